@@ -1,0 +1,1 @@
+//! Minutes → files. Each exporter is a pure function of [`crate::minutes::Minutes`].

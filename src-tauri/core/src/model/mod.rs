@@ -1,0 +1,98 @@
+//! The nouns of the record, one file each: plain values, no rules of storage.
+//!
+//! A noun says once which fields it has and of which shape ([`Noun::FIELDS`]); the document, the projected tables and
+//! `show --json` all follow from that list.
+
+pub mod id;
+pub mod inline;
+pub mod meeting;
+pub mod order;
+pub mod participant;
+pub mod point;
+pub mod record;
+pub mod report;
+pub mod series;
+pub mod words;
+
+pub use id::*;
+pub use meeting::{Item, Meeting};
+pub use order::OrderKey;
+pub use participant::{Participant, Turn};
+pub use point::Point;
+pub use record::{ItemView, MeetingView, PointView, Record};
+pub use report::{Correction, Cue, Passage, Version, Vote};
+pub use series::{Preference, Series};
+pub use words::*;
+
+use chrono::{DateTime, Utc};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// The shape of a field, in the document and in its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A string register: words, ids, dates, instants (RFC 3339, UTC). Empty stands for none.
+    Str,
+    /// A whole number; `null` is stored as 0.
+    Int,
+    /// Yes or no.
+    Bool,
+    /// Collaborative text: edits made apart are joined letter by letter.
+    Text,
+    /// A set of ids with the place of each, kept as a map id → place: adding on two laptops keeps both.
+    Set,
+    /// A list of strings, replaced as a whole.
+    List,
+    /// Spans of time, kept as a map from → to (empty while open).
+    Spans,
+}
+
+/// One field of a noun.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// The key in the document, the column or link table, and the key in JSON.
+    pub key: &'static str,
+    /// Its shape.
+    pub shape: Shape,
+}
+
+/// A thing that a document holds many of, each under its id.
+pub trait Noun: Serialize + DeserializeOwned + Clone {
+    /// The root map in the document.
+    const ROOT: &'static str;
+    /// The projected table.
+    const TABLE: &'static str;
+    /// Every stored field but the id.
+    const FIELDS: &'static [Field];
+    /// The identity.
+    fn id(&self) -> Uuid;
+}
+
+/// Declares a noun's stored fields beside its struct.
+macro_rules! noun {
+    ($name:ident, $root:literal, $table:literal, { $($key:ident: $shape:ident),* $(,)? }) => {
+        impl $crate::model::Noun for $name {
+            const ROOT: &'static str = $root;
+            const TABLE: &'static str = $table;
+            const FIELDS: &'static [$crate::model::Field] = &[
+                $($crate::model::Field { key: stringify!($key), shape: $crate::model::Shape::$shape }),*
+            ];
+            fn id(&self) -> uuid::Uuid {
+                self.id.0
+            }
+        }
+    };
+}
+pub(crate) use noun;
+
+/// A stretch of time, open while it goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
+pub struct Span {
+    /// When it began, UTC.
+    #[ts(type = "string")]
+    pub from: DateTime<Utc>,
+    /// When it ended, UTC; none while it goes on.
+    #[ts(type = "string | null")]
+    pub to: Option<DateTime<Utc>>,
+}
