@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 /// What a caller can act upon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(export)]
 pub enum Code {
     /// There is no such thing.
     NotFound,

@@ -13,6 +13,7 @@
     )
 )]
 
+pub mod api;
 pub mod capture;
 pub mod env;
 pub mod error;

@@ -16,7 +16,7 @@ const TIME_DIGITS: usize = 10;
     Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS,
 )]
 #[serde(transparent)]
-#[ts(export, type = "string")]
+#[ts(type = "string")]
 pub struct OrderKey(String);
 
 impl OrderKey {
