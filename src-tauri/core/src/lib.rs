@@ -14,12 +14,16 @@
 )]
 
 pub mod api;
+mod archive;
 pub mod capture;
+pub mod document;
 pub mod env;
 pub mod error;
 pub mod export;
 pub mod import;
 pub mod minutes;
 pub mod model;
+mod store;
 
+pub use archive::{Archive, Edit, Finding, Recovered, Report, TakenBack, backup, check, recover};
 pub use error::{Code, Error, Result};

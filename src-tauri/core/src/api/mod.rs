@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 pub use types::*;
 
-use crate::model::MeetingId;
+use crate::model::{Hit, MeetingId};
 
 /// The table: dispatch and bindings both come from it.
 macro_rules! commands {

@@ -9,7 +9,8 @@ use super::{
 };
 
 /// One sitting: the facts of the title block and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
 pub struct Meeting {
     /// Identity.
     pub id: MeetingId,
@@ -101,7 +102,8 @@ impl Meeting {
 }
 
 /// A numbered entry of the agenda, or a section below one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
 pub struct Item {
     /// Identity.
     pub id: ItemId,
