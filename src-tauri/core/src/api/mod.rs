@@ -104,8 +104,7 @@ impl Types<'_> {
 mod tests {
     #[test]
     fn the_committed_bindings_are_those_of_the_table() {
-        let path =
-            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/lib/bindings.ts");
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/lib/bindings.ts");
         let made = super::bindings();
         if std::env::var_os("MINUTA_WRITE_BINDINGS").is_some() {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();

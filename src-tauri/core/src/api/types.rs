@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::model::{
-    Duty, ItemId, ItemView, Kind, MeetingId, MeetingRow, MeetingState, MeetingView, Participant,
-    ParticipantId, ParticipantState, Passage, PassageId, PointId, PointView, Turn, TurnId,
+    Duty, ItemId, ItemView, Kind, MeetingId, MeetingRow, MeetingState, MeetingView, Participant, ParticipantId,
+    ParticipantState, Passage, PassageId, PointId, PointView, Turn, TurnId,
 };
 
 /// No arguments.

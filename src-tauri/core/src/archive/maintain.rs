@@ -12,8 +12,7 @@ use crate::document::{Document, Part};
 use crate::env::Env;
 use crate::error::{Error, Result};
 use crate::model::{
-    Cue, Item, Meeting, MeetingId, Noun, Participant, Passage, Person, Point, Preference, Series,
-    Turn, Vote,
+    Cue, Item, Meeting, MeetingId, Noun, Participant, Passage, Person, Point, Preference, Series, Turn, Vote,
 };
 use crate::store::log::{self, Key, Loaded};
 use crate::store::{self, compare, meta, project, rows};
@@ -47,10 +46,7 @@ impl Report {
     /// Meetings that are hit.
     #[must_use]
     pub fn hit(&self) -> BTreeSet<MeetingId> {
-        self.findings
-            .iter()
-            .filter_map(|finding| finding.meeting)
-            .collect()
+        self.findings.iter().filter_map(|finding| finding.meeting).collect()
     }
 }
 
@@ -89,8 +85,7 @@ fn inspect(conn: &Connection, env: &dyn Env, report: &mut Report) -> Result<()> 
         ("application_id", "the mark of an archive"),
         ("user_version", "the version of the schema"),
     ] {
-        let value =
-            |conn: &Connection| conn.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
+        let value = |conn: &Connection| conn.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
         if value(conn)? != value(&fresh)? {
             report.add(None, format!("{what} is not what it should be"));
         }
@@ -162,15 +157,8 @@ fn verify_document(
         let mut change = change.clone();
         let hash = change.hash();
         fresh
-            .prepare_cached(
-                "INSERT INTO change (seq, document, hash, bytes) VALUES (?1, ?2, ?3, ?4)",
-            )?
-            .execute(params![
-                seq,
-                row,
-                hash.0.as_slice(),
-                change.bytes().as_ref()
-            ])?;
+            .prepare_cached("INSERT INTO change (seq, document, hash, bytes) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![seq, row, hash.0.as_slice(), change.bytes().as_ref()])?;
         if let Some(message) = log::message_of(&change) {
             log::write_action(fresh, *seq, row, key, &message, change.timestamp())?;
         }
@@ -178,22 +166,14 @@ fn verify_document(
     let hashes: Vec<_> = changes.iter().map(|(_, change)| change.hash()).collect();
     document.apply(changes.iter().map(|(_, change)| change.clone()).collect())?;
     for missing in document.missing(&hashes) {
-        report.add(
-            meeting,
-            format!("change {missing}, on which others rest, is missing"),
-        );
+        report.add(meeting, format!("change {missing}, on which others rest, is missing"));
     }
     if document.identity().is_some_and(|identity| identity != key) {
-        report.add(
-            meeting,
-            format!("{} belongs to another meeting", compare::named(key)),
-        );
+        report.add(meeting, format!("{} belongs to another meeting", compare::named(key)));
     }
     project::whole(fresh, &document, row, key)?;
     fresh.execute_batch("COMMIT")?;
-    verify_snapshot(conn, row, &changes, env, &mut |what| {
-        report.add(meeting, what)
-    });
+    verify_snapshot(conn, row, &changes, env, &mut |what| report.add(meeting, what));
     Ok(())
 }
 
@@ -242,9 +222,7 @@ fn verify_snapshot(
 fn readable_changes(conn: &Connection, document: i64) -> (Vec<(i64, Change)>, Vec<String>) {
     let (mut changes, mut problems) = (Vec::new(), Vec::new());
     let listed: rusqlite::Result<Vec<i64>> = conn
-        .prepare(
-            "SELECT seq FROM change INDEXED BY change_by_document WHERE document = ?1 ORDER BY seq",
-        )
+        .prepare("SELECT seq FROM change INDEXED BY change_by_document WHERE document = ?1 ORDER BY seq")
         .and_then(|mut statement| statement.query_map([document], |row| row.get(0))?.collect());
     let numbers: Vec<i64> = match listed {
         Ok(numbers) => numbers,
@@ -256,8 +234,7 @@ fn readable_changes(conn: &Connection, document: i64) -> (Vec<(i64, Change)>, Ve
             (1..=last.min(100_000_000)).collect()
         }
     };
-    let Ok(mut statement) = conn.prepare("SELECT hash, bytes, document FROM change WHERE seq = ?1")
-    else {
+    let Ok(mut statement) = conn.prepare("SELECT hash, bytes, document FROM change WHERE seq = ?1") else {
         problems.push("the log of changes cannot be read".to_owned());
         return (changes, problems);
     };
@@ -322,10 +299,7 @@ pub fn backup(archive: &Archive, target: &Path) -> Result<Report> {
             first.what
         )));
     }
-    std::fs::rename(&unverified, target).map_err(Error::io(format!(
-        "{} could not be named",
-        target.display()
-    )))?;
+    std::fs::rename(&unverified, target).map_err(Error::io(format!("{} could not be named", target.display())))?;
     Ok(report)
 }
 
@@ -385,11 +359,10 @@ fn readable_documents(conn: &Connection, lost: &mut Vec<String>) -> Vec<(i64, Ke
         .query_row("SELECT max(row) FROM document", [], |row| row.get(0))
         .unwrap_or(10_000);
     for number in 1..=last.clamp(1, 1_000_000) {
-        let row: rusqlite::Result<(String, String)> = conn.query_row(
-            "SELECT meeting, kind FROM document WHERE row = ?1",
-            [number],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        );
+        let row: rusqlite::Result<(String, String)> =
+            conn.query_row("SELECT meeting, kind FROM document WHERE row = ?1", [number], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            });
         match row {
             Ok((meeting, kind)) => match (meeting.parse(), Part::of(&kind)) {
                 (Ok(meeting), Some(part)) => found.push((number, (meeting, part))),
@@ -408,22 +381,15 @@ fn readable_documents(conn: &Connection, lost: &mut Vec<String>) -> Vec<(i64, Ke
 }
 
 /// A document from its verified changes, its snapshot, and, where these leave gaps, its rows.
-fn salvage(
-    conn: &Connection,
-    row: i64,
-    key: Key,
-    env: &dyn Env,
-    lost: &mut Vec<String>,
-) -> Result<(Document, bool)> {
+fn salvage(conn: &Connection, row: i64, key: Key, env: &dyn Env, lost: &mut Vec<String>) -> Result<(Document, bool)> {
     let mut document = Document::genesis(env.fresh_id())?;
     let (changes, problems) = readable_changes(conn, row);
     let mut whole = problems.is_empty();
     lost.extend(problems);
-    let snapshot: rusqlite::Result<Vec<u8>> = conn.query_row(
-        "SELECT bytes FROM snapshot WHERE document = ?1",
-        [row],
-        |row| row.get(0),
-    );
+    let snapshot: rusqlite::Result<Vec<u8>> =
+        conn.query_row("SELECT bytes FROM snapshot WHERE document = ?1", [row], |row| {
+            row.get(0)
+        });
     if let Some(mut snapshot) = snapshot
         .ok()
         .and_then(|bytes| Document::load(&bytes, env.fresh_id()).ok())
@@ -492,17 +458,10 @@ fn from_rows<T: Noun>(
         }
     };
     for id in ids {
-        let found = rows::select::<T>(
-            conn,
-            "WHERE t.id = ?1 AND t.document = ?2",
-            params![id, row],
-        );
+        let found = rows::select::<T>(conn, "WHERE t.id = ?1 AND t.document = ?2", params![id, row]);
         let deleted: bool = conn
             .query_row(
-                &format!(
-                    "SELECT deleted FROM {} WHERE id = ?1 AND document = ?2",
-                    T::TABLE
-                ),
+                &format!("SELECT deleted FROM {} WHERE id = ?1 AND document = ?2", T::TABLE),
                 params![id, row],
                 |row| row.get(0),
             )
@@ -541,11 +500,7 @@ fn store_document(archive: &Archive, key: Key, mut document: Document) -> Result
     };
     document.commit(&message, archive.env.now().timestamp())?;
     let changes = document.changes_since(&[]);
-    let mut loaded = Loaded {
-        document,
-        row,
-        seq: 0,
-    };
+    let mut loaded = Loaded { document, row, seq: 0 };
     for change in changes {
         log::append(&transaction, key, &mut loaded, change)?;
     }

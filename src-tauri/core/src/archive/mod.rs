@@ -73,9 +73,7 @@ impl Archive {
             return Ok(());
         }
         let fresh = AuthorId(self.env.fresh_id());
-        let transaction = self
-            .conn
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another process may have made it while this one waited.
         let author = match meta::get(&transaction, "author")? {
             Some(author) => author
@@ -121,9 +119,7 @@ impl Archive {
     /// # Errors
     /// When the file cannot be read.
     pub fn data_version(&self) -> Result<i64> {
-        Ok(self
-            .conn
-            .pragma_query_value(None, "data_version", |row| row.get(0))?)
+        Ok(self.conn.pragma_query_value(None, "data_version", |row| row.get(0))?)
     }
 
     fn require_writable(&self) -> Result<()> {
@@ -153,9 +149,7 @@ impl Archive {
             if self.read_only.is_none()
                 && let Some(loaded) = self.documents.get_mut(&key)
             {
-                let transaction = self
-                    .conn
-                    .transaction_with_behavior(TransactionBehavior::Immediate)?;
+                let transaction = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
                 log::catch_up(&transaction, loaded)?;
                 log::snapshot(&transaction, loaded)?;
                 transaction.commit()?;
@@ -170,9 +164,7 @@ impl Archive {
     /// [`Error::Damaged`] when a document cannot be verified; then nothing is changed.
     pub fn rebuild(&mut self) -> Result<()> {
         self.require_writable()?;
-        let transaction = self
-            .conn
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         rebuild_all(&transaction, self.env.as_ref())?;
         transaction.commit()?;
         Ok(())

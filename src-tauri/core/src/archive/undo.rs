@@ -46,12 +46,7 @@ impl Archive {
         ))
     }
 
-    fn take_back(
-        &mut self,
-        meeting: MeetingId,
-        mode: Mode,
-        step: Option<&Step>,
-    ) -> Result<TakenBack> {
+    fn take_back(&mut self, meeting: MeetingId, mode: Mode, step: Option<&Step>) -> Result<TakenBack> {
         let Some(step) = step.cloned() else {
             return Ok(TakenBack::default());
         };

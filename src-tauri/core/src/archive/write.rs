@@ -63,9 +63,7 @@ impl Archive {
             target,
             intent: intent.to_owned(),
         };
-        let transaction = self
-            .conn
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut edit = Edit {
             conn: &transaction,
             documents: &mut self.documents,
@@ -184,12 +182,7 @@ impl<'a> Edit<'a> {
     ///
     /// # Errors
     /// [`Error::NotFound`] when it is not there or deleted.
-    pub(crate) fn update<T: Noun>(
-        &mut self,
-        part: Part,
-        id: Uuid,
-        change: impl FnOnce(&mut T),
-    ) -> Result<T> {
+    pub(crate) fn update<T: Noun>(&mut self, part: Part, id: Uuid, change: impl FnOnce(&mut T)) -> Result<T> {
         let before: T = self
             .read(part, id)?
             .ok_or_else(|| Error::NotFound(format!("there is no {} {id}", T::TABLE)))?;
@@ -200,38 +193,21 @@ impl<'a> Edit<'a> {
     }
 
     /// Sets or lifts an entity's tombstone.
-    pub(crate) fn set_deleted<T: Noun>(
-        &mut self,
-        part: Part,
-        id: Uuid,
-        deleted: bool,
-    ) -> Result<()> {
+    pub(crate) fn set_deleted<T: Noun>(&mut self, part: Part, id: Uuid, deleted: bool) -> Result<()> {
         self.document(part)?.set_deleted::<T>(id, deleted)
     }
 
     /// Rewrites a text as it stood at `rev`, so that what a colleague wrote since stays.
-    pub(crate) fn write_text<T: Noun>(
-        &mut self,
-        part: Part,
-        id: Uuid,
-        text: &str,
-        rev: &str,
-    ) -> Result<()> {
+    pub(crate) fn write_text<T: Noun>(&mut self, part: Part, id: Uuid, text: &str, rev: &str) -> Result<()> {
         // What is pending belongs to today's state, not to the one the editor was opened at.
         self.save()?;
         let (message, at) = (self.message.clone(), self.now.timestamp());
-        let change = self
-            .document(part)?
-            .write_text::<T>(id, text, rev, &message, at)?;
+        let change = self.document(part)?.write_text::<T>(id, text, rev, &message, at)?;
         self.append(part, change)
     }
 
     /// Takes a change of a document back; answers with what was left because it was changed since.
-    pub(super) fn invert(
-        &mut self,
-        part: Part,
-        hash: automerge::ChangeHash,
-    ) -> Result<Vec<(&'static str, String)>> {
+    pub(super) fn invert(&mut self, part: Part, hash: automerge::ChangeHash) -> Result<Vec<(&'static str, String)>> {
         let (message, at) = (self.message.clone(), self.now.timestamp());
         let inverse = self.document(part)?.invert(hash, &message, at)?;
         for change in inverse.changes {

@@ -27,9 +27,7 @@ pub(super) fn read(doc: &AutoCommit, object: &ObjId, field: &Field) -> Result<Op
             Value::Object(ObjType::Text) => Some(Json::String(doc.text(&child)?)),
             _ => value.as_str().map(|text| Json::String(text.to_owned())),
         },
-        Shape::List => value
-            .as_str()
-            .and_then(|text| serde_json::from_str(text).ok()),
+        Shape::List => value.as_str().and_then(|text| serde_json::from_str(text).ok()),
         Shape::Set => {
             let mut members: Vec<(i64, String)> = Vec::new();
             if value.is_object() {
@@ -39,22 +37,14 @@ pub(super) fn read(doc: &AutoCommit, object: &ObjId, field: &Field) -> Result<Op
             }
             members.sort();
             Some(Json::Array(
-                members
-                    .into_iter()
-                    .map(|(_, id)| Json::String(id))
-                    .collect(),
+                members.into_iter().map(|(_, id)| Json::String(id)).collect(),
             ))
         }
         Shape::Spans => {
             let mut spans: Vec<(String, String)> = Vec::new();
             if value.is_object() {
                 for item in doc.map_range(&child, ..) {
-                    let ended = item
-                        .value
-                        .into_value()
-                        .as_str()
-                        .unwrap_or_default()
-                        .to_owned();
+                    let ended = item.value.into_value().as_str().unwrap_or_default().to_owned();
                     spans.push((item.key.to_string(), ended));
                 }
             }
@@ -76,22 +66,13 @@ pub(crate) fn span(from: String, to: String) -> Json {
     map.insert("from".to_owned(), Json::String(from));
     map.insert(
         "to".to_owned(),
-        if to.is_empty() {
-            Json::Null
-        } else {
-            Json::String(to)
-        },
+        if to.is_empty() { Json::Null } else { Json::String(to) },
     );
     Json::Object(map)
 }
 
 /// Writes a field of a new entity. What equals the stored default is left out; child objects are always made.
-pub(super) fn create(
-    doc: &mut AutoCommit,
-    object: &ObjId,
-    field: &Field,
-    new: &Json,
-) -> Result<()> {
+pub(super) fn create(doc: &mut AutoCommit, object: &ObjId, field: &Field, new: &Json) -> Result<()> {
     match field.shape {
         Shape::Str | Shape::Int | Shape::Bool | Shape::List => {
             let scalar = scalar(field, new);
@@ -118,17 +99,9 @@ pub(super) fn create(
 }
 
 /// Writes a field that differs.
-pub(super) fn write(
-    doc: &mut AutoCommit,
-    object: &ObjId,
-    field: &Field,
-    old: &Json,
-    new: &Json,
-) -> Result<()> {
+pub(super) fn write(doc: &mut AutoCommit, object: &ObjId, field: &Field, old: &Json, new: &Json) -> Result<()> {
     match field.shape {
-        Shape::Str | Shape::Int | Shape::Bool | Shape::List => {
-            doc.put(object, field.key, scalar(field, new))?
-        }
+        Shape::Str | Shape::Int | Shape::Bool | Shape::List => doc.put(object, field.key, scalar(field, new))?,
         Shape::Text => match doc.get(object, field.key)? {
             Some((Value::Object(ObjType::Text), text)) => {
                 doc.update_text(&text, new.as_str().unwrap_or_default())?;
@@ -152,10 +125,7 @@ fn fill(doc: &mut AutoCommit, child: &ObjId, field: &Field, old: &Json, new: &Js
         }
     }
     for (key, value) in &new {
-        if !old
-            .iter()
-            .any(|(known, same)| known == key && same == value)
-        {
+        if !old.iter().any(|(known, same)| known == key && same == value) {
             doc.put(child, key.as_str(), value.clone())?;
         }
     }

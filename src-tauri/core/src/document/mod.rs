@@ -14,9 +14,7 @@ pub(crate) use fields::span;
 use std::collections::BTreeSet;
 
 use automerge::transaction::{CommitOptions, Transactable};
-use automerge::{
-    ActorId, AutoCommit, Change, ChangeHash, ObjId, ObjType, Patch, Prop, ROOT, ReadDoc, Value,
-};
+use automerge::{ActorId, AutoCommit, Change, ChangeHash, ObjId, ObjType, Patch, Prop, ROOT, ReadDoc, Value};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
@@ -152,11 +150,7 @@ impl Document {
                 }
             }
         }
-        doc.commit_with(
-            CommitOptions::default()
-                .with_message("minuta 1")
-                .with_time(0),
-        );
+        doc.commit_with(CommitOptions::default().with_message("minuta 1").with_time(0));
         doc.set_actor(ActorId::from(actor.as_bytes().as_slice()));
         Ok(Self {
             doc,
@@ -196,8 +190,7 @@ impl Document {
     /// # Errors
     /// [`Error::Damaged`] when the bytes are not what was saved.
     pub fn load(bytes: &[u8], actor: Uuid) -> Result<Self> {
-        let mut doc = AutoCommit::load(bytes)
-            .map_err(|error| Error::Damaged(format!("a saved document: {error}")))?;
+        let mut doc = AutoCommit::load(bytes).map_err(|error| Error::Damaged(format!("a saved document: {error}")))?;
         doc.set_actor(ActorId::from(actor.as_bytes().as_slice()));
         Ok(Self {
             doc,
@@ -281,11 +274,9 @@ impl Document {
             return Ok(None);
         }
         let text = serde_json::to_string(message)?;
-        let hash = self.doc.commit_with(
-            CommitOptions::default()
-                .with_message(text)
-                .with_time(at_seconds),
-        );
+        let hash = self
+            .doc
+            .commit_with(CommitOptions::default().with_message(text).with_time(at_seconds));
         Ok(hash.and_then(|hash| self.doc.get_change_by_hash(&hash)))
     }
 
@@ -430,8 +421,7 @@ impl Document {
         let heads = parse_rev(rev)?;
         if !self.doc.get_missing_deps(&heads).is_empty() {
             return Err(Error::Invalid(
-                "the text was opened at a state that this archive does not know; open it again"
-                    .to_owned(),
+                "the text was opened at a state that this archive does not know; open it again".to_owned(),
             ));
         }
         let Some(object) = self.entity(T::ROOT, id)? else {
@@ -467,11 +457,7 @@ impl Document {
 }
 
 fn touched_id<T: Noun>(id: Uuid) -> Uuid {
-    if T::ROOT == Meeting::ROOT {
-        Uuid::nil()
-    } else {
-        id
-    }
+    if T::ROOT == Meeting::ROOT { Uuid::nil() } else { id }
 }
 
 fn object_of<T: Serialize>(value: &T) -> Result<Map<String, Json>> {
@@ -506,12 +492,9 @@ fn touched_by(patch: &Patch) -> Vec<(&'static str, Uuid)> {
     let own = match &patch.action {
         PatchAction::PutMap { key, .. } | PatchAction::DeleteMap { key } => Some(key.as_str()),
         PatchAction::Increment {
-            prop: Prop::Map(key),
-            ..
+            prop: Prop::Map(key), ..
         }
-        | PatchAction::Conflict {
-            prop: Prop::Map(key),
-        } => Some(key.as_str()),
+        | PatchAction::Conflict { prop: Prop::Map(key) } => Some(key.as_str()),
         _ => None,
     };
     let first = keys.next();
@@ -522,11 +505,7 @@ fn touched_by(patch: &Patch) -> Vec<(&'static str, Uuid)> {
     if root == Meeting::ROOT {
         return vec![(root, Uuid::nil())];
     }
-    let id = if first.is_some() {
-        second.or(own)
-    } else {
-        None
-    };
+    let id = if first.is_some() { second.or(own) } else { None };
     id.and_then(|id| Uuid::parse_str(id).ok())
         .map(|id| (root, id))
         .into_iter()

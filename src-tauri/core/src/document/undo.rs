@@ -5,10 +5,7 @@
 //! that the change made gets a tombstone.
 
 use automerge::transaction::Transactable;
-use automerge::{
-    AutoCommit, Change, ChangeHash, ObjId, Patch, PatchAction, Prop, ROOT, ReadDoc, ScalarValue,
-    Value,
-};
+use automerge::{AutoCommit, Change, ChangeHash, ObjId, Patch, PatchAction, Prop, ROOT, ReadDoc, ScalarValue, Value};
 
 use super::{DELETED, Document, Message, root_named, touched_by};
 use crate::error::Result;
@@ -37,10 +34,7 @@ impl Document {
         let patches = self.doc.diff(&after, &before);
 
         // Texts first, isolated at the state right after the change.
-        let texts: Vec<&Patch> = patches
-            .iter()
-            .filter(|patch| is_text(&patch.action))
-            .collect();
+        let texts: Vec<&Patch> = patches.iter().filter(|patch| is_text(&patch.action)).collect();
         // A text that the change itself made needs no emptying: its entity goes as a whole.
         let texts: Vec<&Patch> = texts
             .into_iter()
@@ -103,11 +97,7 @@ impl Document {
             .map(|(value, _)| value.into_owned());
         let set = set.map(|(value, _)| value.into_owned());
         if now != set {
-            if now
-                != old
-                    .clone()
-                    .map(|old| Value::Scalar(std::borrow::Cow::Owned(old)))
-            {
+            if now != old.clone().map(|old| Value::Scalar(std::borrow::Cow::Owned(old))) {
                 left.push((root_of(patch).unwrap_or("record"), key.clone()));
             }
             return Ok(false);
@@ -115,9 +105,7 @@ impl Document {
         match old {
             Some(old) => self.doc.put(&patch.obj, key.as_str(), old)?,
             // A key of a set goes; a field goes back to its default.
-            None if patch.path.len() > 2 || in_meeting_child(patch) => {
-                self.doc.delete(&patch.obj, key.as_str())?
-            }
+            None if patch.path.len() > 2 || in_meeting_child(patch) => self.doc.delete(&patch.obj, key.as_str())?,
             None => {
                 let empty = match now.as_ref().and_then(Value::as_scalar) {
                     Some(ScalarValue::Int(_)) => ScalarValue::Int(0),
@@ -144,10 +132,7 @@ fn root_of(patch: &Patch) -> Option<&'static str> {
 }
 
 fn is_text(action: &PatchAction) -> bool {
-    matches!(
-        action,
-        PatchAction::SpliceText { .. } | PatchAction::DeleteSeq { .. }
-    )
+    matches!(action, PatchAction::SpliceText { .. } | PatchAction::DeleteSeq { .. })
 }
 
 fn exists_at(doc: &AutoCommit, object: &ObjId, heads: &[ChangeHash]) -> bool {
@@ -159,9 +144,7 @@ fn exists_at(doc: &AutoCommit, object: &ObjId, heads: &[ChangeHash]) -> bool {
 
 fn splice(doc: &mut AutoCommit, patch: &Patch) -> Result<()> {
     match &patch.action {
-        PatchAction::SpliceText { index, value, .. } => {
-            doc.splice_text(&patch.obj, *index, 0, &value.make_string())?
-        }
+        PatchAction::SpliceText { index, value, .. } => doc.splice_text(&patch.obj, *index, 0, &value.make_string())?,
         PatchAction::DeleteSeq { index, length } => {
             let length = isize::try_from(*length).unwrap_or(isize::MAX);
             doc.splice_text(&patch.obj, *index, length, "")?;

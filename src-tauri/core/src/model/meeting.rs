@@ -3,10 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    ItemId, ItemState, MeetingId, MeetingState, OrderKey, ParticipantId, SeriesId, Span, TimeStyle,
-    noun,
-};
+use super::{ItemId, ItemState, MeetingId, MeetingState, OrderKey, ParticipantId, SeriesId, Span, TimeStyle, noun};
 
 /// One sitting: the facts of the title block and where it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]

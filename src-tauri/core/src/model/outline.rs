@@ -13,8 +13,7 @@ use super::{Item, ItemId, ItemView};
 #[must_use]
 pub fn outline(mut items: Vec<Item>) -> Vec<ItemView> {
     items.sort_by(|a, b| a.order.cmp(&b.order).then(a.id.cmp(&b.id)));
-    let parents: HashMap<ItemId, Option<ItemId>> =
-        items.iter().map(|item| (item.id, item.parent)).collect();
+    let parents: HashMap<ItemId, Option<ItemId>> = items.iter().map(|item| (item.id, item.parent)).collect();
     let mut children: BTreeMap<Option<ItemId>, Vec<Item>> = BTreeMap::new();
     for item in items {
         let parent = item
@@ -95,14 +94,8 @@ mod tests {
             item(1, None, 1),
             item(5, Some(3), 5),
         ]);
-        let labels: Vec<_> = views
-            .iter()
-            .map(|view| (view.label.as_str(), view.level))
-            .collect();
-        assert_eq!(
-            labels,
-            [("1", 1), ("1.1", 2), ("1a", 1), ("1a.1", 2), ("2", 1)]
-        );
+        let labels: Vec<_> = views.iter().map(|view| (view.label.as_str(), view.level)).collect();
+        assert_eq!(labels, [("1", 1), ("1.1", 2), ("1a", 1), ("1a.1", 2), ("2", 1)]);
     }
 
     proptest! {

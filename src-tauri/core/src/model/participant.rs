@@ -3,9 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Duty, Nature, OrderKey, ParticipantId, ParticipantState, PersonId, Span, TurnId, TurnKind, noun,
-};
+use super::{Duty, Nature, OrderKey, ParticipantId, ParticipantState, PersonId, Span, TurnId, TurnKind, noun};
 
 /// A person in this meeting. Identity is the id: two participants may bear one name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]

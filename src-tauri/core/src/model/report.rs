@@ -4,8 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CorrectionId, CueId, ItemId, OrderKey, ParticipantId, PassageId, PassageStyle, PointId,
-    VersionId, VoteId, noun,
+    CorrectionId, CueId, ItemId, OrderKey, ParticipantId, PassageId, PassageStyle, PointId, VersionId, VoteId, noun,
 };
 
 /// One block of the report.

@@ -9,8 +9,7 @@ use super::project::for_each_noun;
 use super::rows;
 use crate::error::Result;
 use crate::model::{
-    Correction, Cue, Item, Meeting, Noun, Participant, Passage, Person, Point, Preference, Series,
-    Turn, Version, Vote,
+    Correction, Cue, Item, Meeting, Noun, Participant, Passage, Person, Point, Preference, Series, Turn, Version, Vote,
 };
 
 /// What differs in the rows of a document, in words.
@@ -22,16 +21,8 @@ pub(crate) fn document(found: &Connection, expected: &Connection, row: i64) -> V
         };
     }
     for_each_noun!(each);
-    differences.extend(tables(
-        "history",
-        actions(found, row),
-        actions(expected, row),
-    ));
-    differences.extend(tables(
-        "search index",
-        terms(found, row),
-        terms(expected, row),
-    ));
+    differences.extend(tables("history", actions(found, row), actions(expected, row)));
+    differences.extend(tables("search index", terms(found, row), terms(expected, row)));
     differences
 }
 
@@ -72,7 +63,9 @@ fn tables(
 }
 
 fn actions(conn: &Connection, row: i64) -> Result<BTreeMap<String, String>> {
-    let mut statement = conn.prepare_cached("SELECT seq, meeting, author, action, mode, target, intent, at FROM action WHERE document = ?1")?;
+    let mut statement = conn.prepare_cached(
+        "SELECT seq, meeting, author, action, mode, target, intent, at FROM action WHERE document = ?1",
+    )?;
     let mut rows = statement.query([row])?;
     let mut found = BTreeMap::new();
     while let Some(row) = rows.next()? {
@@ -102,8 +95,7 @@ fn terms(conn: &Connection, row: i64) -> Result<BTreeMap<String, String>> {
 /// Beginnings of words whose hits differ: the index keeps those apart from the words themselves.
 pub(crate) fn prefixes(found: &Connection, expected: &Connection) -> Vec<String> {
     let compared = (|| -> Result<Vec<String>> {
-        let mut statement =
-            expected.prepare_cached("SELECT DISTINCT term FROM temp.search_term")?;
+        let mut statement = expected.prepare_cached("SELECT DISTINCT term FROM temp.search_term")?;
         let mut rows = statement.query([])?;
         let mut heads: BTreeSet<String> = BTreeSet::new();
         while let Some(row) = rows.next()? {
@@ -136,7 +128,9 @@ fn hits(conn: &Connection, head: &str) -> Result<BTreeSet<(i64, String, String)>
 /// Tables, indexes and their definitions, in words.
 pub(crate) fn schema(found: &Connection, expected: &Connection) -> Vec<String> {
     fn read(conn: &Connection) -> Result<BTreeMap<String, String>> {
-        let mut statement = conn.prepare("SELECT type || ' ' || name, coalesce(tbl_name, '') || coalesce(sql, '') FROM main.sqlite_schema")?;
+        let mut statement = conn.prepare(
+            "SELECT type || ' ' || name, coalesce(tbl_name, '') || coalesce(sql, '') FROM main.sqlite_schema",
+        )?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }

@@ -46,15 +46,8 @@ impl Drop for PrivateCopy {
 /// holds acknowledged rows which opening the file as immutable would hide.
 pub(crate) fn open(path: &Path) -> Result<Opened> {
     let exists = path.exists();
-    if !exists
-        && let Some(folder) = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-    {
-        fs::create_dir_all(folder).map_err(Error::io(format!(
-            "the folder {} could not be made",
-            folder.display()
-        )))?;
+    if !exists && let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder).map_err(Error::io(format!("the folder {} could not be made", folder.display())))?;
     }
     match open_writable(path) {
         Ok(conn) => Ok(Opened {
@@ -79,10 +72,7 @@ pub(crate) fn open(path: &Path) -> Result<Opened> {
 fn named(error: Error, path: &Path) -> Error {
     match error {
         Error::NotAnArchive(_) => Error::NotAnArchive(path.display().to_string()),
-        Error::Sqlite(error) => Error::Invalid(format!(
-            "{} could not be opened or made: {error}",
-            path.display()
-        )),
+        Error::Sqlite(error) => Error::Invalid(format!("{} could not be opened or made: {error}", path.display())),
         other => other,
     }
 }
@@ -90,9 +80,7 @@ fn named(error: Error, path: &Path) -> Error {
 fn open_writable(path: &Path) -> Result<Connection> {
     let mut conn = Connection::open_with_flags(
         path,
-        OpenFlags::SQLITE_OPEN_READ_WRITE
-            | OpenFlags::SQLITE_OPEN_CREATE
-            | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
     conn.busy_timeout(PATIENCE)?;
     let version = recognise(&conn)?;
@@ -137,10 +125,7 @@ fn recognise(conn: &Connection) -> Result<i64> {
     let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     if application == APPLICATION_ID {
         return if version > known {
-            Err(Error::Newer {
-                found: version,
-                known,
-            })
+            Err(Error::Newer { found: version, known })
         } else {
             Ok(version)
         };

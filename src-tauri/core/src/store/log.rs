@@ -39,13 +39,11 @@ pub(crate) fn documents(conn: &Connection) -> Result<Vec<(i64, Key)>> {
     let mut rows = statement.query([])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let (number, meeting, kind): (i64, String, String) =
-            (row.get(0)?, row.get(1)?, row.get(2)?);
+        let (number, meeting, kind): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let meeting = meeting
             .parse()
             .map_err(|_| Error::Damaged(format!("document {number} has no meeting")))?;
-        let part = Part::of(&kind)
-            .ok_or_else(|| Error::Damaged(format!("document {number} is of no known kind")))?;
+        let part = Part::of(&kind).ok_or_else(|| Error::Damaged(format!("document {number} is of no known kind")))?;
         found.push((number, (meeting, part)));
     }
     Ok(found)
@@ -90,9 +88,8 @@ pub(crate) fn load(conn: &Connection, row: i64, actor: Uuid) -> Result<Loaded> {
 /// Takes in the changes that other processes appended since.
 pub(crate) fn catch_up(conn: &Connection, loaded: &mut Loaded) -> Result<()> {
     let mut changes = Vec::new();
-    let mut statement = conn.prepare_cached(
-        "SELECT seq, hash, bytes FROM change WHERE document = ?1 AND seq > ?2 ORDER BY seq",
-    )?;
+    let mut statement =
+        conn.prepare_cached("SELECT seq, hash, bytes FROM change WHERE document = ?1 AND seq > ?2 ORDER BY seq")?;
     let mut rows = statement.query(params![loaded.row, loaded.seq])?;
     let mut seq = loaded.seq;
     while let Some(row) = rows.next()? {
@@ -111,9 +108,7 @@ pub(crate) fn catch_up(conn: &Connection, loaded: &mut Loaded) -> Result<()> {
     loaded.document.apply(changes)?;
     // A change that waits for one which is not there would silently not be shown.
     if let Some(missing) = loaded.document.missing(&hashes).first() {
-        return Err(Error::Damaged(format!(
-            "change {missing} is missing from the log"
-        )));
+        return Err(Error::Damaged(format!("change {missing} is missing from the log")));
     }
     // The process that appended them has projected them already.
     loaded.document.take_touched();
@@ -123,24 +118,16 @@ pub(crate) fn catch_up(conn: &Connection, loaded: &mut Loaded) -> Result<()> {
 
 /// A change of the log, if its bytes are those that were written.
 pub(crate) fn verified(seq: i64, hash: &[u8], bytes: Vec<u8>) -> Result<Change> {
-    let change = Change::from_bytes(bytes)
-        .map_err(|error| Error::Damaged(format!("change {seq}: {error}")))?;
+    let change = Change::from_bytes(bytes).map_err(|error| Error::Damaged(format!("change {seq}: {error}")))?;
     if change.hash().0.as_slice() == hash {
         Ok(change)
     } else {
-        Err(Error::Damaged(format!(
-            "change {seq} is not what its hash says"
-        )))
+        Err(Error::Damaged(format!("change {seq} is not what its hash says")))
     }
 }
 
 /// Appends a change and what its message says.
-pub(crate) fn append(
-    conn: &Connection,
-    key: Key,
-    loaded: &mut Loaded,
-    change: Change,
-) -> Result<()> {
+pub(crate) fn append(conn: &Connection, key: Key, loaded: &mut Loaded, change: Change) -> Result<()> {
     let message = message_of(&change);
     let at = change.timestamp();
     let seq = append_bytes(conn, loaded, change)?;
@@ -153,11 +140,7 @@ pub(crate) fn append(
 fn append_bytes(conn: &Connection, loaded: &mut Loaded, mut change: Change) -> Result<i64> {
     let hash = change.hash();
     conn.prepare_cached("INSERT INTO change (document, hash, bytes) VALUES (?1, ?2, ?3)")?
-        .execute(params![
-            loaded.row,
-            hash.0.as_slice(),
-            change.bytes().as_ref()
-        ])?;
+        .execute(params![loaded.row, hash.0.as_slice(), change.bytes().as_ref()])?;
     loaded.seq = conn.last_insert_rowid();
     Ok(loaded.seq)
 }
@@ -189,7 +172,9 @@ pub(crate) fn write_action(
         message.mode.word(),
         message.target.map(|target| target.to_string()).unwrap_or_default(),
         message.intent,
-        chrono::DateTime::from_timestamp(at, 0).map(|at| at.to_rfc3339()).unwrap_or_default(),
+        chrono::DateTime::from_timestamp(at, 0)
+            .map(|at| at.to_rfc3339())
+            .unwrap_or_default(),
     ])?;
     Ok(())
 }
@@ -220,11 +205,7 @@ pub(crate) struct Step {
 }
 
 /// What the author could undo and redo now: the two stacks, the top last.
-pub(crate) fn history(
-    conn: &Connection,
-    meeting: MeetingId,
-    author: &str,
-) -> Result<(Vec<Step>, Vec<Step>)> {
+pub(crate) fn history(conn: &Connection, meeting: MeetingId, author: &str) -> Result<(Vec<Step>, Vec<Step>)> {
     let mut statement = conn.prepare_cached(
         "SELECT action, mode, target, intent FROM action WHERE meeting = ?1 AND author = ?2 GROUP BY action ORDER BY min(seq)",
     )?;
@@ -254,10 +235,7 @@ pub(crate) fn history(
 }
 
 /// The changes of an action, the last first: document, part and hash.
-pub(crate) fn changes_of(
-    conn: &Connection,
-    action: &str,
-) -> Result<Vec<(Part, automerge::ChangeHash)>> {
+pub(crate) fn changes_of(conn: &Connection, action: &str) -> Result<Vec<(Part, automerge::ChangeHash)>> {
     let mut statement = conn.prepare_cached(
         "SELECT d.kind, c.hash FROM action AS a JOIN change AS c ON c.seq = a.seq JOIN document AS d ON d.row = a.document
          WHERE a.action = ?1 ORDER BY a.seq DESC",
@@ -266,10 +244,7 @@ pub(crate) fn changes_of(
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let (kind, hash): (String, Vec<u8>) = (row.get(0)?, row.get(1)?);
-        if let (Some(part), Ok(hash)) = (
-            Part::of(&kind),
-            automerge::ChangeHash::try_from(hash.as_slice()),
-        ) {
+        if let (Some(part), Ok(hash)) = (Part::of(&kind), automerge::ChangeHash::try_from(hash.as_slice())) {
             found.push((part, hash));
         }
     }

@@ -22,17 +22,17 @@ pub(crate) fn get(conn: &Connection, key: &str) -> Result<Option<String>> {
         .query_row([key], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     match row {
-        Some((value, found)) if sum([key, &value]) != found => {
-            Err(Error::Damaged(format!("the setting {key}")))
-        }
+        Some((value, found)) if sum([key, &value]) != found => Err(Error::Damaged(format!("the setting {key}"))),
         other => Ok(other.map(|(value, _)| value)),
     }
 }
 
 /// Writes a setting of this file.
 pub(crate) fn set(conn: &Connection, key: &str, value: &str) -> Result<()> {
-    conn.prepare_cached("INSERT INTO meta (key, value, sum) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE SET value = ?2, sum = ?3")?
-        .execute(params![key, value, sum([key, value])])?;
+    conn.prepare_cached(
+        "INSERT INTO meta (key, value, sum) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE SET value = ?2, sum = ?3",
+    )?
+    .execute(params![key, value, sum([key, value])])?;
     Ok(())
 }
 
@@ -63,16 +63,12 @@ pub(crate) fn damaged(conn: &Connection) -> Result<Vec<String>> {
     let mut found = Vec::new();
     for (query, what) in [
         ("SELECT key, value, sum FROM meta", "the setting"),
-        (
-            "SELECT meeting, text, sum FROM draft",
-            "the unfinished line of meeting",
-        ),
+        ("SELECT meeting, text, sum FROM draft", "the unfinished line of meeting"),
     ] {
         let mut statement = conn.prepare(query)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let (key, value, stored): (String, String, i64) =
-                (row.get(0)?, row.get(1)?, row.get(2)?);
+            let (key, value, stored): (String, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
             if sum([&key, &value]) != stored {
                 found.push(format!("{what} {key}"));
             }

@@ -9,8 +9,7 @@ use super::{rows, search};
 use crate::document::{Document, Part, Touched};
 use crate::error::Result;
 use crate::model::{
-    Correction, Cue, Item, Meeting, Noun, Participant, Passage, Person, Point, Preference, Series,
-    Turn, Version, Vote,
+    Correction, Cue, Item, Meeting, Noun, Participant, Passage, Person, Point, Preference, Series, Turn, Version, Vote,
 };
 
 /// Goes up whenever the projection changes what it writes; a file with a lower one is rebuilt on opening.
@@ -39,13 +38,7 @@ macro_rules! for_each_noun {
 pub(crate) use for_each_noun;
 
 /// Projects what was touched.
-pub(crate) fn touched(
-    conn: &Connection,
-    document: &Document,
-    row: i64,
-    key: Key,
-    touched: &Touched,
-) -> Result<()> {
+pub(crate) fn touched(conn: &Connection, document: &Document, row: i64, key: Key, touched: &Touched) -> Result<()> {
     for (root, id) in touched {
         macro_rules! one {
             ($($noun:ident),*) => {
@@ -73,13 +66,7 @@ pub(crate) fn whole(conn: &Connection, document: &Document, row: i64, key: Key) 
     Ok(())
 }
 
-fn entity<T: Projected>(
-    conn: &Connection,
-    document: &Document,
-    row: i64,
-    key: Key,
-    id: Uuid,
-) -> Result<()> {
+fn entity<T: Projected>(conn: &Connection, document: &Document, row: i64, key: Key, id: Uuid) -> Result<()> {
     let is_meeting = T::ROOT == Meeting::ROOT;
     if is_meeting && key.1 != Part::Meeting {
         return Ok(());
@@ -90,14 +77,7 @@ fn entity<T: Projected>(
     };
     rows::upsert(conn, row, &key.0.to_string(), &value, deleted)?;
     if let Some((at, text)) = value.searched() {
-        search::index(
-            conn,
-            row,
-            T::TABLE,
-            id,
-            at,
-            if deleted { None } else { Some(&text) },
-        )?;
+        search::index(conn, row, T::TABLE, id, at, if deleted { None } else { Some(&text) })?;
     }
     Ok(())
 }
@@ -119,11 +99,7 @@ impl Projected for Point {
 impl Projected for Passage {
     fn searched(&self) -> Option<(i64, String)> {
         // A passage has no time of its own; its id was made when it was written.
-        let (seconds, nanos) = self
-            .id
-            .0
-            .get_timestamp()
-            .map_or((0, 0), |stamp| stamp.to_unix());
+        let (seconds, nanos) = self.id.0.get_timestamp().map_or((0, 0), |stamp| stamp.to_unix());
         let millis = i64::try_from(seconds)
             .unwrap_or(0)
             .saturating_mul(1000)
@@ -166,16 +142,11 @@ pub(crate) fn clear(conn: &Connection, row: i64) -> Result<()> {
 pub(crate) fn rebuild(conn: &Connection, loaded: &mut Loaded, key: Key) -> Result<()> {
     clear(conn, loaded.row)?;
     whole(conn, &loaded.document, loaded.row, key)?;
-    let mut statement = conn
-        .prepare_cached("SELECT seq, hash, bytes FROM change WHERE document = ?1 ORDER BY seq")?;
+    let mut statement = conn.prepare_cached("SELECT seq, hash, bytes FROM change WHERE document = ?1 ORDER BY seq")?;
     let mut rows = statement.query([loaded.row])?;
     while let Some(row) = rows.next()? {
         let seq = row.get(0)?;
-        let change = log::verified(
-            seq,
-            row.get_ref(1)?.as_blob().unwrap_or_default(),
-            row.get(2)?,
-        )?;
+        let change = log::verified(seq, row.get_ref(1)?.as_blob().unwrap_or_default(), row.get(2)?)?;
         if let Some(message) = log::message_of(&change) {
             log::write_action(conn, seq, loaded.row, key, &message, change.timestamp())?;
         }

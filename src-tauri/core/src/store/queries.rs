@@ -8,9 +8,8 @@ use crate::error::{Error, Result};
 use crate::model::attribution::in_effect;
 use crate::model::outline::outline;
 use crate::model::{
-    Attribution, Cue, Duty, Hit, Item, ItemId, ItemView, Kind, Meeting, MeetingId, MeetingRow,
-    MeetingState, MeetingView, Noun, OrderKey, Participant, Passage, Point, PointId, PointView,
-    Record, Series, Turn, Vote,
+    Attribution, Cue, Duty, Hit, Item, ItemId, ItemView, Kind, Meeting, MeetingId, MeetingRow, MeetingState,
+    MeetingView, Noun, OrderKey, Participant, Passage, Point, PointId, PointView, Record, Series, Turn, Vote,
 };
 
 /// The meetings, newest first.
@@ -25,12 +24,9 @@ pub(crate) fn meetings(conn: &Connection) -> Result<Vec<MeetingRow>> {
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let (id, body, name): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let (number, starts, state): (i64, String, String) =
-            (row.get(4)?, row.get(5)?, row.get(7)?);
+        let (number, starts, state): (i64, String, String) = (row.get(4)?, row.get(5)?, row.get(7)?);
         found.push(MeetingRow {
-            id: id
-                .parse()
-                .map_err(|_| Error::Damaged("a meeting's id".to_owned()))?,
+            id: id.parse().map_err(|_| Error::Damaged("a meeting's id".to_owned()))?,
             body: if body.is_empty() { name } else { body },
             short: row.get(3)?,
             number: u32::try_from(number).ok().filter(|number| *number > 0),
@@ -46,8 +42,7 @@ pub(crate) fn meetings(conn: &Connection) -> Result<Vec<MeetingRow>> {
 
 /// A meeting's facts.
 pub(crate) fn meeting(conn: &Connection, id: MeetingId) -> Result<Meeting> {
-    rows::by_id(conn, &id.to_string(), id.0)?
-        .ok_or_else(|| Error::NotFound(format!("there is no meeting {id}")))
+    rows::by_id(conn, &id.to_string(), id.0)?.ok_or_else(|| Error::NotFound(format!("there is no meeting {id}")))
 }
 
 /// The series of this name, if there is one.
@@ -63,11 +58,7 @@ pub(crate) fn series_named(conn: &Connection, name: &str, short: &str) -> Result
 
 /// The agenda with its numbers.
 pub(crate) fn items(conn: &Connection, meeting: MeetingId) -> Result<Vec<ItemView>> {
-    Ok(outline(rows::of_meeting::<Item>(
-        conn,
-        &meeting.to_string(),
-        "t.id",
-    )?))
+    Ok(outline(rows::of_meeting::<Item>(conn, &meeting.to_string(), "t.id")?))
 }
 
 /// The participants in list order.
@@ -106,12 +97,7 @@ pub(crate) fn record(conn: &Connection, id: MeetingId) -> Result<Record> {
     let points = with_effect(conn, &key, internal_first(points))?;
     let mut passages = rows::of_meeting::<Passage>(conn, &key, "t.\"order\", t.id")?;
     let place = |item: Option<ItemId>| {
-        item.map(|item| {
-            items
-                .iter()
-                .position(|view| view.item.id == item)
-                .unwrap_or(usize::MAX)
-        })
+        item.map(|item| items.iter().position(|view| view.item.id == item).unwrap_or(usize::MAX))
     };
     passages.sort_by_key(|passage| place(passage.item));
     Ok(Record {
@@ -174,14 +160,10 @@ pub(crate) fn page(
     let key = meeting.to_string();
     let bound: Option<(String, String)> = match before {
         Some(id) => Some(
-            conn.prepare_cached(
-                "SELECT \"order\", id FROM point WHERE id = ?1 AND meeting = ?2 LIMIT 1",
-            )?
-            .query_row(params![id.to_string(), key], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })
-            .optional()?
-            .ok_or_else(|| Error::NotFound(format!("there is no point {id}")))?,
+            conn.prepare_cached("SELECT \"order\", id FROM point WHERE id = ?1 AND meeting = ?2 LIMIT 1")?
+                .query_row(params![id.to_string(), key], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?
+                .ok_or_else(|| Error::NotFound(format!("there is no point {id}")))?,
         ),
         None => None,
     };
@@ -227,10 +209,7 @@ pub(crate) fn last_point(conn: &Connection, meeting: MeetingId) -> Result<Option
 }
 
 /// The greatest order key of a noun in a meeting, tombstones included.
-pub(crate) fn last_order<T: Noun>(
-    conn: &Connection,
-    meeting: MeetingId,
-) -> Result<Option<OrderKey>> {
+pub(crate) fn last_order<T: Noun>(conn: &Connection, meeting: MeetingId) -> Result<Option<OrderKey>> {
     let key: Option<String> = conn
         .prepare_cached(&format!(
             "SELECT max(\"order\") FROM {} WHERE meeting = ?1 AND deleted = 0",
@@ -241,10 +220,7 @@ pub(crate) fn last_order<T: Noun>(
 }
 
 /// Points by item: item, how many, how many with an unsettled speaker.
-pub(crate) fn counts(
-    conn: &Connection,
-    meeting: MeetingId,
-) -> Result<Vec<(Option<ItemId>, u32, u32)>> {
+pub(crate) fn counts(conn: &Connection, meeting: MeetingId) -> Result<Vec<(Option<ItemId>, u32, u32)>> {
     let mut statement = conn.prepare_cached(
         "SELECT item, count(*), sum(attribution IN ('unresolved', 'unknown') OR (attribution = 'untagged' AND continues = ''))
          FROM point WHERE meeting = ?1 AND deleted = 0 GROUP BY item",
@@ -261,24 +237,20 @@ pub(crate) fn counts(
 /// Ids that begin with a prefix, of meetings that are not deleted; `latest` is the one made last.
 pub(crate) fn meeting_by_prefix(conn: &Connection, typed: &str) -> Result<MeetingId> {
     let ids: Vec<String> = if typed == "latest" {
-        conn.prepare_cached(
-            "SELECT id FROM meeting WHERE deleted = 0 ORDER BY document DESC LIMIT 1",
-        )?
-        .query_map([], |row| row.get(0))?
-        .collect::<std::result::Result<_, _>>()?
+        conn.prepare_cached("SELECT id FROM meeting WHERE deleted = 0 ORDER BY document DESC LIMIT 1")?
+            .query_map([], |row| row.get(0))?
+            .collect::<std::result::Result<_, _>>()?
     } else {
         let typed = typed.to_lowercase();
-        conn.prepare_cached("SELECT id FROM meeting WHERE deleted = 0 AND substr(id, 1, length(?1)) = ?1 ORDER BY id LIMIT 2")?
-            .query_map([typed], |row| row.get(0))?
-            .collect::<std::result::Result<_, _>>()?
+        conn.prepare_cached(
+            "SELECT id FROM meeting WHERE deleted = 0 AND substr(id, 1, length(?1)) = ?1 ORDER BY id LIMIT 2",
+        )?
+        .query_map([typed], |row| row.get(0))?
+        .collect::<std::result::Result<_, _>>()?
     };
     match ids.as_slice() {
-        [] if typed == "latest" => {
-            Err(Error::NotFound("the archive has no meeting yet".to_owned()))
-        }
-        [] => Err(Error::NotFound(format!(
-            "no meeting's id begins with \"{typed}\""
-        ))),
+        [] if typed == "latest" => Err(Error::NotFound("the archive has no meeting yet".to_owned())),
+        [] => Err(Error::NotFound(format!("no meeting's id begins with \"{typed}\""))),
         [id] => id
             .parse()
             .map_err(|_| Error::Damaged(format!("a meeting has the id {id}"))),
@@ -307,20 +279,14 @@ pub(crate) fn hits(conn: &Connection, typed: &str, limit: u32) -> Result<Vec<Hit
         }
     }
     drop(rows);
-    let mut agendas: std::collections::HashMap<MeetingId, Option<Vec<ItemView>>> =
-        std::collections::HashMap::new();
+    let mut agendas: std::collections::HashMap<MeetingId, Option<Vec<ItemView>>> = std::collections::HashMap::new();
     let mut hits = Vec::with_capacity(entries.len());
     for (noun, id, meeting_id) in entries {
         let agenda = match agendas.entry(meeting_id) {
             std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
             std::collections::hash_map::Entry::Vacant(new) => {
-                let alive =
-                    rows::by_id::<Meeting>(conn, &meeting_id.to_string(), meeting_id.0)?.is_some();
-                new.insert(if alive {
-                    Some(items(conn, meeting_id)?)
-                } else {
-                    None
-                })
+                let alive = rows::by_id::<Meeting>(conn, &meeting_id.to_string(), meeting_id.0)?.is_some();
+                new.insert(if alive { Some(items(conn, meeting_id)?) } else { None })
             }
         };
         let Some(agenda) = agenda else { continue };

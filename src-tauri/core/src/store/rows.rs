@@ -21,10 +21,7 @@ pub(crate) fn link_table<T: Noun>(field: &Field) -> String {
 }
 
 fn is_column(field: &Field) -> bool {
-    matches!(
-        field.shape,
-        Shape::Str | Shape::Int | Shape::Bool | Shape::Text
-    )
+    matches!(field.shape, Shape::Str | Shape::Int | Shape::Bool | Shape::Text)
 }
 
 /// Writes the row of an entity and its link rows.
@@ -52,10 +49,7 @@ pub(crate) fn upsert<T: Noun>(
         names.push_str(&format!(", \"{}\"", field.key));
         marks.push_str(", ?");
         sets.push_str(&format!(", \"{0}\" = excluded.\"{0}\"", field.key));
-        values.push(sql_of(
-            json.get(field.key).unwrap_or(&Json::Null),
-            field.shape,
-        ));
+        values.push(sql_of(json.get(field.key).unwrap_or(&Json::Null), field.shape));
     }
     let row: i64 = conn
         .prepare_cached(&format!(
@@ -88,13 +82,7 @@ fn write_links<T: Noun>(conn: &Connection, row: i64, field: &Field, json: &Json)
         let place = i64::try_from(place).unwrap_or(i64::MAX);
         match field.shape {
             Shape::Spans => {
-                let text = |key: &str| {
-                    value
-                        .get(key)
-                        .and_then(Json::as_str)
-                        .unwrap_or_default()
-                        .to_owned()
-                };
+                let text = |key: &str| value.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
                 conn.prepare_cached(&format!(
                     "INSERT OR REPLACE INTO {table} (owner, began, ended) VALUES (?1, ?2, ?3)"
                 ))?
@@ -104,11 +92,7 @@ fn write_links<T: Noun>(conn: &Connection, row: i64, field: &Field, json: &Json)
                 conn.prepare_cached(&format!(
                     "INSERT OR REPLACE INTO {table} (owner, place, value) VALUES (?1, ?2, ?3)"
                 ))?
-                .execute(params![
-                    row,
-                    place,
-                    value.as_str().unwrap_or_default()
-                ])?;
+                .execute(params![row, place, value.as_str().unwrap_or_default()])?;
             }
         }
     }
@@ -135,11 +119,7 @@ fn columns<T: Noun>() -> String {
 }
 
 /// Reads entities; `tail` is everything after the join, e.g. `WHERE t.meeting = ?1 AND t.deleted = 0`.
-pub(crate) fn select<T: Noun>(
-    conn: &Connection,
-    tail: &str,
-    params: impl Params,
-) -> Result<Vec<T>> {
+pub(crate) fn select<T: Noun>(conn: &Connection, tail: &str, params: impl Params) -> Result<Vec<T>> {
     let query = format!(
         "SELECT {} FROM {} AS t JOIN document AS d ON d.row = t.document {tail}",
         columns::<T>(),
@@ -200,23 +180,15 @@ fn json_of(value: ValueRef<'_>, shape: Shape) -> Result<Option<Json>> {
             ValueRef::Integer(number) if number != 0 => Some(Json::from(number)),
             _ => None,
         },
-        Shape::Bool => Some(Json::Bool(
-            matches!(value, ValueRef::Integer(number) if number != 0),
-        )),
-        Shape::Str | Shape::Text => Some(text(value)?)
-            .filter(|text| !text.is_empty())
-            .map(Json::String),
+        Shape::Bool => Some(Json::Bool(matches!(value, ValueRef::Integer(number) if number != 0))),
+        Shape::Str | Shape::Text => Some(text(value)?).filter(|text| !text.is_empty()).map(Json::String),
         Shape::Set | Shape::List => Some(parse(&text(value)?)?),
         Shape::Spans => {
             let Json::Array(pairs) = parse(&text(value)?)? else {
                 return Ok(None);
             };
-            let part = |pair: &Json, index: usize| {
-                pair.get(index)
-                    .and_then(Json::as_str)
-                    .unwrap_or_default()
-                    .to_owned()
-            };
+            let part =
+                |pair: &Json, index: usize| pair.get(index).and_then(Json::as_str).unwrap_or_default().to_owned();
             Some(Json::Array(
                 pairs
                     .iter()
@@ -257,9 +229,5 @@ pub(crate) fn dump<T: Noun>(conn: &Connection, document: i64) -> Result<BTreeMap
 
 /// How many rows a noun's table has in all.
 pub(crate) fn count<T: Noun>(conn: &Connection) -> Result<i64> {
-    Ok(
-        conn.query_row(&format!("SELECT count(*) FROM {}", T::TABLE), [], |row| {
-            row.get(0)
-        })?,
-    )
+    Ok(conn.query_row(&format!("SELECT count(*) FROM {}", T::TABLE), [], |row| row.get(0))?)
 }

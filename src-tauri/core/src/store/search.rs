@@ -25,9 +25,7 @@ pub(crate) fn index(
 ) -> Result<()> {
     let id = id.to_string();
     let known: Option<i64> = conn
-        .prepare_cached(
-            "SELECT row FROM search_entry WHERE document = ?1 AND noun = ?2 AND id = ?3",
-        )?
+        .prepare_cached("SELECT row FROM search_entry WHERE document = ?1 AND noun = ?2 AND id = ?3")?
         .query_row(params![document, noun, id], |row| row.get(0))
         .optional()?;
     if let Some(row) = known {
@@ -36,10 +34,8 @@ pub(crate) fn index(
     }
     let Some(text) = text else {
         if known.is_some() {
-            conn.prepare_cached(
-                "DELETE FROM search_entry WHERE document = ?1 AND noun = ?2 AND id = ?3",
-            )?
-            .execute(params![document, noun, id])?;
+            conn.prepare_cached("DELETE FROM search_entry WHERE document = ?1 AND noun = ?2 AND id = ?3")?
+                .execute(params![document, noun, id])?;
         }
         return Ok(());
     };
@@ -55,9 +51,7 @@ pub(crate) fn index(
 fn new_row(conn: &Connection, document: i64, noun: &str, id: &str, at_millis: i64) -> Result<i64> {
     let first = at_millis.clamp(0, i64::MAX / PER_MILLI - 1) * PER_MILLI;
     let row: i64 = conn
-        .prepare_cached(
-            "SELECT coalesce(max(row) + 1, ?1) FROM search_entry WHERE row >= ?1 AND row < ?2",
-        )?
+        .prepare_cached("SELECT coalesce(max(row) + 1, ?1) FROM search_entry WHERE row >= ?1 AND row < ?2")?
         .query_row(params![first, first + PER_MILLI], |row| row.get(0))?;
     // More than a thousand in one millisecond (an import) run over into the next one's numbers.
     let row: i64 = if row < first + PER_MILLI {
@@ -69,10 +63,8 @@ fn new_row(conn: &Connection, document: i64, noun: &str, id: &str, at_millis: i6
             |row| row.get(0),
         )?
     };
-    conn.prepare_cached(
-        "INSERT INTO search_entry (row, document, noun, id) VALUES (?1, ?2, ?3, ?4)",
-    )?
-    .execute(params![row, document, noun, id])?;
+    conn.prepare_cached("INSERT INTO search_entry (row, document, noun, id) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![row, document, noun, id])?;
     Ok(row)
 }
 
@@ -194,10 +186,7 @@ fn phrase_of(run: &Run) -> Vec<String> {
     match run {
         Run::Word(word) => vec![word.clone()],
         Run::Cjk(letters) if letters.len() == 1 => vec![letters.iter().collect()],
-        Run::Cjk(letters) => letters
-            .windows(2)
-            .map(|pair| pair.iter().collect())
-            .collect(),
+        Run::Cjk(letters) => letters.windows(2).map(|pair| pair.iter().collect()).collect(),
     }
 }
 
@@ -268,10 +257,7 @@ mod tests {
     fn the_last_word_is_a_prefix_unless_it_is_finished() {
         assert_eq!(query("vertical dat").unwrap(), "\"vertical\" AND \"dat\"*");
         assert_eq!(query("vertical ").unwrap(), "\"vertical\"");
-        assert_eq!(
-            query("\"two words\" x").unwrap(),
-            "\"two words\" AND \"x\"*"
-        );
+        assert_eq!(query("\"two words\" x").unwrap(), "\"two words\" AND \"x\"*");
         assert_eq!(query("京").unwrap(), "\"京\"*");
         assert_eq!(query("東京都").unwrap(), "\"東京 京都\"");
         assert_eq!(query("  -- \" "), None);
