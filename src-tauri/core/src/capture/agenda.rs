@@ -60,8 +60,14 @@ fn phrase(line: &str) -> Option<Command> {
     }
     let words = plain(words.trim_end_matches('.'));
     match words.as_str() {
-        "next agendum" | "next agenda item" | "move to next agendum" | "move to the next agendum"
-        | "take up next" | "take up next agendum" | "take up the next agendum" | "take up next item" => {
+        "next agendum"
+        | "next agenda item"
+        | "move to next agendum"
+        | "move to the next agendum"
+        | "take up next"
+        | "take up next agendum"
+        | "take up the next agendum"
+        | "take up next item" => {
             return Some(Command::Next);
         }
         "skip this agendum" | "skip this item" => return Some(Command::Skip),
@@ -76,7 +82,13 @@ fn phrase(line: &str) -> Option<Command> {
             .find_map(|head| words.strip_prefix(head))
             .and_then(|item| item_number(item.trim()))
     };
-    if let Some(item) = numbered(&["take up agendum ", "take up item ", "open agendum ", "open item ", "move to agendum "]) {
+    if let Some(item) = numbered(&[
+        "take up agendum ",
+        "take up item ",
+        "open agendum ",
+        "open item ",
+        "move to agendum ",
+    ]) {
         return Some(Command::Take { item });
     }
     numbered(&["close agendum ", "close item "]).map(|item| Command::Close { item: Some(item) })

@@ -79,7 +79,9 @@ pub fn when(text: &str) -> Option<When> {
         return Some(When {
             date: at.date_naive(),
             time: Some(at.time()),
-            zone: Some(Zone::Offset { minutes: at.offset().local_minus_utc() / 60 }),
+            zone: Some(Zone::Offset {
+                minutes: at.offset().local_minus_utc() / 60,
+            }),
         });
     }
     let split = split_iso(spaced);
@@ -146,7 +148,9 @@ impl Words<'_> {
     fn time(&mut self) -> Option<NaiveTime> {
         let word = self.small();
         // A zone may be glued on: 14:00Z, 14:00UTC, 14:00+01:00. It is read next.
-        let end = word.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | 'h'))).unwrap_or(word.len());
+        let end = word
+            .find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | 'h')))
+            .unwrap_or(word.len());
         let (clock, tail) = word.split_at(end);
         if word == "noon" {
             self.skip(1);
@@ -182,10 +186,32 @@ impl Words<'_> {
 
 /// Zone words that mean one thing the world over, in minutes east of UTC. CST, IST, BST and their like do not.
 const ZONES: &[(&str, i32)] = &[
-    ("utc", 0), ("gmt", 0), ("z", 0), ("wet", 0), ("west", 60), ("cet", 60), ("cest", 120), ("eet", 120),
-    ("eest", 180), ("msk", 180), ("eat", 180), ("cat", 120), ("wat", 60), ("sast", 120), ("jst", 540), ("kst", 540),
-    ("hkt", 480), ("sgt", 480), ("aest", 600), ("aedt", 660), ("nzst", 720), ("nzdt", 780), ("est", -300),
-    ("edt", -240), ("pst", -480), ("pdt", -420),
+    ("utc", 0),
+    ("gmt", 0),
+    ("z", 0),
+    ("wet", 0),
+    ("west", 60),
+    ("cet", 60),
+    ("cest", 120),
+    ("eet", 120),
+    ("eest", 180),
+    ("msk", 180),
+    ("eat", 180),
+    ("cat", 120),
+    ("wat", 60),
+    ("sast", 120),
+    ("jst", 540),
+    ("kst", 540),
+    ("hkt", 480),
+    ("sgt", 480),
+    ("aest", 600),
+    ("aedt", 660),
+    ("nzst", 720),
+    ("nzdt", 780),
+    ("est", -300),
+    ("edt", -240),
+    ("pst", -480),
+    ("pdt", -420),
 ];
 
 /// `UTC`, `CEST`, `UTC+2`, `GMT-03:30`, `+0100`, `Europe/Rome`.
@@ -195,10 +221,16 @@ fn zone(word: &str) -> Option<Zone> {
         return Some(Zone::Offset { minutes: *minutes });
     }
     if small.contains('/') {
-        let name = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).find(|name| name.eq_ignore_ascii_case(&small))?;
+        let name = chrono_tz::TZ_VARIANTS
+            .iter()
+            .map(|zone| zone.name())
+            .find(|name| name.eq_ignore_ascii_case(&small))?;
         return Some(Zone::Named { name: name.to_owned() });
     }
-    let offset = ["utc", "gmt"].iter().find_map(|head| small.strip_prefix(head)).unwrap_or(&small);
+    let offset = ["utc", "gmt"]
+        .iter()
+        .find_map(|head| small.strip_prefix(head))
+        .unwrap_or(&small);
     let (sign, digits) = match (offset.strip_prefix('+'), offset.strip_prefix('-')) {
         (Some(digits), _) => (1, digits),
         (_, Some(digits)) => (-1, digits),
@@ -210,7 +242,9 @@ fn zone(word: &str) -> Option<Zone> {
         None => (digits, "0"),
     };
     let (hours, minutes) = (number(hours, 2)?, number(minutes, 2)?);
-    (hours <= 14 && minutes < 60).then_some(Zone::Offset { minutes: sign * i32::try_from(hours * 60 + minutes).ok()? })
+    (hours <= 14 && minutes < 60).then_some(Zone::Offset {
+        minutes: sign * i32::try_from(hours * 60 + minutes).ok()?,
+    })
 }
 
 /// 0 in the morning, 12 in the afternoon.
@@ -267,11 +301,23 @@ impl DayMonth {
 pub(super) fn day_month(words: &[&str]) -> Option<(DayMonth, usize)> {
     let word = |at: usize| words.get(at).copied().unwrap_or_default();
     if let Some(month) = month(word(0)) {
-        return Some((DayMonth { day: day_number(word(1))?, month }, 2));
+        return Some((
+            DayMonth {
+                day: day_number(word(1))?,
+                month,
+            },
+            2,
+        ));
     }
     let day = day_number(word(0))?;
     let of = usize::from(word(1).eq_ignore_ascii_case("of"));
-    Some((DayMonth { day, month: month(word(1 + of))? }, 2 + of))
+    Some((
+        DayMonth {
+            day,
+            month: month(word(1 + of))?,
+        },
+        2 + of,
+    ))
 }
 
 /// `2026-01-15`, `2026/01/15`, `15.01.2026`. Not `15/01/2026`: half the world reads such the other way round.
@@ -309,7 +355,10 @@ fn month(word: &str) -> Option<u32> {
 
 fn day_number(word: &str) -> Option<u32> {
     let word = word.trim_end_matches([',', '.']).to_lowercase();
-    let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(&word);
+    let digits = ["st", "nd", "rd", "th"]
+        .iter()
+        .find_map(|end| word.strip_suffix(end))
+        .unwrap_or(&word);
     number(digits, 2).filter(|day| (1..=31).contains(day))
 }
 
@@ -367,10 +416,17 @@ mod tests {
             ("2026-03-29 02:30", "2026-03-29T01:30Z"),
             ("2026-10-25 02:30", "2026-10-25T00:30Z"),
         ] {
-            assert_eq!(utc(text, chrono_tz::Europe::Rome).as_deref(), Some(expected), "{text:?}");
+            assert_eq!(
+                utc(text, chrono_tz::Europe::Rome).as_deref(),
+                Some(expected),
+                "{text:?}"
+            );
         }
         let day = when("05 Dec 2002").unwrap();
-        assert_eq!((day.date.to_string().as_str(), day.time, day.zone.clone()), ("2002-12-05", None, None));
+        assert_eq!(
+            (day.date.to_string().as_str(), day.time, day.zone.clone()),
+            ("2002-12-05", None, None)
+        );
         assert_eq!(day.instant(Tz::UTC), None);
     }
 
@@ -405,9 +461,9 @@ mod tests {
     proptest! {
         #[test]
         fn any_text(text in "\\PC*", head in "(2025-12-18|18 December 2025|)", tail in "[0-9:.hapmZUTC+ -]{0,12}") {
-            for text in [text.clone(), format!("{head} {tail}"), format!("{head}T{tail}"), format!("{tail} {head}")] {
+            for text in [text, format!("{head} {tail}"), format!("{head}T{tail}"), format!("{tail} {head}")] {
                 if let Some(when) = when(&text) {
-                    when.instant(chrono_tz::Europe::Rome);
+                    let _ = when.instant(chrono_tz::Europe::Rome);
                 }
             }
         }

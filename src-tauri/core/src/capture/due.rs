@@ -86,13 +86,19 @@ fn words(text: &str) -> Vec<Word<'_>> {
     let mut from = 0;
     let mut words = Vec::new();
     for word in text.split_whitespace() {
-        let Some(at) = text.get(from..).and_then(|rest| rest.find(word)) else { break };
+        let Some(at) = text.get(from..).and_then(|rest| rest.find(word)) else {
+            break;
+        };
         let at = from + at;
         from = at + word.len();
         let opened = word.trim_start_matches(['(', '[', '"', '“', '*']);
         let bare = opened.trim_end_matches([',', '.', ';', ':', '!', '?', ')', ']', '"', '”', '*']);
         let start = at + word.len() - opened.len();
-        words.push(Word { text: bare, start, end: start + bare.len() });
+        words.push(Word {
+            text: bare,
+            start,
+            end: start + bare.len(),
+        });
     }
     words
 }
@@ -111,10 +117,19 @@ fn find(text: &str) -> Option<(Day, Range<usize>)> {
 
 /// How many words "by", "due on", "no later than" … take.
 fn preposition(words: &[Word<'_>]) -> Option<usize> {
-    let word = |at: usize| words.get(at).map(|word| word.text.to_ascii_lowercase()).unwrap_or_default();
+    let word = |at: usize| {
+        words
+            .get(at)
+            .map(|word| word.text.to_ascii_lowercase())
+            .unwrap_or_default()
+    };
     match word(0).as_str() {
         "by" | "before" | "until" | "till" => Some(1),
-        "due" => Some(if matches!(word(1).as_str(), "on" | "by" | "before" | "date") { 2 } else { 1 }),
+        "due" => Some(if matches!(word(1).as_str(), "on" | "by" | "before" | "date") {
+            2
+        } else {
+            1
+        }),
         "no" | "not" if word(1) == "later" && word(2) == "than" => Some(3),
         "deadline" => Some(1),
         _ => None,

@@ -8,9 +8,15 @@ pub(super) fn read(line: &str) -> Option<Command> {
     let text = rest.to_owned();
     match plain(word).as_str() {
         "meeting" => Some(Command::MeetingName { name: text }),
-        "date" => Some(Command::Date { when: dates::when(rest), text }),
+        "date" => Some(Command::Date {
+            when: dates::when(rest),
+            text,
+        }),
         "recording" => Some(Command::Recording { text }),
-        "next meeting" => Some(Command::NextMeeting { when: dates::when(rest), text }),
+        "next meeting" => Some(Command::NextMeeting {
+            when: dates::when(rest),
+            text,
+        }),
         "participant" => participant(rest),
         _ => None,
     }
@@ -33,7 +39,11 @@ fn commas(text: &str) -> Vec<String> {
             continue;
         }
         let literal = letter == '\\' && letters.peek() == Some(&',');
-        let letter = if literal { letters.next().unwrap_or(letter) } else { letter };
+        let letter = if literal {
+            letters.next().unwrap_or(letter)
+        } else {
+            letter
+        };
         if let Some(part) = parts.last_mut() {
             part.push(letter);
         }

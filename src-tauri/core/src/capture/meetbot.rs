@@ -15,13 +15,16 @@ pub(super) fn read(line: &str) -> Option<Command> {
     let word = word.to_lowercase();
     match word.as_str() {
         "undo" => return text.is_empty().then_some(Command::Undo),
-        "endmeeting" | "close" => return text.is_empty().then_some(Command::End),
+        "endmeeting" => return text.is_empty().then_some(Command::End),
         "startmeeting" => {
             let name = (!text.is_empty()).then(|| text.to_owned());
             return Some(Command::Start { name });
         }
         "here" => {
-            return Some(Command::Present { change: Change::Add, names: nicks(text) });
+            return Some(Command::Present {
+                change: Change::Add,
+                names: nicks(text),
+            });
         }
         _ if text.is_empty() => return None,
         _ => {}
@@ -31,8 +34,14 @@ pub(super) fn read(line: &str) -> Option<Command> {
         "topic" => Some(Command::Topic { title }),
         "subtopic" | "progress" => Some(Command::Subtopic { title }),
         "meetingname" | "meetingtopic" => Some(Command::MeetingName { name: title }),
-        "chair" => Some(Command::Chair { change: Change::Add, names: nicks(text) }),
-        "unchair" => Some(Command::Chair { change: Change::Remove, names: nicks(text) }),
+        "chair" => Some(Command::Chair {
+            change: Change::Add,
+            names: nicks(text),
+        }),
+        "unchair" => Some(Command::Chair {
+            change: Change::Remove,
+            names: nicks(text),
+        }),
         _ => point(&word, text),
     }
 }
@@ -47,6 +56,7 @@ fn point(word: &str, text: &str) -> Option<Command> {
         "idea" | "motion" => (Kind::Proposal, Speaker::Floor),
         _ => return None,
     };
+    let (text, internal) = said::off(text);
     // Without its word a rejection would read as the opposite.
     let text = match word {
         "rejected" => format!("Rejected: {text}"),
@@ -54,7 +64,9 @@ fn point(word: &str, text: &str) -> Option<Command> {
         "inconclusive" => format!("Inconclusive: {text}"),
         _ => text.to_owned(),
     };
-    Some(Command::Point(said::of_kind(kind, &text, speaker, word == "action")))
+    let mut point = said::of_kind(kind, &text, speaker, word == "action");
+    point.internal |= internal;
+    Some(Command::Point(point))
 }
 
 /// Nicks stand between blanks or commas.

@@ -15,7 +15,11 @@ pub(super) fn owners(text: &str, nick_first: bool) -> (Vec<String>, bool) {
         let must_fit = names.iter().any(|name| name.starts_with(char::is_lowercase));
         return (names, must_fit);
     }
-    let nick = text.split_whitespace().next().map(|word| word.trim_end_matches(',')).filter(|_| nick_first);
+    let nick = text
+        .split_whitespace()
+        .next()
+        .map(|word| word.trim_end_matches(','))
+        .filter(|_| nick_first);
     match nick.and_then(names) {
         Some(names) => {
             let must_fit = !names.iter().all(|name| name.starts_with('@'));
@@ -39,7 +43,9 @@ fn head(text: &str) -> Option<(&str, bool)> {
         let at = from + text.get(from..)?.find(word)?;
         from = at + word.len();
         let colon = word.find([':', '：']).map(|colon| at + colon);
-        let marker = ["to", "will", "shall", "should", "must"].iter().any(|m| word.eq_ignore_ascii_case(m));
+        let marker = ["to", "will", "shall", "should", "must"]
+            .iter()
+            .any(|m| word.eq_ignore_ascii_case(m));
         let (end, after) = match colon {
             Some(colon) => (colon, text.get(colon..)?.trim_start_matches([':', '：'])),
             None if marker && count > 0 => (at, text.get(from..)?),

@@ -54,13 +54,18 @@ pub(super) fn at_colon(line: &str) -> Option<(&str, &str)> {
 
 /// A keyword for comparison: small letters, single spaces.
 pub(super) fn plain(word: &str) -> String {
-    word.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    word.split_whitespace()
+        .map(str::to_lowercase)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// What follows `prefix`, whatever the case of its ASCII letters.
 pub(super) fn after<'a>(line: &'a str, prefix: &str) -> Option<&'a str> {
     let head = line.get(..prefix.len())?;
-    head.eq_ignore_ascii_case(prefix).then(|| line.get(prefix.len()..)).flatten()
+    head.eq_ignore_ascii_case(prefix)
+        .then(|| line.get(prefix.len()..))
+        .flatten()
 }
 
 /// What follows `prefix` where white space or the end comes next; trimmed.

@@ -75,9 +75,13 @@ fn queue(line: &str) -> Option<Command> {
             return Some(Command::SetQueue { names: people(text) });
         }
     }
-    let name = ["ack", "recognize", "recognise"].iter().find_map(|word| after_word(line, word))?;
+    let name = ["ack", "recognize", "recognise"]
+        .iter()
+        .find_map(|word| after_word(line, word))?;
     // "Ack that we are late" is speech.
-    is_candidate(name.strip_prefix('@').unwrap_or(name)).then(|| Command::Acknowledge { name: Some(name.to_owned()) })
+    is_candidate(name.strip_prefix('@').unwrap_or(name)).then(|| Command::Acknowledge {
+        name: Some(name.to_owned()),
+    })
 }
 
 /// `A, B to reason`, `to reason`, `A: reason`, `A`.

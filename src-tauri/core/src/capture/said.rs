@@ -20,7 +20,13 @@ pub(super) fn read(line: &str) -> Said {
 
 fn open(line: &str) -> Said {
     if let Some(text) = continuation(line) {
-        return Said { continues: true, speaker: Speaker::Continues, ..Said::literal(text) };
+        let (text, internal) = off(text);
+        return Said {
+            continues: true,
+            internal,
+            speaker: Speaker::Continues,
+            ..Said::literal(text)
+        };
     }
     if let Some(said) = kind(line, None) {
         return said;
@@ -30,16 +36,27 @@ fn open(line: &str) -> Said {
     };
     let (text, internal) = off(text);
     let literal = text.strip_prefix('\\').filter(|rest| kind(rest, None).is_some());
-    let said = match literal {
-        Some(text) => Said { speaker, ..Said::literal(text) },
-        None => kind(text, Some(speaker.clone())).unwrap_or(Said { speaker, ..Said::literal(text) }),
+    let mut said = match literal {
+        Some(text) => Said {
+            speaker,
+            ..Said::literal(text)
+        },
+        None => kind(text, Some(speaker.clone())).unwrap_or(Said {
+            speaker,
+            ..Said::literal(text)
+        }),
     };
-    Said { internal, ..said }
+    said.internal |= internal;
+    said
 }
 
-/// `[off] text`: the text, and whether it is off the record.
-fn off(line: &str) -> (&str, bool) {
-    match line.get(..5).filter(|head| head.eq_ignore_ascii_case("[off]")).and_then(|_| line.get(5..)) {
+/// `[off] text`, also behind a speaker or kind, so that it is never printed by a slip: the text, and whether it is off the record.
+pub(super) fn off(line: &str) -> (&str, bool) {
+    match line
+        .get(..5)
+        .filter(|head| head.eq_ignore_ascii_case("[off]"))
+        .and_then(|_| line.get(5..))
+    {
         Some(rest) if !rest.trim().is_empty() => (rest.trim(), true),
         _ => (line, false),
     }
@@ -59,9 +76,8 @@ fn kind(line: &str, speaker: Option<Speaker>) -> Option<Said> {
         _ => Speaker::Floor,
     };
     let make = |kind: Kind, text: &str| {
-        let (text, internal) = off(text);
         let speaker = speaker.clone().unwrap_or_else(|| speaker_of(&kind));
-        Said { internal, ..of_kind(kind, text, speaker, false) }
+        of_kind(kind, text, speaker, false)
     };
     if let Some((word, text)) = at_colon(line) {
         let word = plain(word);
@@ -78,7 +94,12 @@ fn kind(line: &str, speaker: Option<Speaker>) -> Option<Said> {
 
 /// A point of a kind, with what an action says of who and when.
 pub(super) fn of_kind(kind: Kind, text: &str, speaker: Speaker, nick_first: bool) -> Said {
-    let mut said = Said { speaker, ..Said::literal(text) };
+    let (text, internal) = off(text);
+    let mut said = Said {
+        speaker,
+        internal,
+        ..Said::literal(text)
+    };
     if kind == Kind::Action {
         (said.owners, said.owners_must_fit) = owner::owners(text, nick_first);
         said.due = due_phrase(text);
@@ -112,17 +133,24 @@ fn mentioned(rest: &str) -> Option<(Speaker, &str)> {
     }
     let (name, text) = rest.split_once(|c: char| c.is_whitespace() || matches!(c, ':' | '：'))?;
     let name = name.trim_end_matches(',');
-    let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：')).trim_end();
+    let text = text
+        .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：'))
+        .trim_end();
     (name.contains(char::is_alphabetic) && !text.is_empty()).then(|| (candidate(name, true), text))
 }
 
 fn candidate(name: &str, at: bool) -> Speaker {
-    Speaker::Candidate { text: name.to_owned(), at }
+    Speaker::Candidate {
+        text: name.to_owned(),
+        at,
+    }
 }
 
 /// `https://x`, `C:\x`, `std::vec`, `urn:a:b`, `host:80`: a colon with no blank after it, and more of the sort.
 fn looks_like_code(line: &str) -> bool {
-    let Some((_, rest)) = line.split_once(':') else { return false };
+    let Some((_, rest)) = line.split_once(':') else {
+        return false;
+    };
     let first = rest.split_whitespace().next().unwrap_or_default();
     !rest.starts_with(char::is_whitespace)
         && (rest.starts_with(|c: char| matches!(c, '/' | '\\' | ':') || c.is_ascii_digit()) || first.contains(':'))
@@ -147,12 +175,17 @@ pub(super) fn is_candidate(name: &str) -> bool {
 
 /// One word that can name somebody.
 fn is_nick(word: &str) -> bool {
-    let begins = word.chars().next().is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
+    let begins = word
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
     begins
         && !word.starts_with("..")
         && !word.ends_with([',', ';', '!', '?'])
         && word.contains(char::is_alphabetic)
-        && !word.contains(['"', '“', '”', '<', '>', '(', ')', '[', ']', '{', '}', '/', '\\', '`', '=', '*', '#', ':', '：'])
+        && !word.contains([
+            '"', '“', '”', '<', '>', '(', ')', '[', ']', '{', '}', '/', '\\', '`', '=', '*', '#', ':', '：',
+        ])
 }
 
 /// `issue-12`, `action-20`, `pr-3`: references, not names.
@@ -184,7 +217,11 @@ fn is_capitalised(name: &str) -> bool {
 
 /// Whether a word begins with a capital, or with a letter of a script that has none. "al-Rashid" and "d'Arc" do too.
 fn begins_high(word: &str) -> bool {
-    let high = |part: &str| part.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+    let high = |part: &str| {
+        part.chars()
+            .next()
+            .is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+    };
     if high(word) {
         return true;
     }
@@ -203,11 +240,13 @@ fn ends_sentence(word: &str) -> bool {
 pub(super) fn name_like(name: &str) -> bool {
     let name = name.strip_prefix('@').unwrap_or(name);
     let words: Vec<&str> = name.split_whitespace().collect();
-    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    let (Some(first), Some(last)) = (words.first(), words.last()) else {
+        return false;
+    };
     let spelled = first.starts_with(|c: char| c.is_alphanumeric() || c == '_')
         && name.contains(char::is_alphabetic)
         && !name.contains([':', '：', '!', '?', '"', '<', '>']);
-    let short = words.len() <= NAME_WORDS - 1 || (words.len() <= 2 * NAME_WORDS && begins_high(first) && begins_high(last));
+    let short = words.len() < NAME_WORDS || (words.len() <= 2 * NAME_WORDS && begins_high(first) && begins_high(last));
     let ended = words.len() > 1 && ends_sentence(last);
     spelled && short && !ended && name.chars().count() <= NAME_LENGTH
 }

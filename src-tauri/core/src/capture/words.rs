@@ -19,6 +19,7 @@ pub(super) const KINDS: &[(&str, Kind)] = &[
 ];
 
 /// Words before a colon that are nobody's name: the line is then text as it stands. In small letters.
+#[rustfmt::skip]
 pub(super) const LEADS: &[&str] = &[
     // Remarks on the text itself.
     "note", "notes", "nb", "n.b.", "ps", "p.s.", "pps", "fyi", "aside", "remark", "comment", "caveat", "disclaimer",
@@ -51,6 +52,7 @@ pub(super) const LEADS: &[&str] = &[
 ];
 
 /// Small words that may stand inside a name.
+#[rustfmt::skip]
 pub(super) const PARTICLES: &[&str] = &[
     "a", "af", "al", "ap", "av", "bar", "ben", "bin", "bint", "binti", "da", "dal", "das", "de", "degli", "dei", "del",
     "della", "der", "den", "di", "do", "dos", "du", "e", "el", "ibn", "i", "la", "las", "le", "les", "lo", "los",
@@ -58,9 +60,12 @@ pub(super) const PARTICLES: &[&str] = &[
 ];
 
 /// Short forms before or after names that keep their dot.
-pub(super) const TITLES: &[&str] = &["prof", "mrs", "amb", "hon", "gen", "sen", "rep", "rev", "miss", "min", "esq"];
+pub(super) const TITLES: &[&str] = &[
+    "prof", "mrs", "amb", "hon", "gen", "sen", "rep", "rev", "miss", "min", "esq",
+];
 
 /// What stands before "to", "will" or a colon in an action and is nobody's name.
+#[rustfmt::skip]
 pub(super) const NOT_OWNERS: &[&str] = &[
     "it", "this", "that", "these", "those", "there", "he", "she", "they", "you", "which", "who", "what", "how", "when",
     "talk", "speak", "write", "reply", "respond", "send", "go", "get", "reach", "try", "need", "needs", "remember",
