@@ -361,3 +361,44 @@ fn speaker_words(conn: &Connection, point: &Point) -> Result<String> {
     }
     Ok(names.join(", "))
 }
+
+/// The highest number that a stranger has.
+pub(crate) fn last_unknown(conn: &Connection, meeting: MeetingId) -> Result<u32> {
+    Ok(conn
+        .prepare_cached("SELECT coalesce(max(\"unknown\"), 0) FROM point INDEXED BY point_of_stranger WHERE meeting = ?1 AND \"unknown\" > 0")?
+        .query_row([meeting.to_string()], |row| row.get(0))?)
+}
+
+/// The latest point whose text holds these words, literally.
+pub(crate) fn last_holding(conn: &Connection, meeting: MeetingId, words: &str) -> Result<Option<Point>> {
+    Ok(rows::select::<Point>(
+        conn,
+        "WHERE t.meeting = ?1 AND t.deleted = 0 AND instr(t.\"text\", ?2) > 0 ORDER BY t.\"order\" DESC, t.id DESC LIMIT 1",
+        params![meeting.to_string(), words],
+    )?
+    .into_iter()
+    .next())
+}
+
+/// All points whose text holds these words, literally, in order.
+pub(crate) fn all_holding(conn: &Connection, meeting: MeetingId, words: &str) -> Result<Vec<Point>> {
+    rows::select::<Point>(
+        conn,
+        "WHERE t.meeting = ?1 AND t.deleted = 0 AND instr(t.\"text\", ?2) > 0 ORDER BY t.\"order\", t.id",
+        params![meeting.to_string(), words],
+    )
+}
+
+/// The points of an item from one on, in order.
+pub(crate) fn from_point(conn: &Connection, meeting: MeetingId, point: &Point) -> Result<Vec<Point>> {
+    rows::select::<Point>(
+        conn,
+        "WHERE t.meeting = ?1 AND t.deleted = 0 AND t.item = ?2 AND (t.\"order\", t.id) >= (?3, ?4) ORDER BY t.\"order\", t.id",
+        params![
+            meeting.to_string(),
+            point.item.map(|item| item.to_string()).unwrap_or_default(),
+            point.order.as_str(),
+            point.id.to_string()
+        ],
+    )
+}

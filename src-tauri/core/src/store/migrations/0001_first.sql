@@ -200,6 +200,7 @@ CREATE TABLE point (
 CREATE INDEX point_in_order ON point (meeting, "order", id) WHERE deleted = 0;
 CREATE INDEX point_by_item ON point (meeting, item, attribution, continues) WHERE deleted = 0;
 CREATE INDEX point_by_id ON point (id);
+CREATE INDEX point_of_stranger ON point (meeting, "unknown") WHERE "unknown" > 0;
 CREATE TABLE point_speakers (
   owner INTEGER NOT NULL REFERENCES point (row) ON DELETE CASCADE,
   value TEXT NOT NULL,
