@@ -54,7 +54,8 @@ fn listed(line: &str) -> Option<Command> {
 
 /// What is said to Zakim about the agenda, with or without its name before; and its own "agendum 2 -- x -- taken up".
 fn phrase(line: &str) -> Option<Command> {
-    let words = after(line, "zakim,").unwrap_or(line).trim();
+    let addressed = after(line, "zakim,");
+    let words = addressed.unwrap_or(line).trim();
     if let Some(title) = taken_up(words) {
         return Some(Command::Topic { title });
     }
@@ -72,8 +73,9 @@ fn phrase(line: &str) -> Option<Command> {
         }
         "skip this agendum" | "skip this item" => return Some(Command::Skip),
         "close this agendum" | "close this item" => return Some(Command::Close { item: None }),
-        "start meeting" if words.len() < line.len() => return Some(Command::Start { name: None }),
-        "end meeting" if words.len() < line.len() => return Some(Command::End),
+        "next item" | "next" if addressed.is_some() => return Some(Command::Next),
+        "start meeting" if addressed.is_some() => return Some(Command::Start { name: None }),
+        "end meeting" if addressed.is_some() => return Some(Command::End),
         _ => {}
     }
     let numbered = |heads: &[&str]| {
@@ -90,6 +92,9 @@ fn phrase(line: &str) -> Option<Command> {
         "move to agendum ",
     ]) {
         return Some(Command::Take { item });
+    }
+    if let Some(item) = numbered(&["drop agendum ", "drop item ", "delete agendum "]) {
+        return Some(Command::AgendaRemove { item });
     }
     numbered(&["close agendum ", "close item "]).map(|item| Command::Close { item: Some(item) })
 }

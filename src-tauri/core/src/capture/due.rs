@@ -11,6 +11,9 @@ use super::dates::{self, DayMonth};
 /// Years ahead in which a date without a year is looked for: 29 February may be eight years away.
 const YEARS_AHEAD: i32 = 8;
 
+/// Words of a date, at most: "15th of January 2026".
+const DATE_WORDS: usize = 4;
+
 /// The phrase in an action's text that says by when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Due {
@@ -149,7 +152,14 @@ fn day(words: &[Word<'_>]) -> Option<(Day, usize)> {
     let article = usize::from(small == "the");
     let weekday = dates::weekday(word(article));
     let from = article + usize::from(weekday.is_some());
-    if let Some((day, used)) = date(&words.get(from..)?.iter().map(|word| word.text).collect::<Vec<_>>()) {
+    if let Some((day, used)) = date(
+        &words
+            .get(from..)?
+            .iter()
+            .take(DATE_WORDS)
+            .map(|word| word.text)
+            .collect::<Vec<_>>(),
+    ) {
         return Some((day, from + used));
     }
     weekday.map(|weekday| (Day::Weekday(weekday), from))

@@ -34,7 +34,7 @@ fn list(line: &str) -> Option<Command> {
     None
 }
 
-/// `+ A, B`, `- A`, `: A, B`, `= A, B`. Only plus and minus do without names.
+/// `+ A, B`, `- A`, `: A, B`, `= A, B`. Plus, minus and `=` do without names.
 fn change(rest: &str) -> Option<(Change, Vec<String>)> {
     let spaced = rest.trim_start();
     if let Some(text) = spaced.strip_prefix('+') {
@@ -42,6 +42,9 @@ fn change(rest: &str) -> Option<(Change, Vec<String>)> {
     }
     if let Some(text) = after_word(rest, "-") {
         return named(Change::Remove, text);
+    }
+    if spaced.strip_prefix('=').is_some_and(|text| text.trim().is_empty()) {
+        return Some((Change::Set, Vec::new()));
     }
     named(Change::Set, spaced.strip_prefix([':', '：', '='])?)
 }
@@ -57,7 +60,9 @@ fn queue(line: &str) -> Option<Command> {
     match plain(line).as_str() {
         "q?" | "vq?" | "queue?" => return Some(Command::ShowQueue),
         "q+ later" | "q- later" => return Some(Command::Later { names: Vec::new() }),
-        "ack next" | "recognize next" | "recognise next" => return Some(Command::Acknowledge { name: None }),
+        "ack next" | "recognize next" | "recognise next" | "chair acks next" | "chair recognizes next" => {
+            return Some(Command::Acknowledge { name: None });
+        }
         _ => {}
     }
     for (word, front) in [("qq+", true), ("q+", false), ("queue+", false)] {
@@ -133,11 +138,17 @@ fn kind_of(reason: &str, front: bool) -> TurnKind {
     }
 }
 
-/// Names between commas.
+/// Names between commas, "and" or "&".
 fn people(text: &str) -> Vec<String> {
-    text.split([',', '，', '、', ';'])
-        .map(str::trim)
-        .filter(|name| !name.is_empty())
-        .map(str::to_owned)
-        .collect()
+    let mut names = Vec::new();
+    for part in text.split([',', '，', '、', ';', '&']) {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        names.extend(
+            words
+                .split(|word| word.eq_ignore_ascii_case("and"))
+                .map(|name| name.join(" ")),
+        );
+    }
+    names.retain(|name| !name.is_empty());
+    names
 }

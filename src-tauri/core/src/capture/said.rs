@@ -168,7 +168,7 @@ pub(super) fn is_candidate(name: &str) -> bool {
     let mut words = name.split_whitespace();
     match (words.next(), words.next()) {
         (None, _) => false,
-        (Some(word), None) => is_nick(word),
+        (Some(word), None) => is_nick(word) && !ends_sentence(word),
         _ => is_capitalised(name),
     }
 }

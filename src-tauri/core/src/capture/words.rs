@@ -26,13 +26,14 @@ pub(super) const LEADS: &[&str] = &[
     "correction", "clarification", "reminder", "warning", "caution", "attention", "important", "hint", "tip", "edit",
     "update", "updates", "status", "summary", "tl;dr", "tldr", "recap", "conclusion", "conclusions", "outcome",
     "result", "results", "consensus", "rationale", "reason", "reasons", "background", "context", "goal", "goals",
-    "aim", "scope", "overview", "details", "detail",
+    "aim", "scope", "overview", "details", "detail", "sidenote", "side note", "noted", "minutes", "announcement",
+    "announcements", "introduction", "introductions",
     // Examples and lists to come.
     "example", "examples", "e.g.", "eg", "i.e.", "ie", "namely", "viz", "option", "options", "first", "second",
     "third", "firstly", "secondly", "thirdly", "finally", "lastly", "also", "so", "but", "however", "and", "or",
-    "then", "meanwhile", "pros", "cons", "pro", "con", "key points", "main points", "next steps", "next step",
+    "then", "meanwhile", "specifically", "generally", "basically", "related", "all", "pros", "cons", "pro", "con", "key points", "main points", "next steps", "next step",
     "open questions", "open issues", "action items", "actions", "decisions", "questions", "proposals", "issue",
-    "issues", "risk", "risks", "problem", "problems", "fact", "idea", "ideas", "help", "any other business", "aob",
+    "issues", "bug", "bugs", "risk", "risks", "problem", "problems", "fact", "idea", "ideas", "help", "any other business", "aob",
     // Letters, mail and files.
     "re", "fwd", "fw", "subject", "to", "from", "cc", "bcc", "see", "see also", "cf", "source", "sources",
     "reference", "references", "ref", "link", "links", "url", "document", "documents", "slides", "slideset",
@@ -54,9 +55,9 @@ pub(super) const LEADS: &[&str] = &[
 /// Small words that may stand inside a name.
 #[rustfmt::skip]
 pub(super) const PARTICLES: &[&str] = &[
-    "a", "af", "al", "ap", "av", "bar", "ben", "bin", "bint", "binti", "da", "dal", "das", "de", "degli", "dei", "del",
+    "af", "al", "ap", "av", "bar", "ben", "bin", "bint", "binti", "da", "dal", "das", "de", "degli", "dei", "del",
     "della", "der", "den", "di", "do", "dos", "du", "e", "el", "ibn", "i", "la", "las", "le", "les", "lo", "los",
-    "of", "op", "ten", "ter", "the", "till", "van", "ver", "vom", "von", "y", "zu", "zum", "zur", "'t",
+    "op", "ten", "ter", "van", "ver", "vom", "von", "y", "zu", "zum", "zur", "'t",
 ];
 
 /// Short forms before or after names that keep their dot.

@@ -29,10 +29,13 @@ fn every_row_of_the_reference_is_understood() {
 #[test]
 fn very_long_lines_are_read_as_well() {
     for unit in [
-        "i/a/", "[off] ", "Ann: ", "action: ", "\\", "s/a/b/", "Ann, ", "王", "A ", "... ", "q+ ",
+        "i/a/", "[off] ", "Ann: ", "action: ", "\\", "s/a/b/", "Ann, ", "王", "A ", "... ", "q+ ", "by ", "by 15 ",
+        "to ",
     ] {
-        let line = unit.repeat(50_000);
-        assert_eq!(parse(&line).raw, line);
+        for head in ["", "action: ", "present+ ", "date: "] {
+            let line = format!("{head}{}", unit.repeat(50_000));
+            assert_eq!(parse(&line).raw, line);
+        }
     }
 }
 

@@ -54,6 +54,9 @@ fn the_agenda() {
         ),
         ("#startmeeting", Command::Start { name: None }),
         ("zakim, start meeting", Command::Start { name: None }),
+        ("zakim, end meeting", Command::End),
+        ("Zakim, next item", Command::Next),
+        ("zakim, drop item 3", Command::AgendaRemove { item: "3".into() }),
         ("#endmeeting", Command::End),
         ("!endmeeting", Command::End),
         ("#undo", Command::Undo),
@@ -123,6 +126,34 @@ fn attendance_and_duties() {
             Command::Present {
                 change: Change::Add,
                 names: one(),
+            },
+        ),
+        (
+            "present=",
+            Command::Present {
+                change: Change::Set,
+                names: vec![],
+            },
+        ),
+        (
+            "present+ Ann and Titti Cassa",
+            Command::Present {
+                change: Change::Add,
+                names: both(),
+            },
+        ),
+        (
+            "Chairs: Ann & Titti Cassa",
+            Command::Chair {
+                change: Change::Set,
+                names: both(),
+            },
+        ),
+        (
+            "Chair:Ann,  Titti  Cassa",
+            Command::Chair {
+                change: Change::Set,
+                names: both(),
             },
         ),
         (

@@ -3,6 +3,7 @@
 mod any_line;
 mod commands;
 mod points;
+mod wire;
 
 use super::*;
 

@@ -150,6 +150,9 @@ fn what_is_no_speaker_is_text() {
         "action needed to fix it",
         "Action plan: three steps",
         "close the queue",
+        "next item",
+        "Noted.: fine",
+        "Join the CCG: now",
         "start meeting",
     ] {
         assert_eq!(short(line), format!("remark|floor|{}", line.trim()), "{line:?}");
