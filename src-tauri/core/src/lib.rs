@@ -12,12 +12,14 @@ pub mod api;
 mod archive;
 pub mod capture;
 pub mod document;
+pub mod edit;
 pub mod env;
 pub mod error;
 pub mod export;
 pub mod import;
 pub mod minutes;
 pub mod model;
+pub mod publish;
 mod store;
 
 pub use archive::{Archive, Edit, Finding, Recovered, Report, TakenBack, backup, check, recover};

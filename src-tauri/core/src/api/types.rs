@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::model::{
-    Duty, ItemId, ItemView, Kind, MeetingId, MeetingRow, MeetingState, MeetingView, Participant, ParticipantId,
-    ParticipantState, Passage, PassageId, PointId, PointView, Turn, TurnId,
+    Duty, ItemId, ItemState, ItemView, Kind, MeetingId, MeetingRow, MeetingState, MeetingView, Participant,
+    ParticipantId, ParticipantState, Passage, PassageId, PointId, PointView, Turn, TurnId,
 };
 
 /// No arguments.
@@ -258,6 +258,21 @@ pub struct ItemAddRequest {
     pub parent: Option<ItemId>,
     /// Its title.
     pub title: String,
+}
+
+/// A change of an item; `None` leaves a field as it is.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct ItemEditRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Which item.
+    pub item: ItemId,
+    /// New title.
+    pub title: Option<String>,
+    /// New heading; empty = the title.
+    pub heading: Option<String>,
+    /// New state.
+    pub state: Option<ItemState>,
 }
 
 /// A point of a meeting.

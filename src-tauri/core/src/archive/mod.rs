@@ -114,6 +114,38 @@ impl Archive {
         self.author
     }
 
+    /// A fresh id.
+    #[must_use]
+    pub fn fresh_id(&self) -> uuid::Uuid {
+        self.env.fresh_id()
+    }
+
+    /// The instant now, UTC.
+    #[must_use]
+    pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        self.env.now()
+    }
+
+    /// The state of a document, for an editor to hand back with its text.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a document that is not there, [`Error::Damaged`] for one that cannot be verified.
+    pub(crate) fn rev(&mut self, meeting: MeetingId, part: Part) -> Result<String> {
+        let key = (meeting, part);
+        let row = log::document_row(&self.conn, key)?
+            .ok_or_else(|| Error::NotFound(format!("there is no meeting {meeting}")))?;
+        if !self.documents.contains_key(&key) {
+            let loaded = log::load(&self.conn, row, self.env.fresh_id())?;
+            self.documents.insert(key, loaded);
+        }
+        let loaded = self
+            .documents
+            .get_mut(&key)
+            .ok_or_else(|| Error::Internal("a document vanished".to_owned()))?;
+        log::catch_up(&self.conn, loaded)?;
+        Ok(loaded.document.rev())
+    }
+
     /// A number that changes when another process has written.
     ///
     /// # Errors

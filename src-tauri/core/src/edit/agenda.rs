@@ -6,7 +6,7 @@ use super::{close_span, meeting, open_span};
 use crate::archive::Edit;
 use crate::document::Part;
 use crate::error::{Error, Result};
-use crate::model::inline::clean_line;
+use crate::model::text::clean_line;
 use crate::model::{Item, ItemId, ItemState, ItemView, OrderKey};
 use crate::store::queries;
 
@@ -27,7 +27,11 @@ pub fn add(edit: &mut Edit<'_>, parent: Option<ItemId>, title: &str) -> Result<I
     {
         return Err(Error::NotFound(format!("there is no item {parent}")));
     }
-    let last = items.iter().filter(|view| view.item.parent == parent).map(|view| &view.item.order).max();
+    let last = items
+        .iter()
+        .filter(|view| view.item.parent == parent)
+        .map(|view| &view.item.order)
+        .max();
     let order = OrderKey::after(last, edit.now());
     insert(edit, parent, order, title)
 }
@@ -77,7 +81,10 @@ fn folded(title: &str) -> String {
 /// The item of this number, as typed ("3", "3.1", "3.").
 pub(crate) fn numbered<'a>(items: &'a [ItemView], typed: &str) -> Option<&'a Item> {
     let typed = typed.trim().trim_end_matches('.');
-    items.iter().find(|view| view.label.eq_ignore_ascii_case(typed)).map(|view| &view.item)
+    items
+        .iter()
+        .find(|view| view.label.eq_ignore_ascii_case(typed))
+        .map(|view| &view.item)
 }
 
 /// Opens an item: what was open and does not hold it is done.
@@ -90,7 +97,11 @@ pub fn take(edit: &mut Edit<'_>, id: ItemId) -> Result<Uuid> {
         return Err(Error::NotFound(format!("there is no item {id}")));
     }
     let current = meeting::facts(edit)?.item;
-    if current == Some(id) && items.iter().any(|view| view.item.id == id && view.item.state == ItemState::Open) {
+    if current == Some(id)
+        && items
+            .iter()
+            .any(|view| view.item.id == id && view.item.state == ItemState::Open)
+    {
         return Ok(id.0);
     }
     leave(edit, &items, current, &ancestors(&items, Some(id)))?;
@@ -109,7 +120,10 @@ fn ancestors(items: &[ItemView], from: Option<ItemId>) -> Vec<ItemId> {
     let mut at = from;
     while let Some(id) = at.filter(|id| !chain.contains(id)) {
         chain.push(id);
-        at = items.iter().find(|view| view.item.id == id).and_then(|view| view.item.parent);
+        at = items
+            .iter()
+            .find(|view| view.item.id == id)
+            .and_then(|view| view.item.parent);
     }
     chain
 }
@@ -134,7 +148,9 @@ fn leave(edit: &mut Edit<'_>, items: &[ItemView], current: Option<ItemId>, kept:
 /// Closes the item under discussion and opens none.
 pub(crate) fn close_current(edit: &mut Edit<'_>) -> Result<Option<Uuid>> {
     let items = outline(edit)?;
-    let Some(current) = meeting::facts(edit)?.item else { return Ok(None) };
+    let Some(current) = meeting::facts(edit)?.item else {
+        return Ok(None);
+    };
     leave(edit, &items, Some(current), &[])?;
     meeting::change(edit, |meeting| meeting.item = None)?;
     Ok(Some(current.0))
@@ -144,8 +160,14 @@ pub(crate) fn close_current(edit: &mut Edit<'_>) -> Result<Option<Uuid>> {
 pub(crate) fn next(edit: &mut Edit<'_>) -> Result<Option<Uuid>> {
     let items = outline(edit)?;
     let current = meeting::facts(edit)?.item;
-    let from = current.and_then(|id| items.iter().position(|view| view.item.id == id)).map_or(0, |place| place + 1);
-    let ahead = items.iter().skip(from).find(|view| view.item.state == ItemState::Pending).map(|view| view.item.id);
+    let from = current
+        .and_then(|id| items.iter().position(|view| view.item.id == id))
+        .map_or(0, |place| place + 1);
+    let ahead = items
+        .iter()
+        .skip(from)
+        .find(|view| view.item.state == ItemState::Pending)
+        .map(|view| view.item.id);
     match ahead {
         Some(id) => take(edit, id).map(Some),
         None => Ok(None),
@@ -155,7 +177,9 @@ pub(crate) fn next(edit: &mut Edit<'_>) -> Result<Option<Uuid>> {
 /// Says of the item under discussion that it was skipped, deferred, or had no update. It stays under discussion, so
 /// that what is said about that still falls under it.
 pub(crate) fn mark_current(edit: &mut Edit<'_>, state: ItemState) -> Result<Option<Uuid>> {
-    let Some(current) = meeting::facts(edit)?.item else { return Ok(None) };
+    let Some(current) = meeting::facts(edit)?.item else {
+        return Ok(None);
+    };
     let now = edit.now();
     edit.update::<Item>(Part::Meeting, current.0, |item| {
         close_span(&mut item.open, now);

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::archive::Edit;
 use crate::document::Part;
 use crate::error::{Error, Result};
-use crate::model::inline::clean_line;
+use crate::model::text::clean_line;
 use crate::model::{OrderKey, ParticipantId, Turn, TurnId, TurnKind};
 use crate::store::queries;
 
@@ -18,7 +18,10 @@ pub(crate) fn turns(edit: &mut Edit<'_>) -> Result<Vec<Turn>> {
 /// Who holds the floor: the turn that began last and has not ended.
 #[must_use]
 pub fn holder(turns: &[Turn]) -> Option<&Turn> {
-    turns.iter().filter(|turn| turn.holds_floor()).max_by_key(|turn| (turn.began, turn.id))
+    turns
+        .iter()
+        .filter(|turn| turn.holds_floor())
+        .max_by_key(|turn| (turn.began, turn.id))
 }
 
 /// Somebody asks for the floor.
@@ -60,7 +63,9 @@ pub fn withdraw(edit: &mut Edit<'_>, id: TurnId) -> Result<Uuid> {
     let now = edit.now();
     let waits = edit.read::<Turn>(Part::Meeting, id.0)?.is_some_and(|turn| turn.waits());
     if !waits {
-        return Err(Error::NotFound("this wish to speak is not in the queue any more".to_owned()));
+        return Err(Error::NotFound(
+            "this wish to speak is not in the queue any more".to_owned(),
+        ));
     }
     edit.update::<Turn>(Part::Meeting, id.0, |turn| turn.ended = Some(now))?;
     Ok(id.0)
@@ -102,10 +107,15 @@ pub(crate) fn begin(edit: &mut Edit<'_>, id: TurnId) -> Result<Uuid> {
 /// As [`crate::Archive::write`].
 pub fn give(edit: &mut Edit<'_>, participant: ParticipantId) -> Result<Uuid> {
     let turns = turns(edit)?;
-    if let Some(turn) = turns.iter().find(|turn| turn.holds_floor() && turn.participant == Some(participant)) {
+    if let Some(turn) = turns
+        .iter()
+        .find(|turn| turn.holds_floor() && turn.participant == Some(participant))
+    {
         return Ok(turn.id.0);
     }
-    let waiting = turns.iter().find(|turn| turn.waits() && turn.participant == Some(participant));
+    let waiting = turns
+        .iter()
+        .find(|turn| turn.waits() && turn.participant == Some(participant));
     let id = match waiting {
         Some(turn) => turn.id.0,
         None => ask(edit, participant, "", &TurnKind::default(), "", false)?,

@@ -10,7 +10,7 @@ use crate::capture::When;
 use crate::capture::dates::Zone;
 use crate::document::Part;
 use crate::error::{Error, Result};
-use crate::model::inline::clean_line;
+use crate::model::text::clean_line;
 use crate::model::{Meeting, MeetingId, MeetingState, Series, SeriesId, TimeStyle};
 use crate::store::queries;
 
@@ -37,7 +37,9 @@ pub struct New {
 /// [`Error::Invalid`] for a zone that does not exist or a body without a name.
 pub fn create(archive: &mut Archive, new: &New) -> Result<MeetingId> {
     if new.series.trim().is_empty() {
-        return Err(Error::Invalid("a meeting needs the name of the body that meets".to_owned()));
+        return Err(Error::Invalid(
+            "a meeting needs the name of the body that meets".to_owned(),
+        ));
     }
     let zone = known_zone(&new.zone)?;
     let id = MeetingId(archive.fresh_id());
@@ -74,9 +76,11 @@ fn series(edit: &mut Edit<'_>, name: &str, short: &str) -> Result<SeriesId> {
 pub fn known_zone(name: &str) -> Result<Tz> {
     match name.trim() {
         "" => Ok(Tz::UTC),
-        name => name
-            .parse()
-            .map_err(|_| Error::Invalid(format!("\"{name}\" is no IANA time zone; write one such as Europe/Rome or UTC"))),
+        name => name.parse().map_err(|_| {
+            Error::Invalid(format!(
+                "\"{name}\" is no IANA time zone; write one such as Europe/Rome or UTC"
+            ))
+        }),
     }
 }
 
@@ -143,7 +147,10 @@ pub(crate) fn set_date(edit: &mut Edit<'_>, text: &str, when: Option<&When>) -> 
     let moment = when.and_then(|when| Some((when.instant(known.zone.parse().unwrap_or(Tz::UTC))?, when)));
     let Some((at, when)) = moment else {
         let id = change(edit, |meeting| meeting.date_text = clean_line(text))?;
-        return Ok((id, Some("no moment could be read from this date; it is printed as typed".to_owned())));
+        return Ok((
+            id,
+            Some("no moment could be read from this date; it is printed as typed".to_owned()),
+        ));
     };
     let id = change(edit, |meeting| {
         meeting.zone = zone_for(&meeting.zone, at, when, text);
@@ -160,7 +167,10 @@ pub(crate) fn set_next(edit: &mut Edit<'_>, text: &str, when: Option<&When>) -> 
     let moment = when.and_then(|when| Some((when.instant(known.zone.parse().unwrap_or(Tz::UTC))?, when)));
     let Some((at, when)) = moment else {
         let id = change(edit, |meeting| meeting.next_text = clean_line(text))?;
-        return Ok((id, Some("no moment could be read from this date; it is printed as typed".to_owned())));
+        return Ok((
+            id,
+            Some("no moment could be read from this date; it is printed as typed".to_owned()),
+        ));
     };
     let id = change(edit, |meeting| {
         let zone = zone_for(&meeting.zone, at, when, text);
@@ -173,7 +183,11 @@ pub(crate) fn set_next(edit: &mut Edit<'_>, text: &str, when: Option<&When>) -> 
 
 /// Hours parted by a colon, or by a dot.
 fn style_of(text: &str) -> TimeStyle {
-    if text.contains(':') { TimeStyle::Colon } else { TimeStyle::Dot }
+    if text.contains(':') {
+        TimeStyle::Colon
+    } else {
+        TimeStyle::Dot
+    }
 }
 
 /// The IANA zone in which a typed moment is shown: the meeting's own where it has the typed offset at that instant,
@@ -184,12 +198,18 @@ fn zone_for(own: &str, at: DateTime<Utc>, when: &When, text: &str) -> String {
         Some(Zone::Named { name }) => return name.clone(),
         Some(Zone::Offset { minutes }) => *minutes,
     };
-    let word = text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).next_back().unwrap_or_default();
+    let word = text
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .next_back()
+        .unwrap_or_default();
     if let Ok(tz) = own.parse::<Tz>() {
         use chrono::Offset as _;
         let local = at.with_timezone(&tz);
         let same_offset = local.offset().fix().local_minus_utc() == minutes.saturating_mul(60);
-        if same_offset && (!word.chars().all(char::is_alphabetic) || local.format("%Z").to_string().eq_ignore_ascii_case(word)) {
+        if same_offset
+            && (!word.chars().all(char::is_alphabetic) || local.format("%Z").to_string().eq_ignore_ascii_case(word))
+        {
             return own.to_owned();
         }
     }

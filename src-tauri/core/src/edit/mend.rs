@@ -4,9 +4,9 @@ use uuid::Uuid;
 
 use super::{agenda, meeting, point};
 use crate::archive::Edit;
-use crate::capture::Scope;
+use crate::capture::{Said, Scope};
 use crate::error::Result;
-use crate::model::{Item, ItemId, ItemState, Point};
+use crate::model::{Attribution, Basis, Item, ItemId, ItemState, OrderKey, Point, PointId};
 use crate::store::queries;
 
 /// Puts other words in the place of some, literally. None = no earlier point holds them.
@@ -38,17 +38,34 @@ pub(crate) fn substitute(edit: &mut Edit<'_>, old: &str, new: &str, scope: Scope
 /// holds the words.
 pub(crate) fn insert_heading(edit: &mut Edit<'_>, before: &str, title: &str, section: bool) -> Result<Option<Uuid>> {
     let key = edit.meeting();
-    let Some(first) = queries::last_holding(edit.query()?, key, before)? else { return Ok(None) };
+    let Some(first) = queries::last_holding(edit.query()?, key, before)? else {
+        return Ok(None);
+    };
     let items = agenda::outline(edit)?;
-    let old = first.item.and_then(|id| items.iter().find(|view| view.item.id == id)).map(|view| view.item.clone());
+    let old = first
+        .item
+        .and_then(|id| items.iter().find(|view| view.item.id == id))
+        .map(|view| view.item.clone());
     // The item of the top level that holds the point.
     let mut top = old.clone();
-    while let Some(parent) = top.as_ref().and_then(|item| item.parent).and_then(|id| items.iter().find(|view| view.item.id == id)) {
+    while let Some(parent) = top
+        .as_ref()
+        .and_then(|item| item.parent)
+        .and_then(|id| items.iter().find(|view| view.item.id == id))
+    {
         top = Some(parent.item.clone());
     }
-    let parent: Option<ItemId> = if section { top.as_ref().map(|item| item.id) } else { None };
+    let parent: Option<ItemId> = if section {
+        top.as_ref().map(|item| item.id)
+    } else {
+        None
+    };
     let known = agenda::titled(&items, parent, title).map(|item| item.id);
-    let sibling = if section { old.as_ref().filter(|item| item.parent.is_some()) } else { top.as_ref() };
+    let sibling = if section {
+        old.as_ref().filter(|item| item.parent.is_some())
+    } else {
+        top.as_ref()
+    };
     let id = match (known, sibling) {
         (Some(id), _) => id,
         (None, Some(sibling)) => agenda::add_after(edit, sibling, title)?,
@@ -68,4 +85,41 @@ pub(crate) fn insert_heading(edit: &mut Edit<'_>, before: &str, title: &str, sec
         })?;
     }
     Ok(Some(id.0))
+}
+
+/// Puts a point before the latest point that holds some words. None = no point holds them.
+pub(crate) fn insert_point(
+    edit: &mut Edit<'_>,
+    before: &str,
+    said: &Said,
+    raw: &str,
+    id: PointId,
+) -> Result<Option<(Uuid, Vec<String>)>> {
+    let key = edit.meeting();
+    let Some(next) = queries::last_holding(edit.query()?, key, before)? else {
+        return Ok(None);
+    };
+    let previous = queries::page(edit.query()?, key, Some(next.id), None, 1)?
+        .0
+        .into_iter()
+        .next_back();
+    let order = OrderKey::between(previous.as_ref().map(|view| &view.point.order), Some(&next.order));
+    let (row, notices) = super::said::add(edit, id, said, raw)?;
+    let part = if said.internal {
+        crate::document::Part::Internal
+    } else {
+        crate::document::Part::Meeting
+    };
+    edit.update::<Point>(part, row, |point| {
+        point.order = order;
+        point.item = next.item;
+        point.at = next.at;
+        // Whoever holds the floor now did not need to hold it then.
+        if point.basis == Basis::Floor {
+            point.basis = Basis::None;
+            point.attribution = Attribution::Untagged;
+            point.speakers = Vec::new();
+        }
+    })?;
+    Ok(Some((row, notices)))
 }

@@ -7,7 +7,7 @@ use crate::archive::Edit;
 use crate::capture::{Match, resolve_typed};
 use crate::document::Part;
 use crate::error::{Error, Result};
-use crate::model::inline::clean_line;
+use crate::model::text::clean_line;
 use crate::model::{Duty, OrderKey, Participant, ParticipantId, ParticipantState};
 use crate::store::queries;
 
@@ -22,7 +22,11 @@ pub(crate) fn named(typed: &str, roster: &[Participant]) -> Match {
     if let Some((name, role)) = typed.trim().strip_suffix(')').and_then(|typed| typed.rsplit_once('(')) {
         let role = role.trim().to_lowercase();
         let fits = |participant: &&Participant| {
-            !role.is_empty() && participant.roles.iter().any(|own| own.to_lowercase().starts_with(&role))
+            !role.is_empty()
+                && participant
+                    .roles
+                    .iter()
+                    .any(|own| own.to_lowercase().starts_with(&role))
         };
         let narrowed: Vec<Participant> = roster.iter().filter(fits).cloned().collect();
         if let Match::One(id) = resolve_typed(name, &narrowed) {
@@ -45,7 +49,11 @@ pub fn add(edit: &mut Edit<'_>, name: &str, roles: &[String]) -> Result<Particip
     let last = queries::last_order::<Participant>(edit.query()?, meeting)?;
     let order = OrderKey::after(last.as_ref(), edit.now());
     let mut participant = Participant::new(ParticipantId(edit.fresh_id()), order, name);
-    participant.roles = roles.iter().map(|role| clean_line(role)).filter(|role| !role.is_empty()).collect();
+    participant.roles = roles
+        .iter()
+        .map(|role| clean_line(role))
+        .filter(|role| !role.is_empty())
+        .collect();
     edit.insert(Part::Meeting, &participant)?;
     Ok(participant.id)
 }
@@ -121,9 +129,17 @@ pub struct Changes {
 /// [`Error::Invalid`] for an empty name, [`Error::NotFound`] for an unknown participant.
 pub fn change(edit: &mut Edit<'_>, id: ParticipantId, changes: Changes) -> Result<Participant> {
     if changes.name.as_ref().is_some_and(|name| clean_line(name).is_empty()) {
-        return Err(Error::Invalid("a participant needs a name; the old one was kept".to_owned()));
+        return Err(Error::Invalid(
+            "a participant needs a name; the old one was kept".to_owned(),
+        ));
     }
-    let list = |values: Vec<String>| values.iter().map(|value| clean_line(value)).filter(|value| !value.is_empty()).collect();
+    let list = |values: Vec<String>| {
+        values
+            .iter()
+            .map(|value| clean_line(value))
+            .filter(|value| !value.is_empty())
+            .collect()
+    };
     edit.update::<Participant>(Part::Meeting, id.0, |participant| {
         if let Some(name) = changes.name {
             participant.name = clean_line(&name);

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::archive::Edit;
 use crate::document::Part;
 use crate::error::{Error, Result};
-use crate::model::inline::clean;
+use crate::model::text::clean;
 use crate::model::{Attribution, Basis, Kind, ParticipantId, Point, PointId};
 use crate::store::queries;
 
@@ -16,14 +16,21 @@ pub(crate) fn part_of(point: &Point) -> Part {
 
 /// A point that is not deleted.
 pub(crate) fn existing(edit: &mut Edit<'_>, id: PointId) -> Result<Point> {
-    edit.find::<Point>(id.0)?.ok_or_else(|| Error::NotFound("this point is not there any more".to_owned()))
+    edit.find::<Point>(id.0)?
+        .ok_or_else(|| Error::NotFound("this point is not there any more".to_owned()))
 }
 
 /// Changes a point's text, from the state at which its editor was opened, and its kind.
 ///
 /// # Errors
 /// [`Error::Invalid`] for an empty text, [`Error::NotFound`] for a point that is gone.
-pub fn change(edit: &mut Edit<'_>, id: PointId, rev: Option<&str>, text: Option<&str>, kind: Option<Kind>) -> Result<Uuid> {
+pub fn change(
+    edit: &mut Edit<'_>,
+    id: PointId,
+    rev: Option<&str>,
+    text: Option<&str>,
+    kind: Option<Kind>,
+) -> Result<Uuid> {
     let point = existing(edit, id)?;
     let part = part_of(&point);
     if let Some(kind) = kind {
@@ -33,7 +40,9 @@ pub fn change(edit: &mut Edit<'_>, id: PointId, rev: Option<&str>, text: Option<
         let (text, _) = clean(text);
         let text = text.trim();
         if text.is_empty() {
-            return Err(Error::Invalid("a point needs words; the old ones were kept. To remove it, delete it".to_owned()));
+            return Err(Error::Invalid(
+                "a point needs words; the old ones were kept. To remove it, delete it".to_owned(),
+            ));
         }
         match rev {
             Some(rev) => edit.write_text::<Point>(part, id.0, text, rev)?,
@@ -70,7 +79,11 @@ pub fn tag(edit: &mut Edit<'_>, points: &[PointId], speakers: &[ParticipantId]) 
             {
                 point.text = words.to_owned();
             }
-            point.attribution = if speakers.is_empty() { Attribution::Nobody } else { Attribution::Named };
+            point.attribution = if speakers.is_empty() {
+                Attribution::Nobody
+            } else {
+                Attribution::Named
+            };
             point.basis = Basis::Tagged;
             point.unknown = 0;
             point.speakers = speakers.to_vec();

@@ -7,7 +7,7 @@ use super::{floor, meeting, participant, point};
 use crate::archive::Edit;
 use crate::capture::{Match, Said, Speaker, due, resolve};
 use crate::error::Result;
-use crate::model::inline::clean;
+use crate::model::text::clean;
 use crate::model::{Attribution, Basis, Kind, OrderKey, Participant, ParticipantId, Point, PointId, Turn};
 use crate::store::queries;
 
@@ -30,8 +30,16 @@ pub struct Attributed {
 #[must_use]
 pub fn attribute(said: &Said, roster: &[Participant], turns: &[Turn]) -> Attributed {
     match &said.speaker {
-        Speaker::Nobody => Attributed { attribution: Attribution::Nobody, basis: Basis::Typed, ..Attributed::default() },
-        Speaker::Unknown => Attributed { attribution: Attribution::Unknown, basis: Basis::Typed, ..Attributed::default() },
+        Speaker::Nobody => Attributed {
+            attribution: Attribution::Nobody,
+            basis: Basis::Typed,
+            ..Attributed::default()
+        },
+        Speaker::Unknown => Attributed {
+            attribution: Attribution::Unknown,
+            basis: Basis::Typed,
+            ..Attributed::default()
+        },
         Speaker::Continues => Attributed::default(),
         Speaker::Floor => match floor::holder(turns).and_then(|turn| turn.participant) {
             Some(holder) => Attributed {
@@ -48,8 +56,18 @@ pub fn attribute(said: &Said, roster: &[Participant], turns: &[Turn]) -> Attribu
                 Match::Several(ids) => (Vec::new(), ids.len()),
                 Match::None => (Vec::new(), 0),
             };
-            let attribution = if speakers.is_empty() { Attribution::Unresolved } else { Attribution::Named };
-            Attributed { attribution, basis: Basis::Typed, speakers, text: text.clone(), matches }
+            let attribution = if speakers.is_empty() {
+                Attribution::Unresolved
+            } else {
+                Attribution::Named
+            };
+            Attributed {
+                attribution,
+                basis: Basis::Typed,
+                speakers,
+                text: text.clone(),
+                matches,
+            }
         }
     }
 }
@@ -59,7 +77,7 @@ pub fn attribute(said: &Said, roster: &[Participant], turns: &[Turn]) -> Attribu
 pub fn owners(said: &Said, roster: &[Participant]) -> (Vec<ParticipantId>, String) {
     let (mut ids, mut rest): (Vec<ParticipantId>, Vec<&str>) = (Vec::new(), Vec::new());
     for name in &said.owners {
-        match participant::named(name, roster) {
+        match owner(name, roster) {
             Match::One(id) if ids.contains(&id) => {}
             Match::One(id) => ids.push(id),
             _ if said.owners_must_fit => {}
@@ -67,6 +85,32 @@ pub fn owners(said: &Said, roster: &[Participant]) -> (Vec<ParticipantId>, Strin
         }
     }
     (ids, rest.join(", "))
+}
+
+/// Who is meant by an owner's name: as everywhere, or by one whole word of the name, where it is nobody else's. The
+/// text keeps the word as typed, and a chip shows who was understood before anything is saved.
+fn owner(name: &str, roster: &[Participant]) -> Match {
+    match participant::named(name, roster) {
+        Match::None => {}
+        found => return found,
+    }
+    let has_word = |participant: &Participant| {
+        participant
+            .name
+            .split_whitespace()
+            .any(|word| word.to_lowercase() == name.to_lowercase())
+    };
+    match resolve(name, true, roster) {
+        Match::One(id)
+            if roster
+                .iter()
+                .any(|participant| participant.id == id && has_word(participant)) =>
+        {
+            Match::One(id)
+        }
+        Match::Several(ids) => Match::Several(ids),
+        _ => Match::None,
+    }
 }
 
 /// Adds a point; `raw` is the whole line. Answers with what the writer should know.
@@ -100,7 +144,10 @@ pub(crate) fn add(edit: &mut Edit<'_>, id: PointId, said: &Said, raw: &str) -> R
             new.text = as_typed(&new.text, &new.speaker_text, said);
             notices.push(match who.matches {
                 0 => format!("\"{}\" is no participant; kept as an unresolved speaker", who.text),
-                count => format!("\"{}\" fits {count} participants; kept as an unresolved speaker", who.text),
+                count => format!(
+                    "\"{}\" fits {count} participants; kept as an unresolved speaker",
+                    who.text
+                ),
             });
         }
         _ => {}

@@ -15,6 +15,7 @@ pub mod point;
 pub mod record;
 pub mod report;
 pub mod series;
+pub mod text;
 pub mod words;
 
 pub use id::*;
