@@ -2,6 +2,8 @@
 
 mod maintain;
 mod read;
+#[cfg(test)]
+mod tests;
 mod undo;
 mod write;
 

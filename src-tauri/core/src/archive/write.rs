@@ -46,6 +46,16 @@ impl Archive {
         self.act(meeting, intent, Mode::Do, None, act)
     }
 
+    /// Runs the action that makes a meeting.
+    pub(crate) fn make<R>(
+        &mut self,
+        meeting: MeetingId,
+        intent: &str,
+        act: impl FnOnce(&mut Edit<'_>) -> Result<R>,
+    ) -> Result<R> {
+        self.act(meeting, intent, Mode::Make, None, act)
+    }
+
     pub(super) fn act<R>(
         &mut self,
         meeting: MeetingId,

@@ -101,6 +101,8 @@ pub enum Mode {
     /// Something new.
     #[default]
     Do,
+    /// Makes a meeting. Not undone step by step: a meeting is deleted, on purpose.
+    Make,
     /// Takes an earlier action back.
     Undo,
     /// Does an undone action again.
@@ -118,6 +120,7 @@ impl Mode {
     pub fn word(self) -> &'static str {
         match self {
             Self::Do => "do",
+            Self::Make => "make",
             Self::Undo => "undo",
             Self::Redo => "redo",
         }

@@ -43,7 +43,7 @@ pub fn create(archive: &mut Archive, new: &New) -> Result<MeetingId> {
     }
     let zone = known_zone(&new.zone)?;
     let id = MeetingId(archive.fresh_id());
-    archive.write(id, "meeting made", |edit| {
+    archive.make(id, "meeting made", |edit| {
         let mut meeting = Meeting::new(id);
         meeting.body = clean_line(&new.series);
         meeting.short = clean_line(&new.short);

@@ -225,6 +225,7 @@ pub(crate) fn history(conn: &Connection, meeting: MeetingId, author: &str) -> Re
                 redo.retain(|step| step.action != target);
                 undo.push(Step { action, intent });
             }
+            "make" => {}
             _ => {
                 redo.clear();
                 undo.push(Step { action, intent });
