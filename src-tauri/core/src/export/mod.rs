@@ -1,1 +1,5 @@
 //! Minutes → files. Each exporter is a pure function of [`crate::minutes::Minutes`].
+
+mod markdown;
+
+pub use markdown::markdown;
