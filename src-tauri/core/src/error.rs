@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 /// What a caller can act upon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(export)]
 pub enum Code {
     /// There is no such thing.
     NotFound,
@@ -42,9 +41,7 @@ pub enum Error {
     #[error("the archive is open for reading only: {0}")]
     ReadOnly(String),
     /// No room on the disk.
-    #[error(
-        "the disk is full: the last action was not saved, everything before it was. Make room and try again"
-    )]
+    #[error("the disk is full: the last action was not saved, everything before it was. Make room and try again")]
     DiskFull,
     /// The file is damaged.
     #[error(
@@ -65,9 +62,7 @@ pub enum Error {
     #[error("{0} is not a Minuta archive; it was left as it is")]
     NotAnArchive(String),
     /// Locked for too long.
-    #[error(
-        "another program is writing to the archive and did not finish in time; nothing was written. Try again"
-    )]
+    #[error("another program is writing to the archive and did not finish in time; nothing was written. Try again")]
     Busy,
     /// `SQLite` said otherwise.
     #[error("the archive could not be read or written: {0}")]

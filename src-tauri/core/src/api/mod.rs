@@ -1,0 +1,119 @@
+//! The one table of commands: name, request, response. The window calls nothing else, and its TypeScript types are
+//! made from here.
+
+mod types;
+
+use std::collections::BTreeMap;
+
+pub use types::*;
+
+use crate::model::{Hit, MeetingId};
+
+/// The table: dispatch and bindings both come from it.
+macro_rules! commands {
+    ($($(#[$doc:meta])* $name:ident: $request:ty => $response:ty),* $(,)?) => {
+        /// The TypeScript types of every command, as one file.
+        #[must_use]
+        pub fn bindings() -> String {
+            let cfg = ts_rs::Config::default();
+            let mut types = Types { cfg: &cfg, declarations: BTreeMap::new() };
+            let mut table = String::new();
+            $(
+                ts_rs::TypeVisitor::visit::<$request>(&mut types);
+                ts_rs::TypeVisitor::visit::<$response>(&mut types);
+                table.push_str(&format!(
+                    "  {}: [{}, {}];\n",
+                    stringify!($name),
+                    <$request as ts_rs::TS>::name(&cfg),
+                    <$response as ts_rs::TS>::name(&cfg),
+                ));
+            )*
+            ts_rs::TypeVisitor::visit::<crate::error::Code>(&mut types);
+            types.file(&table)
+        }
+    };
+}
+
+commands! {
+    library: Nothing => Library,
+    meeting_new: NewMeeting => MeetingId,
+    meeting_delete: MeetingRequest => Captured,
+    desk: MeetingRequest => Desk,
+    points: PointsRequest => PointsPage,
+    capture: CaptureRequest => Captured,
+    understand: CaptureRequest => Understood,
+    draft_set: DraftRequest => Nothing,
+    meeting_state: MeetingStateRequest => Captured,
+    item_take: ItemRequest => Captured,
+    item_add: ItemAddRequest => Captured,
+    participant_add: ParticipantAddRequest => Captured,
+    participant_state: ParticipantStateRequest => Captured,
+    participant_edit: ParticipantEditRequest => Captured,
+    point_editor: PointRequest => Editor,
+    point_edit: PointEditRequest => Captured,
+    point_tag: PointTagRequest => Captured,
+    point_delete: PointRequest => Captured,
+    floor_give: FloorRequest => Captured,
+    turn_withdraw: TurnRequest => Captured,
+    report: MeetingRequest => ReportView,
+    undo: MeetingRequest => Undone,
+    redo: MeetingRequest => Undone,
+    search: SearchRequest => Vec<Hit>,
+    export: ExportRequest => Exported,
+    grammar: Nothing => Vec<GrammarLine>,
+}
+
+/// Collects the declaration of each named type once, with everything it is made of.
+struct Types<'a> {
+    cfg: &'a ts_rs::Config,
+    declarations: BTreeMap<String, String>,
+}
+
+impl ts_rs::TypeVisitor for Types<'_> {
+    fn visit<T: ts_rs::TS + 'static + ?Sized>(&mut self) {
+        if T::output_path().is_some() {
+            let name = T::ident(self.cfg);
+            if self.declarations.contains_key(&name) {
+                return;
+            }
+            self.declarations.insert(name, T::decl(self.cfg));
+        }
+        T::visit_dependencies(self);
+        T::visit_generics(self);
+    }
+}
+
+impl Types<'_> {
+    fn file(&self, table: &str) -> String {
+        let mut file = String::from(
+            "// Made by `cargo xtask bindings` from the table of commands in core. Do not edit.\n\n\
+             /** Each command with its request and its response. */\nexport interface Commands {\n",
+        );
+        file.push_str(table);
+        file.push_str("}\n\n/** What a refused command answers. */\nexport interface Refusal {\n  code: Code;\n  message: string;\n}\n");
+        for declaration in self.declarations.values() {
+            file.push_str("\nexport ");
+            file.push_str(declaration);
+            file.push('\n');
+        }
+        file
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_committed_bindings_are_those_of_the_table() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/lib/bindings.ts");
+        let made = super::bindings();
+        if std::env::var_os("MINUTA_WRITE_BINDINGS").is_some() {
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, &made).unwrap();
+        }
+        let committed = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            committed == made,
+            "ui/src/lib/bindings.ts has drifted: run `cargo xtask bindings`"
+        );
+    }
+}

@@ -1,0 +1,418 @@
+//! What goes over the wire between the window and the core.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::model::{
+    Duty, ItemId, ItemView, Kind, MeetingId, MeetingRow, MeetingState, MeetingView, Participant, ParticipantId,
+    ParticipantState, Passage, PassageId, PointId, PointView, Turn, TurnId,
+};
+
+/// No arguments.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, ts_rs::TS)]
+pub struct Nothing {}
+
+/// One meeting.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct MeetingRequest {
+    /// Which.
+    pub meeting: MeetingId,
+}
+
+/// The meetings, newest first within each body.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct Library {
+    /// The archive's file.
+    pub path: String,
+    /// Why the archive can only be read; none = it can be written.
+    pub read_only: Option<String>,
+    /// The meetings.
+    pub meetings: Vec<MeetingRow>,
+}
+
+/// Facts of a new meeting. A body with this name becomes or already is a series.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct NewMeeting {
+    /// The body's full name.
+    pub series: String,
+    /// Its abbreviation.
+    pub short: String,
+    /// Number in the series.
+    pub number: Option<u32>,
+    /// When, UTC.
+    #[ts(type = "string | null")]
+    pub starts: Option<DateTime<Utc>>,
+    /// IANA zone.
+    pub zone: String,
+    /// The form ("Online Meeting"); empty = that.
+    #[serde(default)]
+    pub form: String,
+}
+
+/// Everything that the desk shows but the points themselves.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct Desk {
+    /// The facts.
+    pub meeting: MeetingView,
+    /// The agenda, depth first.
+    pub items: Vec<DeskItem>,
+    /// The participants in list order.
+    pub participants: Vec<DeskParticipant>,
+    /// Turns that wait or hold the floor.
+    pub turns: Vec<Turn>,
+    /// Who holds the floor.
+    pub floor: Option<ParticipantId>,
+    /// How many points the meeting has.
+    pub points: u32,
+    /// Points whose speaker is unresolved, unknown or untagged.
+    pub unsettled: u32,
+    /// The unfinished line, as last stored.
+    pub draft: String,
+    /// What undo would take back, in words; none = nothing.
+    pub undo: Option<String>,
+    /// What redo would bring again.
+    pub redo: Option<String>,
+}
+
+/// An item on the desk.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct DeskItem {
+    /// The item with its number.
+    #[serde(flatten)]
+    pub item: ItemView,
+    /// Points directly under it.
+    pub points: u32,
+    /// Of these, points with an unsettled speaker.
+    pub unsettled: u32,
+}
+
+/// A participant on the desk.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct DeskParticipant {
+    /// The participant.
+    #[serde(flatten)]
+    pub participant: Participant,
+    /// The initials that resolve to them, given or taken from the name.
+    pub short: String,
+}
+
+/// A window of points. The whole record is one list: earlier items stand above.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct PointsRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Only points before this one; none = from the end.
+    pub before: Option<PointId>,
+    /// Only points of this item (not its sections); none = of all.
+    pub item: Option<ItemId>,
+    /// How many at most.
+    pub limit: u32,
+}
+
+/// Points in their order, the newest last.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct PointsPage {
+    /// The points.
+    pub points: Vec<PointView>,
+    /// Whether there are earlier ones.
+    pub more: bool,
+}
+
+/// A line of the grammar.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct CaptureRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// The line as typed.
+    pub line: String,
+    /// Id for the row that this line makes, chosen by the window, so that a retry doubles nothing.
+    #[ts(type = "string | null")]
+    pub id: Option<Uuid>,
+}
+
+/// What became of a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Captured {
+    /// The row made or changed; none where nothing was.
+    #[ts(type = "string | null")]
+    pub id: Option<Uuid>,
+    /// What was done, in words ("Point added", "Marit Solheim is present").
+    pub done: String,
+    /// What the writer should know: an unresolved speaker, a command that could not be carried out.
+    pub notices: Vec<String>,
+}
+
+/// How a line would be understood, before Enter.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct Understood {
+    /// `point`, or the command in a word (`topic`, `present`, `queue`, …), or `blank`.
+    pub what: String,
+    /// In words, for a command ("Open item 3, Licence notice").
+    pub words: String,
+    /// Of a point: its kind.
+    pub kind: Kind,
+    /// Of a point: whether off the record.
+    pub internal: bool,
+    /// Of a point: who speaks.
+    pub speaker: UnderstoodSpeaker,
+    /// Of an action: the owners that resolve.
+    pub owners: Vec<ParticipantId>,
+    /// Of an action: the owner as typed, where it fits nobody.
+    pub owner_text: String,
+    /// Of an action: the due date (ISO).
+    pub due: Option<String>,
+    /// How many bytes at the line's start are its prefix (speaker, kind).
+    pub prefix: u32,
+}
+
+/// Who would be the speaker.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct UnderstoodSpeaker {
+    /// The attribution that the point would get.
+    pub attribution: crate::model::Attribution,
+    /// What it rests on.
+    pub basis: crate::model::Basis,
+    /// The participant.
+    pub participants: Vec<ParticipantId>,
+    /// As typed.
+    pub text: String,
+    /// How many participants the text fits, where it is unresolved.
+    pub matches: u32,
+}
+
+/// The unfinished line.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct DraftRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// The text so far; empty = none.
+    pub text: String,
+}
+
+/// Whether somebody is here.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct ParticipantStateRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Who.
+    pub participant: ParticipantId,
+    /// The new state.
+    pub state: ParticipantState,
+}
+
+/// A new participant, typed as `Name, role, role`.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct ParticipantAddRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// `Name, role, role`.
+    pub text: String,
+}
+
+/// A change of a participant; `None` leaves a field as it is.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct ParticipantEditRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Who.
+    pub participant: ParticipantId,
+    /// New name.
+    pub name: Option<String>,
+    /// New roles.
+    pub roles: Option<Vec<String>>,
+    /// New stakeholder group.
+    pub group: Option<String>,
+    /// New initials.
+    pub initials: Option<String>,
+    /// New aliases.
+    pub aliases: Option<Vec<String>>,
+    /// New duty.
+    pub duty: Option<Duty>,
+}
+
+/// Where the meeting goes.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct MeetingStateRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// The new state; going live writes the time.
+    pub state: MeetingState,
+}
+
+/// An item of a meeting.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct ItemRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Which item.
+    pub item: ItemId,
+}
+
+/// A new item, or a section under one.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct ItemAddRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Under which item; none = at the agenda's end.
+    pub parent: Option<ItemId>,
+    /// Its title.
+    pub title: String,
+}
+
+/// A point of a meeting.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct PointRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Which point.
+    pub point: PointId,
+}
+
+/// A change of a point; `None` leaves a field as it is.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct PointEditRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Which point.
+    pub point: PointId,
+    /// The state of the document that the editor was opened at (`point_editor`), so that a colleague's words written
+    /// meanwhile stay.
+    pub rev: Option<String>,
+    /// New text.
+    pub text: Option<String>,
+    /// New kind.
+    pub kind: Option<Kind>,
+}
+
+/// What an editor of a point or passage starts from.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct Editor {
+    /// The text now.
+    pub text: String,
+    /// The state of the document it is of.
+    pub rev: String,
+}
+
+/// Who said a point, settled afterwards.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct PointTagRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Which points.
+    pub points: Vec<PointId>,
+    /// Who; none = nobody on purpose.
+    pub speakers: Vec<ParticipantId>,
+}
+
+/// The floor.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct FloorRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Who gets it; none = nobody holds it.
+    pub participant: Option<ParticipantId>,
+}
+
+/// A turn in the queue.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct TurnRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Which turn.
+    pub turn: TurnId,
+}
+
+/// The report's content as passages.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct ReportView {
+    /// The passages in order, by item.
+    pub passages: Vec<Passage>,
+    /// The document as Markdown.
+    pub markdown: String,
+}
+
+/// A passage to write.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct PassageEditRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Which passage.
+    pub passage: PassageId,
+    /// As in [`PointEditRequest`].
+    pub rev: Option<String>,
+    /// New text.
+    pub text: String,
+}
+
+/// What was undone or done again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Undone {
+    /// In words; none = there was nothing to take back.
+    pub label: Option<String>,
+    /// What was left as it is, because it was changed since, in words.
+    pub left: Vec<String>,
+}
+
+/// A search.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct SearchRequest {
+    /// Words; the last one counts as a prefix; `"a phrase"`; in any script.
+    pub query: String,
+    /// How many hits at most.
+    pub limit: u32,
+}
+
+/// A format of export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// `CommonMark`.
+    Markdown,
+    /// PDF 1.7.
+    Pdf,
+}
+
+/// Which document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DocumentKind {
+    /// The summary report.
+    #[default]
+    Report,
+    /// The full record.
+    Record,
+}
+
+/// An export into a file.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct ExportRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Which document.
+    pub document: DocumentKind,
+    /// Which format.
+    pub format: Format,
+    /// The file; replaced whole or not at all.
+    pub path: String,
+}
+
+/// What was exported.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct Exported {
+    /// The file.
+    pub path: String,
+    /// What the reader of the file should know: characters that no font has, and where.
+    pub notices: Vec<String>,
+}
+
+/// A row of the grammar, for the help page.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct GrammarLine {
+    /// What is typed.
+    pub typed: String,
+    /// What it does.
+    pub effect: String,
+    /// The group it stands in.
+    pub group: String,
+}

@@ -1,0 +1,1002 @@
+// Made by `cargo xtask bindings` from the table of commands in core. Do not edit.
+
+/** Each command with its request and its response. */
+export interface Commands {
+  library: [Nothing, Library];
+  meeting_new: [NewMeeting, MeetingId];
+  meeting_delete: [MeetingRequest, Captured];
+  desk: [MeetingRequest, Desk];
+  points: [PointsRequest, PointsPage];
+  capture: [CaptureRequest, Captured];
+  understand: [CaptureRequest, Understood];
+  draft_set: [DraftRequest, Nothing];
+  meeting_state: [MeetingStateRequest, Captured];
+  item_take: [ItemRequest, Captured];
+  item_add: [ItemAddRequest, Captured];
+  participant_add: [ParticipantAddRequest, Captured];
+  participant_state: [ParticipantStateRequest, Captured];
+  participant_edit: [ParticipantEditRequest, Captured];
+  point_editor: [PointRequest, Editor];
+  point_edit: [PointEditRequest, Captured];
+  point_tag: [PointTagRequest, Captured];
+  point_delete: [PointRequest, Captured];
+  floor_give: [FloorRequest, Captured];
+  turn_withdraw: [TurnRequest, Captured];
+  report: [MeetingRequest, ReportView];
+  undo: [MeetingRequest, Undone];
+  redo: [MeetingRequest, Undone];
+  search: [SearchRequest, Array<Hit>];
+  export: [ExportRequest, Exported];
+  grammar: [Nothing, Array<GrammarLine>];
+}
+
+/** What a refused command answers. */
+export interface Refusal {
+  code: Code;
+  message: string;
+}
+
+export type Attribution = "untagged" | "nobody" | "unknown" | "unresolved" | "named";
+
+export type Basis = "none" | "typed" | "floor" | "tagged" | "imported";
+
+export type CaptureRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * The line as typed.
+ */
+line: string, 
+/**
+ * Id for the row that this line makes, chosen by the window, so that a retry doubles nothing.
+ */
+id: string | null, };
+
+export type Captured = { 
+/**
+ * The row made or changed; none where nothing was.
+ */
+id: string | null, 
+/**
+ * What was done, in words ("Point added", "Marit Solheim is present").
+ */
+done: string, 
+/**
+ * What the writer should know: an unresolved speaker, a command that could not be carried out.
+ */
+notices: Array<string>, };
+
+export type Code = "not_found" | "invalid" | "read_only" | "disk_full" | "damaged" | "newer" | "not_an_archive" | "busy" | "io" | "internal";
+
+export type Desk = { 
+/**
+ * The facts.
+ */
+meeting: MeetingView, 
+/**
+ * The agenda, depth first.
+ */
+items: Array<DeskItem>, 
+/**
+ * The participants in list order.
+ */
+participants: Array<DeskParticipant>, 
+/**
+ * Turns that wait or hold the floor.
+ */
+turns: Array<Turn>, 
+/**
+ * Who holds the floor.
+ */
+floor: ParticipantId | null, 
+/**
+ * How many points the meeting has.
+ */
+points: number, 
+/**
+ * Points whose speaker is unresolved, unknown or untagged.
+ */
+unsettled: number, 
+/**
+ * The unfinished line, as last stored.
+ */
+draft: string, 
+/**
+ * What undo would take back, in words; none = nothing.
+ */
+undo: string | null, 
+/**
+ * What redo would bring again.
+ */
+redo: string | null, };
+
+export type DeskItem = { 
+/**
+ * Points directly under it.
+ */
+points: number, 
+/**
+ * Of these, points with an unsettled speaker.
+ */
+unsettled: number, 
+/**
+ * Its number as printed: `1`, `2.1`, or the override.
+ */
+label: string, 
+/**
+ * 1 for an item, 2 for a section, and so on.
+ */
+level: number, 
+/**
+ * Identity.
+ */
+id: ItemId, 
+/**
+ * The item that this is a section of.
+ */
+parent: ItemId | null, 
+/**
+ * Place among its siblings.
+ */
+order: OrderKey, 
+/**
+ * As on the agenda (inline text).
+ */
+title: string, 
+/**
+ * As in the report (inline text); empty = `title`.
+ */
+heading: string, 
+/**
+ * Replaces the counted number ("3a").
+ */
+number: string, 
+/**
+ * Who presents it.
+ */
+presenter: ParticipantId | null, 
+/**
+ * Minutes planned; 0 = not said.
+ */
+planned: number, 
+/**
+ * When it was open.
+ */
+open: Array<Span>, 
+/**
+ * Where it stands.
+ */
+state: ItemState, };
+
+export type DeskParticipant = { 
+/**
+ * The initials that resolve to them, given or taken from the name.
+ */
+short: string, 
+/**
+ * Identity.
+ */
+id: ParticipantId, 
+/**
+ * Who this is across meetings.
+ */
+person: PersonId | null, 
+/**
+ * Place in the list.
+ */
+order: OrderKey, 
+/**
+ * The name, as the list prints it.
+ */
+name: string, 
+/**
+ * Roles as of this meeting, in order.
+ */
+roles: Array<string>, 
+/**
+ * Stakeholder group.
+ */
+group: string, 
+/**
+ * Initials to type; empty = taken from the name.
+ */
+initials: string, 
+/**
+ * Other names and nicks that resolve to this participant.
+ */
+aliases: Array<string>, 
+/**
+ * E-mail address.
+ */
+email: string, 
+/**
+ * Id on the meeting platform.
+ */
+platform_id: string, 
+/**
+ * Duty in the meeting.
+ */
+duty: Duty, 
+/**
+ * Whether here.
+ */
+state: ParticipantState, 
+/**
+ * Whether the printed list has them.
+ */
+listed: boolean, 
+/**
+ * Person, device, bot or telephone.
+ */
+nature: Nature, 
+/**
+ * When here.
+ */
+presence: Array<Span>, };
+
+export type DocumentKind = "report" | "record";
+
+export type DraftRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * The text so far; empty = none.
+ */
+text: string, };
+
+export type Duty = "none" | "moderator" | "rapporteur" | "both";
+
+export type Editor = { 
+/**
+ * The text now.
+ */
+text: string, 
+/**
+ * The state of the document it is of.
+ */
+rev: string, };
+
+export type ExportRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Which document.
+ */
+document: DocumentKind, 
+/**
+ * Which format.
+ */
+format: Format, 
+/**
+ * The file; replaced whole or not at all.
+ */
+path: string, };
+
+export type Exported = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * What the reader of the file should know: characters that no font has, and where.
+ */
+notices: Array<string>, };
+
+export type FloorRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Who gets it; none = nobody holds it.
+ */
+participant: ParticipantId | null, };
+
+export type Format = "markdown" | "pdf";
+
+export type GrammarLine = { 
+/**
+ * What is typed.
+ */
+typed: string, 
+/**
+ * What it does.
+ */
+effect: string, 
+/**
+ * The group it stands in.
+ */
+group: string, };
+
+export type Hit = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * `point` or `passage`.
+ */
+noun: string, 
+/**
+ * The row.
+ */
+id: string, 
+/**
+ * Label of its item; empty = none.
+ */
+item: string, 
+/**
+ * When, UTC.
+ */
+at: string, 
+/**
+ * Of a point: its kind.
+ */
+kind: Kind | null, 
+/**
+ * Of a point: its speakers' names, joined.
+ */
+speaker: string, 
+/**
+ * The text (inline text).
+ */
+text: string, 
+/**
+ * Stretches of `text` that match, as [start, end) in UTF-16 units.
+ */
+marks: Array<[number, number]>, };
+
+export type ItemAddRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Under which item; none = at the agenda's end.
+ */
+parent: ItemId | null, 
+/**
+ * Its title.
+ */
+title: string, };
+
+export type ItemId = string;
+
+export type ItemRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Which item.
+ */
+item: ItemId, };
+
+export type ItemState = "pending" | "open" | "done" | "deferred" | "skipped" | "no_update";
+
+export type Kind = "remark" | "decision" | "action" | "question" | "proposal" | "information";
+
+export type Library = { 
+/**
+ * The archive's file.
+ */
+path: string, 
+/**
+ * Why the archive can only be read; none = it can be written.
+ */
+read_only: string | null, 
+/**
+ * The meetings.
+ */
+meetings: Array<MeetingRow>, };
+
+export type MeetingId = string;
+
+export type MeetingRequest = { 
+/**
+ * Which.
+ */
+meeting: MeetingId, };
+
+export type MeetingRow = { 
+/**
+ * Identity.
+ */
+id: MeetingId, 
+/**
+ * The body's name.
+ */
+body: string, 
+/**
+ * The body's abbreviation.
+ */
+short: string, 
+/**
+ * Number in the series.
+ */
+number: number | null, 
+/**
+ * When, UTC.
+ */
+starts: string | null, 
+/**
+ * IANA zone.
+ */
+zone: string, 
+/**
+ * Where it stands.
+ */
+state: MeetingState, 
+/**
+ * How many points it has.
+ */
+points: number, 
+/**
+ * How many blocks its report has.
+ */
+passages: number, };
+
+export type MeetingState = "planned" | "live" | "paused" | "ended";
+
+export type MeetingStateRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * The new state; going live writes the time.
+ */
+state: MeetingState, };
+
+export type MeetingView = { 
+/**
+ * Participants with the duty of moderator, in list order.
+ */
+moderators: Array<ParticipantId>, 
+/**
+ * Participants with the duty of rapporteur, in list order.
+ */
+rapporteurs: Array<ParticipantId>, 
+/**
+ * Identity.
+ */
+id: MeetingId, 
+/**
+ * The series it belongs to.
+ */
+series: SeriesId | null, 
+/**
+ * Its number in the series (107).
+ */
+number: number | null, 
+/**
+ * The body's name as the title block has it; empty = `body`.
+ */
+name: string, 
+/**
+ * The body's full name.
+ */
+body: string, 
+/**
+ * The body's abbreviation.
+ */
+short: string, 
+/**
+ * The form as the title block has it ("Online Meeting").
+ */
+form: string, 
+/**
+ * What the document calls itself ("Summary Report").
+ */
+document_kind: string, 
+/**
+ * When it starts or started, UTC.
+ */
+starts: string | null, 
+/**
+ * IANA zone in which times are shown.
+ */
+zone: string, 
+/**
+ * Replaces the generated date line of the title block.
+ */
+date_text: string, 
+/**
+ * How the title block writes hours.
+ */
+time_style: TimeStyle, 
+/**
+ * Where it stands.
+ */
+state: MeetingState, 
+/**
+ * When it was live.
+ */
+live: Array<Span>, 
+/**
+ * A link to the recording, or words about it ("available upon request").
+ */
+recording: string, 
+/**
+ * When the recording began, UTC.
+ */
+recording_starts: string | null, 
+/**
+ * Replaces the generated preamble (inline text).
+ */
+preamble: string, 
+/**
+ * The next meeting, UTC.
+ */
+next_starts: string | null, 
+/**
+ * IANA zone of the next meeting; empty = `zone`.
+ */
+next_zone: string, 
+/**
+ * Replaces the generated sentence on the next meeting.
+ */
+next_text: string, 
+/**
+ * The agenda item under discussion.
+ */
+item: ItemId | null, 
+/**
+ * Where its approval stands; reserved.
+ */
+approval: string, 
+/**
+ * Language of the documents (BCP 47).
+ */
+language: string, };
+
+export type Nature = "person" | "device" | "bot" | "telephone";
+
+export type NewMeeting = { 
+/**
+ * The body's full name.
+ */
+series: string, 
+/**
+ * Its abbreviation.
+ */
+short: string, 
+/**
+ * Number in the series.
+ */
+number: number | null, 
+/**
+ * When, UTC.
+ */
+starts: string | null, 
+/**
+ * IANA zone.
+ */
+zone: string, 
+/**
+ * The form ("Online Meeting"); empty = that.
+ */
+form: string, };
+
+export type Nothing = Record<symbol, never>;
+
+export type OrderKey = string;
+
+export type ParticipantAddRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * `Name, role, role`.
+ */
+text: string, };
+
+export type ParticipantEditRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Who.
+ */
+participant: ParticipantId, 
+/**
+ * New name.
+ */
+name: string | null, 
+/**
+ * New roles.
+ */
+roles: Array<string> | null, 
+/**
+ * New stakeholder group.
+ */
+group: string | null, 
+/**
+ * New initials.
+ */
+initials: string | null, 
+/**
+ * New aliases.
+ */
+aliases: Array<string> | null, 
+/**
+ * New duty.
+ */
+duty: Duty | null, };
+
+export type ParticipantId = string;
+
+export type ParticipantState = "expected" | "present" | "apologies" | "absent";
+
+export type ParticipantStateRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Who.
+ */
+participant: ParticipantId, 
+/**
+ * The new state.
+ */
+state: ParticipantState, };
+
+export type Passage = { 
+/**
+ * Identity.
+ */
+id: PassageId, 
+/**
+ * The item it stands under; none = front matter.
+ */
+item: ItemId | null, 
+/**
+ * Place under the item.
+ */
+order: OrderKey, 
+/**
+ * How it is set.
+ */
+style: PassageStyle, 
+/**
+ * The words (inline text).
+ */
+text: string, 
+/**
+ * The points it rests on.
+ */
+sources: Array<PointId>, };
+
+export type PassageId = string;
+
+export type PassageStyle = "paragraph" | "bullet" | "number" | "heading";
+
+export type PersonId = string;
+
+export type PointEditRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Which point.
+ */
+point: PointId, 
+/**
+ * The state of the document that the editor was opened at (`point_editor`), so that a colleague's words written
+ * meanwhile stay.
+ */
+rev: string | null, 
+/**
+ * New text.
+ */
+text: string | null, 
+/**
+ * New kind.
+ */
+kind: Kind | null, };
+
+export type PointId = string;
+
+export type PointRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Which point.
+ */
+point: PointId, };
+
+export type PointTagRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Which points.
+ */
+points: Array<PointId>, 
+/**
+ * Who; none = nobody on purpose.
+ */
+speakers: Array<ParticipantId>, };
+
+export type PointView = { 
+/**
+ * Identity.
+ */
+id: PointId, 
+/**
+ * The agenda item; none before the first.
+ */
+item: ItemId | null, 
+/**
+ * Place among the points of the meeting.
+ */
+order: OrderKey, 
+/**
+ * When it was captured, UTC.
+ */
+at: string, 
+/**
+ * What sort of contribution.
+ */
+kind: Kind, 
+/**
+ * The words (inline text), as typed.
+ */
+text: string, 
+/**
+ * Whose words.
+ */
+attribution: Attribution, 
+/**
+ * What the attribution rests on.
+ */
+basis: Basis, 
+/**
+ * Which stranger, while `attribution` is unknown; 0 otherwise.
+ */
+unknown: number, 
+/**
+ * The speakers, in order, while `attribution` is named.
+ */
+speakers: Array<ParticipantId>, 
+/**
+ * The speaker as typed; kept after it was resolved.
+ */
+speaker_text: string, 
+/**
+ * The point that this one goes on from; its speaker is that one's, unless tagged itself.
+ */
+continues: PointId | null, 
+/**
+ * Off the record: kept in the internal companion, in no export unless asked for.
+ */
+internal: boolean, 
+/**
+ * On purpose not for the report.
+ */
+set_aside: boolean, 
+/**
+ * Who is to do it (actions).
+ */
+owners: Array<ParticipantId>, 
+/**
+ * The owner as typed, where it fits nobody.
+ */
+owner_text: string, 
+/**
+ * By when (actions).
+ */
+due: string | null, 
+/**
+ * Whether it is done (actions).
+ */
+done: boolean, 
+/**
+ * The line as typed, with its marks and prefixes.
+ */
+raw: string, 
+/**
+ * `typed`, or the name of the imported file.
+ */
+source: string, 
+/**
+ * Line in the imported file, from 1; 0 = not imported.
+ */
+source_line: number, };
+
+export type PointsPage = { 
+/**
+ * The points.
+ */
+points: Array<PointView>, 
+/**
+ * Whether there are earlier ones.
+ */
+more: boolean, };
+
+export type PointsRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Only points before this one; none = from the end.
+ */
+before: PointId | null, 
+/**
+ * Only points of this item (not its sections); none = of all.
+ */
+item: ItemId | null, 
+/**
+ * How many at most.
+ */
+limit: number, };
+
+export type ReportView = { 
+/**
+ * The passages in order, by item.
+ */
+passages: Array<Passage>, 
+/**
+ * The document as Markdown.
+ */
+markdown: string, };
+
+export type SearchRequest = { 
+/**
+ * Words; the last one counts as a prefix; `"a phrase"`; in any script.
+ */
+query: string, 
+/**
+ * How many hits at most.
+ */
+limit: number, };
+
+export type SeriesId = string;
+
+export type Span = { 
+/**
+ * When it began, UTC.
+ */
+from: string, 
+/**
+ * When it ended, UTC; none while it goes on.
+ */
+to: string | null, };
+
+export type TimeStyle = "dot" | "colon";
+
+export type Turn = { 
+/**
+ * Identity.
+ */
+id: TurnId, 
+/**
+ * Who; none while `speaker_text` is unresolved.
+ */
+participant: ParticipantId | null, 
+/**
+ * The name as typed.
+ */
+speaker_text: string, 
+/**
+ * Why.
+ */
+kind: TurnKind, 
+/**
+ * What about.
+ */
+reason: string, 
+/**
+ * Place in the queue.
+ */
+order: OrderKey, 
+/**
+ * When asked, UTC.
+ */
+asked: string, 
+/**
+ * When the floor was given, UTC.
+ */
+began: string | null, 
+/**
+ * When it was given up, UTC.
+ */
+ended: string | null, };
+
+export type TurnId = string;
+
+export type TurnKind = "new_topic" | "reply" | "clarifying" | "point_of_order";
+
+export type TurnRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Which turn.
+ */
+turn: TurnId, };
+
+export type Understood = { 
+/**
+ * `point`, or the command in a word (`topic`, `present`, `queue`, …), or `blank`.
+ */
+what: string, 
+/**
+ * In words, for a command ("Open item 3, Licence notice").
+ */
+words: string, 
+/**
+ * Of a point: its kind.
+ */
+kind: Kind, 
+/**
+ * Of a point: whether off the record.
+ */
+internal: boolean, 
+/**
+ * Of a point: who speaks.
+ */
+speaker: UnderstoodSpeaker, 
+/**
+ * Of an action: the owners that resolve.
+ */
+owners: Array<ParticipantId>, 
+/**
+ * Of an action: the owner as typed, where it fits nobody.
+ */
+owner_text: string, 
+/**
+ * Of an action: the due date (ISO).
+ */
+due: string | null, 
+/**
+ * How many bytes at the line's start are its prefix (speaker, kind).
+ */
+prefix: number, };
+
+export type UnderstoodSpeaker = { 
+/**
+ * The attribution that the point would get.
+ */
+attribution: Attribution, 
+/**
+ * What it rests on.
+ */
+basis: Basis, 
+/**
+ * The participant.
+ */
+participants: Array<ParticipantId>, 
+/**
+ * As typed.
+ */
+text: string, 
+/**
+ * How many participants the text fits, where it is unresolved.
+ */
+matches: number, };
+
+export type Undone = { 
+/**
+ * In words; none = there was nothing to take back.
+ */
+label: string | null, 
+/**
+ * What was left as it is, because it was changed since, in words.
+ */
+left: Array<string>, };
