@@ -97,7 +97,7 @@ fn holds(text: &[Inline]) -> Result<(), TestCaseError> {
 fn no_more_is_escaped_than_it_takes() {
     for text in [
         "1.5 million (2026), 50% & more: a_b, 2 * 3, <5, x > y, 3 < 4; “quoted” – it’s #1 at https://example.org/a_b?c=d&e=f",
-        "[off] [1] a] b", "-1 or +2", "AT&T, R&D;", "C:\\dir", "a!", "snake_case_name", "100) not", "10.5",
+        "[off] [1] a] b", "-1 or +2", "AT&T, R&D", "C:\\dir", "a!", "snake_case_name", "100) not", "10.5",
     ] {
         let typed = vec![Inline::Text(format!("x {text}"))];
         assert_eq!(set(&typed, Place::Block { indent: 0 }), format!("x {text}"));
