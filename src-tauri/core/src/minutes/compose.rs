@@ -259,9 +259,3 @@ fn lead_in(blocks: &mut [Block]) {
         }
     }
 }
-
-/// The record of a plan or of rows, as far as the report needs it: for reading back what was written.
-#[cfg(test)]
-pub(crate) fn report_of(record: &Record) -> Minutes {
-    compose(record, &Options::default())
-}
