@@ -124,6 +124,10 @@ pub(super) fn preamble(meeting: &mut Meeting, source: &str) {
     {
         meeting.starts = Some(found.at);
         meeting.zone = found.zone;
+        // The file has no date line, and shall not get one: white space replaces it by nothing.
+        if meeting.date_text.is_empty() {
+            " ".clone_into(&mut meeting.date_text);
+        }
     }
     let ends = |words: &str| words.trim_end().trim_end_matches('.').to_owned();
     if let Some((_, words)) = source.split_once(RECORDING) {

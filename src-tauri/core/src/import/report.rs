@@ -84,22 +84,19 @@ impl Draft<'_> {
         if let Some((title, after)) = self.title(pieces) {
             self.plan.meeting.name = title;
             rest = after;
-            let lines: Vec<&Piece> = rest
-                .iter()
-                .take(3)
-                .take_while(|piece| part(piece).is_none() && facts::is_title_line(piece))
-                .collect();
-            let taken = facts::title_lines(&mut self.plan.meeting, &lines);
-            rest = rest.get(taken..).unwrap_or_default();
-            if let Some((first, after)) = rest.split_first()
-                && first.sort == Sort::Text
-                && part(first).is_none()
-                && facts::is_preamble(&plain(&first.inlines()))
-            {
-                self.plan.meeting.preamble = first.source();
-                facts::preamble(&mut self.plan.meeting, &first.source());
-                rest = after;
-            }
+        }
+        let lines: Vec<&Piece> =
+            rest.iter().take(3).take_while(|piece| part(piece).is_none() && facts::is_title_line(piece)).collect();
+        let taken = facts::title_lines(&mut self.plan.meeting, &lines);
+        rest = rest.get(taken..).unwrap_or_default();
+        if let Some((first, after)) = rest.split_first()
+            && first.sort == Sort::Text
+            && part(first).is_none()
+            && facts::is_preamble(&plain(&first.inlines()))
+        {
+            self.plan.meeting.preamble = first.source();
+            facts::preamble(&mut self.plan.meeting, &first.source());
+            rest = after;
         }
         let mut now = Part::Front;
         for (at, piece) in rest.iter().enumerate() {

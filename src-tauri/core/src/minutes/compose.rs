@@ -12,10 +12,11 @@ pub fn compose(record: &Record, options: &Options) -> Minutes {
     let names = Names { record, naming: &options.naming };
     let meeting = &record.meeting.meeting;
     let kind = match options.document {
-        Document::Report => plain_words(&meeting.document_kind),
-        Document::Record => "Record of Points".to_owned(),
+        Document::Report => names.line(&meeting.document_kind),
+        Document::Record => vec![Inline::Text("Record of Points".to_owned())],
     };
-    let mut blocks = title_block(&names, &kind);
+    let mut blocks = title_block(&names, kind.clone());
+    let kind = plain(&kind);
     match options.document {
         Document::Report => report(&names, options, &mut blocks),
         Document::Record => record::points(&names, options, &mut blocks),
@@ -49,10 +50,9 @@ fn running_title(names: &Names<'_>, kind: &str) -> String {
     title
 }
 
-fn title_block(names: &Names<'_>, kind: &str) -> Vec<Block> {
+fn title_block(names: &Names<'_>, kind: Inlines) -> Vec<Block> {
     let meeting = &names.record.meeting.meeting;
     let title = names.line(words::title(meeting));
-    let kind = one_line(vec![Inline::Text(kind.to_owned())]);
     let form = names.line(&meeting.form);
     let date = names.line(&words::date_line(meeting));
     let (title, lines) = if !title.is_empty() {
@@ -88,7 +88,7 @@ fn report(names: &Names<'_>, options: &Options, blocks: &mut Vec<Block>) {
         .map(|view| Entry {
             origin: Some(view.item.id.0),
             label: dotted(&view.label),
-            text: names.line(if view.item.title.trim().is_empty() { &view.item.heading } else { &view.item.title }),
+            text: first_of(names, &view.item.title, &view.item.heading),
         })
         .collect();
     if !agenda.is_empty() {
@@ -111,7 +111,16 @@ fn report(names: &Names<'_>, options: &Options, blocks: &mut Vec<Block>) {
 pub(super) fn item_heading(names: &Names<'_>, view: &ItemView) -> Block {
     let level = u8::try_from(view.level.saturating_add(1).clamp(2, 4)).unwrap_or(4);
     let number = if level == 2 { dotted(&view.label) } else { view.label.trim().to_owned() };
-    heading(Some(view.item.id.0), level, number, names.line(view.item.printed_heading()))
+    heading(Some(view.item.id.0), level, number, first_of(names, &view.item.heading, &view.item.title))
+}
+
+/// The first of two texts that says something.
+fn first_of(names: &Names<'_>, one: &str, other: &str) -> Inlines {
+    [one, other]
+        .into_iter()
+        .map(|source| names.line(source))
+        .find(|line| !is_blank(line))
+        .unwrap_or_else(|| vec![Inline::Text("Untitled".to_owned())])
 }
 
 fn dotted(label: &str) -> String {
