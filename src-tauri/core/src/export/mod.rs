@@ -3,3 +3,6 @@
 mod markdown;
 
 pub use markdown::markdown;
+
+#[cfg(test)]
+pub(crate) use markdown::tests::blocks as markdown_judge;

@@ -5,7 +5,7 @@ mod facts;
 mod pieces;
 mod report;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use report::report;
 

@@ -138,7 +138,13 @@ impl Draft<'_> {
             return is_title.then(|| (first.source(), pieces.get(1..).unwrap_or_default()));
         }
         let at = pieces.iter().position(|piece| matches!(piece.sort, Sort::Heading(_)))?;
-        let title = pieces.get(at).filter(|piece| matches!(piece.sort, Sort::Heading(1 | 2)) && part(piece).is_none())?;
+        let above = pieces.iter().filter(|piece| piece.sort == Sort::Heading(1)).count();
+        let title = pieces.get(at).filter(|piece| match piece.sort {
+            // The only heading above all others is the title, whatever it says.
+            Sort::Heading(1) => above == 1 || part(piece).is_none(),
+            Sort::Heading(2) => part(piece).is_none(),
+            _ => false,
+        })?;
         for piece in pieces.get(..at).unwrap_or_default() {
             self.problem(piece.line, "stands before the title; kept as front matter");
             self.passage(piece, None);
