@@ -50,7 +50,11 @@ pub fn markdown(minutes: &Minutes) -> String {
                     };
                     out.push_str(&mark);
                     // An ordered list that does not count up by one has its labels in the text.
-                    let text = if ordered || !labelled { entry.text.clone() } else { numbered(&entry.label, &entry.text) };
+                    let text = if ordered || !labelled {
+                        entry.text.clone()
+                    } else {
+                        numbered(&entry.label, &entry.text)
+                    };
                     out.push_str(&set(&text, Place::Block { indent: mark.len() }));
                     out.push('\n');
                 }
@@ -71,14 +75,21 @@ fn line(out: &mut String, marks: &str, text: &[Inline]) {
 fn numbered(number: &str, text: &[Inline]) -> Inlines {
     let mut words = Inlines::new();
     if !number.is_empty() {
-        words.push(Inline::Text(if text.is_empty() { number.to_owned() } else { format!("{number} ") }));
+        words.push(Inline::Text(if text.is_empty() {
+            number.to_owned()
+        } else {
+            format!("{number} ")
+        }));
     }
     words.extend_from_slice(text);
     crate::model::inline::merge(words)
 }
 
 fn counts_up(entries: &[Entry]) -> bool {
-    entries.iter().zip(1..).all(|(entry, count)| entry.label == format!("{count}."))
+    entries
+        .iter()
+        .zip(1..)
+        .all(|(entry, count)| entry.label == format!("{count}."))
 }
 
 /// A table as GitHub and most other readers of Markdown have it; `CommonMark` itself knows none.

@@ -15,7 +15,17 @@ pub(super) struct Found {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 
@@ -52,7 +62,9 @@ fn read(words: &[&str]) -> Option<Found> {
     let day = bare(words.next()?);
     let day: u32 = day.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()?;
     let month = bare(words.next()?).to_lowercase();
-    let month = (1_u32..).zip(MONTHS).find_map(|(number, name)| (name == month).then_some(number))?;
+    let month = (1_u32..)
+        .zip(MONTHS)
+        .find_map(|(number, name)| (name == month).then_some(number))?;
     let year: i32 = bare(words.next()?).parse().ok()?;
     let mut time = words.next()?;
     if bare(time).eq_ignore_ascii_case("at") {
@@ -60,7 +72,11 @@ fn read(words: &[&str]) -> Option<Found> {
     }
     let time = bare(time);
     let (hours, minutes) = time.split_once(['.', ':'])?;
-    let style = if time.contains(':') { TimeStyle::Colon } else { TimeStyle::Dot };
+    let style = if time.contains(':') {
+        TimeStyle::Colon
+    } else {
+        TimeStyle::Dot
+    };
     let date = NaiveDate::from_ymd_opt(year, month, day)?;
     let local = date.and_hms_opt(hours.parse().ok()?, minutes.parse().ok()?, 0)?;
     let zone = bare(words.next()?);
@@ -69,6 +85,10 @@ fn read(words: &[&str]) -> Option<Found> {
         let at = tz.from_local_datetime(&local).earliest()?;
         (spelled == Some(*tz) || at.format("%Z").to_string() == zone).then(|| (at.to_utc(), tz.name().to_owned()))
     };
-    let (at, zone) = spelled.iter().chain(LIKELY.iter()).chain(TZ_VARIANTS.iter()).find_map(fits)?;
+    let (at, zone) = spelled
+        .iter()
+        .chain(LIKELY.iter())
+        .chain(TZ_VARIANTS.iter())
+        .find_map(fits)?;
     Some(Found { at, zone, style })
 }

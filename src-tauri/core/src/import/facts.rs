@@ -24,7 +24,9 @@ pub(super) fn is_title_line(piece: &Piece) -> bool {
 /// Whether words tell of the meeting as a whole.
 pub(super) fn is_preamble(words: &str) -> bool {
     let words = words.to_lowercase();
-    ["was held", "moderated by", "recording of the meeting", "recording: "].iter().any(|sign| words.contains(sign))
+    ["was held", "moderated by", "recording of the meeting", "recording: "]
+        .iter()
+        .any(|sign| words.contains(sign))
 }
 
 /// Takes the lines of the title block into the facts, in their order; gives how many were taken.
@@ -61,7 +63,11 @@ pub(super) fn title_lines(meeting: &mut Meeting, lines: &[&Piece]) -> usize {
                 meeting.document_kind = line(1);
             } else {
                 meeting.form = line(0);
-                let second = if kind_like(&line(1)) { &mut meeting.document_kind } else { &mut meeting.date_text };
+                let second = if kind_like(&line(1)) {
+                    &mut meeting.document_kind
+                } else {
+                    &mut meeting.date_text
+                };
                 *second = line(1);
             }
             2
@@ -98,12 +104,17 @@ fn set_date(meeting: &mut Meeting, source: &str) {
 pub(super) fn preamble(meeting: &mut Meeting, source: &str) {
     if let Some(rest) = source.strip_prefix("The ")
         && let Some((number, _)) = rest.split_once(' ')
-        && let Ok(number) = number.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<u32>()
+        && let Ok(number) = number
+            .trim_end_matches(|c: char| c.is_ascii_alphabetic())
+            .parse::<u32>()
         && rest.starts_with(&words::ordinal(number))
     {
         meeting.number = Some(number);
     }
-    let held = source.split(" was held").next().filter(|before| before.len() < source.len());
+    let held = source
+        .split(" was held")
+        .next()
+        .filter(|before| before.len() < source.len());
     if let Some((_, body)) = held.and_then(|before| before.split_once(" of ")) {
         let article = body.strip_prefix("the ");
         let body = article.unwrap_or(body);
@@ -144,14 +155,19 @@ pub(super) fn preamble(meeting: &mut Meeting, source: &str) {
 
 /// Gives the moderators their duty. `Err` says whose name fits nobody or more than one.
 pub(super) fn moderators(participants: &mut [Participant], source: &str) -> Result<(), String> {
-    let Some((_, rest)) = source.split_once("moderated by ") else { return Ok(()) };
+    let Some((_, rest)) = source.split_once("moderated by ") else {
+        return Ok(());
+    };
     let mut named: Vec<String> = participants.iter().map(|person| literal(person.name.trim())).collect();
     named.retain(|name| !name.is_empty());
     named.sort_by_key(|name| std::cmp::Reverse(name.len()));
     let mut found: Vec<String> = Vec::new();
     let mut rest = rest;
     loop {
-        let Some((name, after)) = named.iter().find_map(|name| Some((name, rest.strip_prefix(name.as_str())?))) else {
+        let Some((name, after)) = named
+            .iter()
+            .find_map(|name| Some((name, rest.strip_prefix(name.as_str())?)))
+        else {
             let words = rest.split('.').next().unwrap_or(rest);
             return Err(plain(&parse(words)));
         };
@@ -178,7 +194,11 @@ pub(super) fn moderators(participants: &mut [Participant], source: &str) -> Resu
 pub(super) fn next_meeting(meeting: &mut Meeting, sources: &[&str]) {
     let found = sources.iter().rev().find_map(|source| {
         let words = plain(&parse(source));
-        words.to_lowercase().contains("next meeting").then(|| find(&words)).flatten()
+        words
+            .to_lowercase()
+            .contains("next meeting")
+            .then(|| find(&words))
+            .flatten()
     });
     if let Some(found) = found {
         meeting.next_starts = Some(found.at);

@@ -10,9 +10,7 @@ pub(crate) mod tests;
 pub use report::report;
 
 use crate::model::outline::outline;
-use crate::model::{
-    Duty, Item, Meeting, MeetingView, Participant, ParticipantId, Passage, Point, PointView, Record,
-};
+use crate::model::{Duty, Item, Meeting, MeetingView, Participant, ParticipantId, Passage, Point, PointView, Record};
 
 /// What an imported file would put into the record. Ids are already given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +52,11 @@ impl Plan {
                 meeting: self.meeting.clone(),
             },
             items: outline(self.items.clone()),
-            points: self.points.iter().map(|point| PointView { point: point.clone() }).collect(),
+            points: self
+                .points
+                .iter()
+                .map(|point| PointView { point: point.clone() })
+                .collect(),
             participants: self.participants.clone(),
             turns: Vec::new(),
             passages: self.passages.clone(),

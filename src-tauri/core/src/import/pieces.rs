@@ -29,7 +29,11 @@ pub(super) struct Piece {
 impl Piece {
     /// The words as the source of inline text.
     pub(super) fn source(&self) -> String {
-        if self.markdown { write(&parse_markdown(&self.raw)) } else { self.raw.clone() }
+        if self.markdown {
+            write(&parse_markdown(&self.raw))
+        } else {
+            self.raw.clone()
+        }
     }
 
     /// The words.
@@ -39,7 +43,11 @@ impl Piece {
 
     /// The words, with commas of their own told from those that part a list.
     pub(super) fn list(&self) -> Inlines {
-        if self.markdown { parse_markdown(&self.raw) } else { parse_list(&self.raw) }
+        if self.markdown {
+            parse_markdown(&self.raw)
+        } else {
+            parse_list(&self.raw)
+        }
     }
 }
 
@@ -65,7 +73,12 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
                 last.raw.push('\n');
                 last.raw.push_str(raw.trim_start_matches([' ', '\t']));
             }
-            _ => out.push(Piece { line: number, sort, raw: raw.trim_matches([' ', '\t']).to_owned(), markdown }),
+            _ => out.push(Piece {
+                line: number,
+                sort,
+                raw: raw.trim_matches([' ', '\t']).to_owned(),
+                markdown,
+            }),
         }
         parted = false;
     }
@@ -84,7 +97,11 @@ fn sort<'a>(line: &'a str, markdown: bool, before: Option<&Piece>) -> (Sort, &'a
     if markdown && let Some((level, words)) = heading(line) {
         return (Sort::Heading(level), words);
     }
-    let bullets: &[char] = if markdown { &['-', '*', '+'] } else { &['-', '*', '+', '•'] };
+    let bullets: &[char] = if markdown {
+        &['-', '*', '+']
+    } else {
+        &['-', '*', '+', '•']
+    };
     if let Some(rest) = trimmed.strip_prefix(bullets)
         && rest.starts_with([' ', '\t'])
         && !rest.trim().is_empty()
@@ -121,12 +138,18 @@ fn is_rule(line: &str) -> bool {
 fn heading(line: &str) -> Option<(u8, &str)> {
     let line = line.strip_prefix('\u{FEFF}').unwrap_or(line);
     let rest = line.trim_start_matches('#');
-    let level = u8::try_from(line.len() - rest.len()).ok().filter(|level| (1..=6).contains(level))?;
+    let level = u8::try_from(line.len() - rest.len())
+        .ok()
+        .filter(|level| (1..=6).contains(level))?;
     if !rest.starts_with([' ', '\t']) {
         return None;
     }
     let words = rest.trim_matches([' ', '\t']);
     let closed = words.trim_end_matches('#');
-    let words = if closed.is_empty() || !closed.ends_with([' ', '\t']) { words } else { closed.trim_end() };
+    let words = if closed.is_empty() || !closed.ends_with([' ', '\t']) {
+        words
+    } else {
+        closed.trim_end()
+    };
     (!words.is_empty()).then_some((level, words))
 }

@@ -22,7 +22,13 @@ pub fn report(text: &str, name: &str, ids: &dyn Env) -> (Plan, Vec<Problem>) {
     meeting.form.clear();
     meeting.document_kind.clear();
     meeting.state = MeetingState::Ended;
-    let plan = Plan { meeting, items: Vec::new(), points: Vec::new(), participants: Vec::new(), passages: Vec::new() };
+    let plan = Plan {
+        meeting,
+        items: Vec::new(),
+        points: Vec::new(),
+        participants: Vec::new(),
+        passages: Vec::new(),
+    };
     let mut draft = Draft {
         ids,
         plan,
@@ -35,7 +41,10 @@ pub fn report(text: &str, name: &str, ids: &dyn Env) -> (Plan, Vec<Problem>) {
         numbers: 0,
     };
     if told {
-        draft.problem(1, format!("{name} holds control characters; each was replaced by U+FFFD"));
+        draft.problem(
+            1,
+            format!("{name} holds control characters; each was replaced by U+FFFD"),
+        );
     }
     draft.read(&pieces(&text));
     draft.finish();
@@ -70,7 +79,10 @@ struct Draft<'a> {
 
 impl Draft<'_> {
     fn problem(&mut self, line: u32, message: impl Into<String>) {
-        self.problems.push(Problem { line, message: message.into() });
+        self.problems.push(Problem {
+            line,
+            message: message.into(),
+        });
     }
 
     fn order(&mut self) -> OrderKey {
@@ -85,8 +97,11 @@ impl Draft<'_> {
             self.plan.meeting.name = title;
             rest = after;
         }
-        let lines: Vec<&Piece> =
-            rest.iter().take(3).take_while(|piece| part(piece).is_none() && facts::is_title_line(piece)).collect();
+        let lines: Vec<&Piece> = rest
+            .iter()
+            .take(3)
+            .take_while(|piece| part(piece).is_none() && facts::is_title_line(piece))
+            .collect();
         let taken = facts::title_lines(&mut self.plan.meeting, &lines);
         rest = rest.get(taken..).unwrap_or_default();
         if let Some((first, after)) = rest.split_first()
@@ -181,7 +196,10 @@ impl Draft<'_> {
     /// Whether an entry of the agenda is the first heading of a discussion that has no heading of its own.
     fn begins_discussion(&self, piece: &Piece) -> bool {
         let Sort::Number(number) = piece.sort else { return false };
-        !piece.markdown && self.listed(&number.to_string()).is_some_and(|item| alike(item, &piece.source()))
+        !piece.markdown
+            && self
+                .listed(&number.to_string())
+                .is_some_and(|item| alike(item, &piece.source()))
     }
 
     fn listed(&self, label: &str) -> Option<&Item> {
@@ -196,9 +214,14 @@ impl Draft<'_> {
         if !piece.markdown {
             let alone = next.is_none_or(|next| next.line > piece.line + 1);
             if let Sort::Number(number) = piece.sort {
-                let known = self.listed(&number.to_string()).is_some_and(|item| alike(item, &piece.source()));
-                let counted = u32::try_from(self.visited.iter().filter(|id| self.is_top(**id)).count()).unwrap_or(0) + 1;
-                if known || (alone && self.numbers == 0 && number == counted && self.plan.items.len() < 1000 && !long(piece)) {
+                let known = self
+                    .listed(&number.to_string())
+                    .is_some_and(|item| alike(item, &piece.source()));
+                let counted =
+                    u32::try_from(self.visited.iter().filter(|id| self.is_top(**id)).count()).unwrap_or(0) + 1;
+                if known
+                    || (alone && self.numbers == 0 && number == counted && self.plan.items.len() < 1000 && !long(piece))
+                {
                     self.open(1, &number.to_string(), piece.inlines());
                     return;
                 }
@@ -218,15 +241,28 @@ impl Draft<'_> {
     }
 
     fn is_top(&self, id: ItemId) -> bool {
-        self.plan.items.iter().any(|item| item.id == id && item.parent.is_none())
+        self.plan
+            .items
+            .iter()
+            .any(|item| item.id == id && item.parent.is_none())
     }
 
     /// Whether a section of that number can come next: it goes on in, or below, the item under discussion.
     fn may_follow(&self, label: &str) -> bool {
-        let Some((above, own)) = label.rsplit_once('.') else { return false };
-        let parent = self.path.iter().find(|id| self.labels.get(id).is_some_and(|label| label == above));
+        let Some((above, own)) = label.rsplit_once('.') else {
+            return false;
+        };
+        let parent = self
+            .path
+            .iter()
+            .find(|id| self.labels.get(id).is_some_and(|label| label == above));
         let Some(parent) = parent else { return false };
-        let siblings = self.plan.items.iter().filter(|item| item.parent == Some(*parent)).count();
+        let siblings = self
+            .plan
+            .items
+            .iter()
+            .filter(|item| item.parent == Some(*parent))
+            .count();
         own.parse::<usize>().is_ok_and(|own| own == siblings + 1)
     }
 
@@ -234,7 +270,11 @@ impl Draft<'_> {
         let inlines = piece.inlines();
         let depth = usize::from(level.saturating_sub(2).max(1));
         let (label, title) = number(&inlines, depth).unwrap_or((String::new(), inlines));
-        let depth = if level == 5 { label.split('.').count().max(3) } else { depth };
+        let depth = if level == 5 {
+            label.split('.').count().max(3)
+        } else {
+            depth
+        };
         self.open(depth, &label, title);
     }
 
@@ -253,7 +293,12 @@ impl Draft<'_> {
         };
         let id = match known {
             Some(id) => {
-                if let Some(item) = self.plan.items.iter_mut().find(|item| item.id == id && item.title != words) {
+                if let Some(item) = self
+                    .plan
+                    .items
+                    .iter_mut()
+                    .find(|item| item.id == id && item.title != words)
+                {
                     item.heading = words;
                 }
                 id
@@ -302,7 +347,13 @@ impl Draft<'_> {
             }
             if piece.markdown || words.ends_with('.') || long(piece) {
                 self.problem(piece.line, "no participant; kept as a passage after the discussion");
-                let item = self.plan.items.iter().rev().find(|item| self.visited.contains(&item.id)).map(|item| item.id);
+                let item = self
+                    .plan
+                    .items
+                    .iter()
+                    .rev()
+                    .find(|item| self.visited.contains(&item.id))
+                    .map(|item| item.id);
                 self.passage(piece, item);
                 return;
             }
@@ -331,7 +382,10 @@ impl Draft<'_> {
             return;
         }
         if let Err(name) = facts::moderators(&mut self.plan.participants, &preamble) {
-            self.problem(1, format!("it is not clear which participant the moderator “{name}” is; the preamble keeps the name"));
+            self.problem(
+                1,
+                format!("it is not clear which participant the moderator “{name}” is; the preamble keeps the name"),
+            );
         }
         let record = self.plan.record();
         let named: Vec<String> = record
@@ -351,10 +405,17 @@ impl Draft<'_> {
         let mut printed: BTreeMap<ItemId, String> = BTreeMap::new();
         let mut overrides: BTreeMap<ItemId, String> = BTreeMap::new();
         for view in outline(self.plan.items.clone()) {
-            let above = view.item.parent.and_then(|id| printed.get(&id)).map_or(String::new(), |label| format!("{label}."));
+            let above = view
+                .item
+                .parent
+                .and_then(|id| printed.get(&id))
+                .map_or(String::new(), |label| format!("{label}."));
             let count = counts.entry(view.item.parent).or_default();
             let counted = format!("{above}{}", *count + 1);
-            let wanted = self.labels.get(&view.item.id).filter(|wanted| !wanted.is_empty() && **wanted != counted);
+            let wanted = self
+                .labels
+                .get(&view.item.id)
+                .filter(|wanted| !wanted.is_empty() && **wanted != counted);
             let label = if let Some(wanted) = wanted {
                 overrides.insert(view.item.id, wanted.clone());
                 wanted.clone()
@@ -386,7 +447,9 @@ impl Draft<'_> {
             }
         }
         for passage in &self.plan.passages {
-            let Some(id) = passage.item.filter(|id| counts.get(id) == Some(&1)) else { continue };
+            let Some(id) = passage.item.filter(|id| counts.get(id) == Some(&1)) else {
+                continue;
+            };
             if passage.style != PassageStyle::Paragraph {
                 continue;
             }
@@ -436,23 +499,32 @@ fn long(piece: &Piece) -> bool {
 
 /// The number before a heading, and the words after it: `1.` at the first depth, `1.1` below.
 fn number(inlines: &[Inline], depth: usize) -> Option<(String, Inlines)> {
-    let Some(Inline::Text(first)) = inlines.first() else { return None };
+    let Some(Inline::Text(first)) = inlines.first() else {
+        return None;
+    };
     let (token, rest) = first.split_once(' ').unwrap_or((first, ""));
     let alone = rest.is_empty() && inlines.len() == 1;
     let inner = token.trim_end_matches(['.', ')']);
     let well_formed = !inner.is_empty()
         && token.len() <= 16
-        && inner.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '(' | '/'))
+        && inner
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '(' | '/'))
         && (alone || first.len() > token.len());
     let fits = if depth == 1 {
         token.len() > inner.len() && (inner.len() <= 3 || inner.chars().any(|c| c.is_ascii_digit()))
     } else {
-        inner.starts_with(|c: char| c.is_ascii_digit()) || inner.chars().any(|c| c.is_ascii_digit()) && inner.contains('.')
+        inner.starts_with(|c: char| c.is_ascii_digit())
+            || inner.chars().any(|c| c.is_ascii_digit()) && inner.contains('.')
     };
     if !(well_formed && fits) {
         return None;
     }
-    let label = if depth == 1 { token.strip_suffix('.').unwrap_or(token) } else { token };
+    let label = if depth == 1 {
+        token.strip_suffix('.').unwrap_or(token)
+    } else {
+        token
+    };
     let mut words = vec![Inline::Text(rest.to_owned())];
     words.extend(inlines.iter().skip(1).cloned());
     Some((label.to_owned(), crate::model::inline::normal(&words)))
@@ -461,7 +533,11 @@ fn number(inlines: &[Inline], depth: usize) -> Option<(String, Inlines)> {
 /// Whether a heading is that of an agenda item: half of the words of the shorter one are in the other.
 fn alike(item: &Item, heading: &str) -> bool {
     let set = |source: &str| -> BTreeSet<String> {
-        plain(&parse(source)).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+        plain(&parse(source))
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect()
     };
     let (title, heading) = (set(&item.title), set(heading));
     let common = title.intersection(&heading).count();

@@ -9,7 +9,10 @@ use crate::model::{ItemId, ItemState, ItemView, Kind, Passage, PassageStyle, Poi
 /// content, and where it has none its points are.
 #[must_use]
 pub fn compose(record: &Record, options: &Options) -> Minutes {
-    let names = Names { record, naming: &options.naming };
+    let names = Names {
+        record,
+        naming: &options.naming,
+    };
     let meeting = &record.meeting.meeting;
     let kind = match options.document {
         Document::Report => names.line(&meeting.document_kind),
@@ -26,20 +29,36 @@ pub fn compose(record: &Record, options: &Options) -> Minutes {
     let internal = options.internal && record.points.iter().any(|point| point.point.internal);
     Minutes {
         title: running_title(&names, &kind),
-        author: plain_words(if meeting.body.trim().is_empty() { words::title(meeting) } else { &meeting.body }),
+        author: plain_words(if meeting.body.trim().is_empty() {
+            words::title(meeting)
+        } else {
+            &meeting.body
+        }),
         subject: kind,
         language: meeting.language.clone(),
-        notice: if internal { "Internal: contains points off the record.".to_owned() } else { String::new() },
+        notice: if internal {
+            "Internal: contains points off the record.".to_owned()
+        } else {
+            String::new()
+        },
         blocks,
     }
 }
 
 fn running_title(names: &Names<'_>, kind: &str) -> String {
     let meeting = &names.record.meeting.meeting;
-    let name = if meeting.short.trim().is_empty() { words::title(meeting) } else { &meeting.short };
+    let name = if meeting.short.trim().is_empty() {
+        words::title(meeting)
+    } else {
+        &meeting.short
+    };
     let mut title = plain_words(name);
     if title.is_empty() {
-        title = if kind.is_empty() { "Minutes".to_owned() } else { kind.to_owned() };
+        title = if kind.is_empty() {
+            "Minutes".to_owned()
+        } else {
+            kind.to_owned()
+        };
     }
     if let Some(number) = meeting.number {
         title.push_str(&format!(" {number}"));
@@ -63,7 +82,12 @@ fn title_block(names: &Names<'_>, kind: Inlines) -> Vec<Block> {
         (vec![Inline::Text("Minutes".to_owned())], vec![form, date])
     };
     let mut blocks = vec![block(Content::Title(title))];
-    blocks.extend(lines.into_iter().filter(|line| !line.is_empty()).map(|line| block(Content::Subtitle(line))));
+    blocks.extend(
+        lines
+            .into_iter()
+            .filter(|line| !line.is_empty())
+            .map(|line| block(Content::Subtitle(line))),
+    );
     blocks
 }
 
@@ -93,10 +117,18 @@ fn report(names: &Names<'_>, options: &Options, blocks: &mut Vec<Block>) {
         .collect();
     if !agenda.is_empty() {
         blocks.push(heading(None, 1, String::new(), vec![Inline::Text("Agenda".to_owned())]));
-        blocks.push(block(Content::List { ordered: true, entries: agenda }));
+        blocks.push(block(Content::List {
+            ordered: true,
+            entries: agenda,
+        }));
     }
     if discussed {
-        blocks.push(heading(None, 1, String::new(), vec![Inline::Text("Discussion".to_owned())]));
+        blocks.push(heading(
+            None,
+            1,
+            String::new(),
+            vec![Inline::Text("Discussion".to_owned())],
+        ));
         for view in &record.items {
             blocks.push(item_heading(names, view));
             blocks.extend(content(names, options, Some(view)));
@@ -110,8 +142,17 @@ fn report(names: &Names<'_>, options: &Options, blocks: &mut Vec<Block>) {
 /// The heading of an item or section, with its number.
 pub(super) fn item_heading(names: &Names<'_>, view: &ItemView) -> Block {
     let level = u8::try_from(view.level.saturating_add(1).clamp(2, 4)).unwrap_or(4);
-    let number = if level == 2 { dotted(&view.label) } else { view.label.trim().to_owned() };
-    heading(Some(view.item.id.0), level, number, first_of(names, &view.item.heading, &view.item.title))
+    let number = if level == 2 {
+        dotted(&view.label)
+    } else {
+        view.label.trim().to_owned()
+    };
+    heading(
+        Some(view.item.id.0),
+        level,
+        number,
+        first_of(names, &view.item.heading, &view.item.title),
+    )
 }
 
 /// The first of two texts that says something.
@@ -125,7 +166,11 @@ fn first_of(names: &Names<'_>, one: &str, other: &str) -> Inlines {
 
 fn dotted(label: &str) -> String {
     let label = label.trim();
-    if label.is_empty() || label.ends_with(['.', ')']) { label.to_owned() } else { format!("{label}.") }
+    if label.is_empty() || label.ends_with(['.', ')']) {
+        label.to_owned()
+    } else {
+        format!("{label}.")
+    }
 }
 
 pub(super) fn block(content: Content) -> Block {
@@ -133,13 +178,19 @@ pub(super) fn block(content: Content) -> Block {
 }
 
 pub(super) fn heading(origin: Option<uuid::Uuid>, level: u8, number: String, text: Inlines) -> Block {
-    Block { origin, content: Content::Heading { level, number, text } }
+    Block {
+        origin,
+        content: Content::Heading { level, number, text },
+    }
 }
 
 fn push_paragraph(blocks: &mut Vec<Block>, origin: Option<uuid::Uuid>, text: Inlines) {
     let text = without_edge_breaks(text);
     if !is_blank(&text) {
-        blocks.push(Block { origin, content: Content::Paragraph { text, leads_in: false } });
+        blocks.push(Block {
+            origin,
+            content: Content::Paragraph { text, leads_in: false },
+        });
     }
 }
 
@@ -165,7 +216,10 @@ fn content(names: &Names<'_>, options: &Options, view: Option<&ItemView>) -> Vec
     if blocks.is_empty() {
         let entries = points(names, options, item);
         if !entries.is_empty() {
-            blocks.push(block(Content::List { ordered: false, entries }));
+            blocks.push(block(Content::List {
+                ordered: false,
+                entries,
+            }));
         }
     }
     if blocks.is_empty()
@@ -198,13 +252,23 @@ fn push_passage(names: &Names<'_>, passage: &Passage, blocks: &mut Vec<Block>) {
         }
     };
     let label = |count: usize| if ordered { format!("{count}.") } else { String::new() };
-    if let Some(Block { content: Content::List { ordered: same, entries }, .. }) = blocks.last_mut()
+    if let Some(Block {
+        content: Content::List { ordered: same, entries },
+        ..
+    }) = blocks.last_mut()
         && *same == ordered
     {
         let label = label(entries.len() + 1);
         entries.push(Entry { origin, label, text });
     } else {
-        blocks.push(block(Content::List { ordered, entries: vec![Entry { origin, label: label(1), text }] }));
+        blocks.push(block(Content::List {
+            ordered,
+            entries: vec![Entry {
+                origin,
+                label: label(1),
+                text,
+            }],
+        }));
     }
 }
 
@@ -212,15 +276,19 @@ fn push_passage(names: &Names<'_>, passage: &Passage, blocks: &mut Vec<Block>) {
 fn points(names: &Names<'_>, options: &Options, item: Option<ItemId>) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut last = None;
-    let points = names.record.points.iter().filter(|view| {
-        view.point.item == item && !view.point.set_aside && (options.internal || !view.point.internal)
-    });
+    let points =
+        names.record.points.iter().filter(|view| {
+            view.point.item == item && !view.point.set_aside && (options.internal || !view.point.internal)
+        });
     for view in points {
         let text = without_edge_breaks(names.read(&view.point.text));
         if is_blank(&text) {
             continue;
         }
-        if view.point.continues.is_some() && view.point.continues == last && let Some(entry) = entries.last_mut() {
+        if view.point.continues.is_some()
+            && view.point.continues == last
+            && let Some(entry) = entries.last_mut()
+        {
             entry.text.push(Inline::Text(" ".to_owned()));
             entry.text.extend(text);
             entry.text = crate::model::inline::normal(&entry.text);
@@ -228,7 +296,11 @@ fn points(names: &Names<'_>, options: &Options, item: Option<ItemId>) -> Vec<Ent
             let mut words = parse(&run_in(names, view));
             words.extend(text);
             let text = crate::model::inline::normal(&words);
-            entries.push(Entry { origin: Some(view.point.id.0), label: String::new(), text });
+            entries.push(Entry {
+                origin: Some(view.point.id.0),
+                label: String::new(),
+                text,
+            });
         }
         last = Some(view.point.id);
     }
@@ -262,8 +334,18 @@ pub(super) fn kind_word(kind: &Kind) -> Option<String> {
 /// A paragraph right before a list leads into it.
 fn lead_in(blocks: &mut [Block]) {
     for at in 1..blocks.len() {
-        let list = matches!(blocks.get(at), Some(Block { content: Content::List { .. }, .. }));
-        if let Some(Block { content: Content::Paragraph { leads_in, .. }, .. }) = blocks.get_mut(at - 1) {
+        let list = matches!(
+            blocks.get(at),
+            Some(Block {
+                content: Content::List { .. },
+                ..
+            })
+        );
+        if let Some(Block {
+            content: Content::Paragraph { leads_in, .. },
+            ..
+        }) = blocks.get_mut(at - 1)
+        {
             *leads_in = list;
         }
     }

@@ -8,7 +8,12 @@ use crate::model::{Naming, Participant, ParticipantState};
 /// The heading, the numbered list, and who sent apologies. Once somebody is marked present, only those present are
 /// listed; before that, everybody who may come.
 pub(super) fn participants(names: &Names<'_>) -> Vec<Block> {
-    let listed: Vec<&Participant> = names.record.participants.iter().filter(|person| person.listed).collect();
+    let listed: Vec<&Participant> = names
+        .record
+        .participants
+        .iter()
+        .filter(|person| person.listed)
+        .collect();
     let somebody = listed.iter().any(|person| person.state == ParticipantState::Present);
     let here: Vec<&Participant> = listed
         .iter()
@@ -19,13 +24,19 @@ pub(super) fn participants(names: &Names<'_>) -> Vec<Block> {
             _ => !somebody,
         })
         .collect();
-    let excused: Vec<&Participant> =
-        listed.iter().copied().filter(|person| person.state == ParticipantState::Apologies).collect();
+    let excused: Vec<&Participant> = listed
+        .iter()
+        .copied()
+        .filter(|person| person.state == ParticipantState::Apologies)
+        .collect();
     let mut blocks = Vec::new();
     if *names.naming == Naming::Unnamed {
         if !here.is_empty() {
             let people = if here.len() == 1 { "participant" } else { "participants" };
-            blocks.push(paragraph(vec![Inline::Text(format!("{} {people} took part.", here.len()))]));
+            blocks.push(paragraph(vec![Inline::Text(format!(
+                "{} {people} took part.",
+                here.len()
+            ))]));
         }
     } else {
         let entries: Vec<Entry> = here
@@ -33,10 +44,17 @@ pub(super) fn participants(names: &Names<'_>) -> Vec<Block> {
             .map(|person| (person.id.0, entry(names, person)))
             .filter(|(_, text)| !text.is_empty())
             .zip(1..)
-            .map(|((id, text), count)| Entry { origin: Some(id), label: format!("{count}."), text })
+            .map(|((id, text), count)| Entry {
+                origin: Some(id),
+                label: format!("{count}."),
+                text,
+            })
             .collect();
         if !entries.is_empty() {
-            blocks.push(Block { origin: None, content: Content::List { ordered: true, entries } });
+            blocks.push(Block {
+                origin: None,
+                content: Content::List { ordered: true, entries },
+            });
         }
         let excused: Vec<Inlines> = excused
             .iter()
@@ -51,13 +69,26 @@ pub(super) fn participants(names: &Names<'_>) -> Vec<Block> {
     }
     if !blocks.is_empty() {
         let text = vec![Inline::Text("List of participants".to_owned())];
-        blocks.insert(0, Block { origin: None, content: Content::Heading { level: 1, number: String::new(), text } });
+        blocks.insert(
+            0,
+            Block {
+                origin: None,
+                content: Content::Heading {
+                    level: 1,
+                    number: String::new(),
+                    text,
+                },
+            },
+        );
     }
     blocks
 }
 
 fn paragraph(text: Inlines) -> Block {
-    Block { origin: None, content: Content::Paragraph { text, leads_in: false } }
+    Block {
+        origin: None,
+        content: Content::Paragraph { text, leads_in: false },
+    }
 }
 
 fn entry(names: &Names<'_>, person: &Participant) -> Inlines {
@@ -100,5 +131,9 @@ pub(super) fn moderators(names: &Names<'_>) -> Vec<String> {
 /// The generated preamble or what replaces it.
 pub(super) fn preamble(names: &Names<'_>) -> String {
     let meeting = &names.record.meeting.meeting;
-    if meeting.preamble.trim().is_empty() { words::preamble(meeting, &moderators(names)) } else { meeting.preamble.clone() }
+    if meeting.preamble.trim().is_empty() {
+        words::preamble(meeting, &moderators(names))
+    } else {
+        meeting.preamble.clone()
+    }
 }

@@ -6,9 +6,9 @@ mod compose;
 mod listed;
 mod name;
 mod record;
-pub mod words;
 #[cfg(test)]
 mod tests;
+pub mod words;
 
 pub use compose::compose;
 

@@ -63,13 +63,17 @@ impl Names<'_> {
             Inline::Mention { participant, label } => match (self.participant(participant), self.naming) {
                 (None, _) => label,
                 (Some(person), Naming::Name | Naming::Other(_)) => vec![Inline::Text(person.name.trim().to_owned())],
-                (Some(_), _) => self
-                    .source(participant)
-                    .map_or_else(|| vec![Inline::Text("a participant".to_owned())], |source| parse(&source)),
+                (Some(_), _) => self.source(participant).map_or_else(
+                    || vec![Inline::Text("a participant".to_owned())],
+                    |source| parse(&source),
+                ),
             },
             Inline::Strong(inner) => vec![Inline::Strong(self.name_all(inner))],
             Inline::Emphasis(inner) => vec![Inline::Emphasis(self.name_all(inner))],
-            Inline::Link { label, url } => vec![Inline::Link { label: self.name_all(label), url }],
+            Inline::Link { label, url } => vec![Inline::Link {
+                label: self.name_all(label),
+                url,
+            }],
             other => vec![other],
         });
         crate::model::inline::normal(&named.collect::<Vec<_>>())
@@ -82,7 +86,10 @@ pub(super) fn one_line(inlines: Inlines) -> Inlines {
         Inline::Break => Inline::Text(" ".to_owned()),
         Inline::Strong(inner) => Inline::Strong(one_line(inner)),
         Inline::Emphasis(inner) => Inline::Emphasis(one_line(inner)),
-        Inline::Link { label, url } => Inline::Link { label: one_line(label), url },
+        Inline::Link { label, url } => Inline::Link {
+            label: one_line(label),
+            url,
+        },
         other => other,
     });
     let mut out = merge(spaced.collect());

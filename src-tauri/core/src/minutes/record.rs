@@ -10,12 +10,24 @@ use crate::model::{Attribution, Basis, ItemId, Kind, Naming, PointView};
 /// asked for. Points of no known item come first.
 pub(super) fn points(names: &Names<'_>, options: &Options, blocks: &mut Vec<Block>) {
     let record = names.record;
-    let taken: Vec<&PointView> =
-        record.points.iter().filter(|view| options.internal || !view.point.internal).collect();
+    let taken: Vec<&PointView> = record
+        .points
+        .iter()
+        .filter(|view| options.internal || !view.point.internal)
+        .collect();
     let known = |item: Option<ItemId>| item.is_some_and(|id| record.items.iter().any(|view| view.item.id == id));
     let list = |wanted: &dyn Fn(&PointView) -> bool| {
-        let entries: Vec<Entry> = taken.iter().filter(|view| wanted(view)).map(|view| entry(names, view)).collect();
-        (!entries.is_empty()).then(|| block(Content::List { ordered: false, entries }))
+        let entries: Vec<Entry> = taken
+            .iter()
+            .filter(|view| wanted(view))
+            .map(|view| entry(names, view))
+            .collect();
+        (!entries.is_empty()).then(|| {
+            block(Content::List {
+                ordered: false,
+                entries,
+            })
+        })
     };
     blocks.push(heading(None, 1, String::new(), vec![Inline::Text("Points".to_owned())]));
     if taken.is_empty() {
@@ -32,9 +44,16 @@ pub(super) fn points(names: &Names<'_>, options: &Options, blocks: &mut Vec<Bloc
 fn entry(names: &Names<'_>, view: &PointView) -> Entry {
     let point = &view.point;
     let first_day = names.record.points.first().map(|first| first.point.at.date_naive());
-    let format = if first_day == Some(point.at.date_naive()) { "%H:%M:%S UTC" } else { "%-d %B %Y %H:%M:%S UTC" };
+    let format = if first_day == Some(point.at.date_naive()) {
+        "%H:%M:%S UTC"
+    } else {
+        "%-d %B %Y %H:%M:%S UTC"
+    };
     let mut facts = vec![point.at.format(format).to_string()];
-    facts.push(format!("**{}**", kind_word(&point.kind).unwrap_or_else(|| "Remark".to_owned())));
+    facts.push(format!(
+        "**{}**",
+        kind_word(&point.kind).unwrap_or_else(|| "Remark".to_owned())
+    ));
     facts.push(speakers(names, view));
     if point.internal {
         facts.push("off the record".to_owned());
@@ -59,7 +78,11 @@ fn entry(names: &Names<'_>, view: &PointView) -> Entry {
     }
     let mut text: Inlines = parse(&format!("{}: ", facts.join(" · ")));
     text.extend(without_edge_breaks(names.read(&point.text)));
-    Entry { origin: Some(point.id.0), label: String::new(), text: without_edge_breaks(normal(&text)) }
+    Entry {
+        origin: Some(point.id.0),
+        label: String::new(),
+        text: without_edge_breaks(normal(&text)),
+    }
 }
 
 fn speakers(names: &Names<'_>, view: &PointView) -> String {
@@ -75,8 +98,16 @@ fn speakers(names: &Names<'_>, view: &PointView) -> String {
         Attribution::Other(word) => literal(word),
         Attribution::Named => {
             let named = super::words::join(&names.sources(&point.speakers));
-            if named.is_empty() { "a participant".to_owned() } else { named }
+            if named.is_empty() {
+                "a participant".to_owned()
+            } else {
+                named
+            }
         }
     };
-    if point.basis == Basis::Floor { format!("{words} (held the floor)") } else { words }
+    if point.basis == Basis::Floor {
+        format!("{words} (held the floor)")
+    } else {
+        words
+    }
 }

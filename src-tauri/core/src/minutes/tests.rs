@@ -14,7 +14,13 @@ fn at(minute: u32) -> chrono::DateTime<Utc> {
 
 fn empty() -> Plan {
     let meeting = Meeting::new(MeetingId(Uuid::from_u128(1)));
-    Plan { meeting, items: vec![], points: vec![], participants: vec![], passages: vec![] }
+    Plan {
+        meeting,
+        items: vec![],
+        points: vec![],
+        participants: vec![],
+        passages: vec![],
+    }
 }
 
 fn key(minute: u32) -> OrderKey {
@@ -64,7 +70,15 @@ fn captured() -> Plan {
     secret.internal = true;
     let mut aside = point(35, Some(item), "small talk");
     aside.set_aside = true;
-    plan.points = vec![point(29, None, "before all"), first, second, decision, unresolved, secret, aside];
+    plan.points = vec![
+        point(29, None, "before all"),
+        first,
+        second,
+        decision,
+        unresolved,
+        secret,
+        aside,
+    ];
     plan
 }
 
@@ -87,7 +101,15 @@ fn a_summary_exists_the_moment_the_meeting_ends() {
 
 #[test]
 fn people_are_named_as_asked() {
-    let with = |naming| export(&captured(), &Options { naming, ..Options::default() });
+    let with = |naming| {
+        export(
+            &captured(),
+            &Options {
+                naming,
+                ..Options::default()
+            },
+        )
+    };
     let role = with(Naming::Role);
     assert!(role.contains("moderated by Chair, ad interim."), "{role}");
     assert!(role.contains("- Chair, ad interim: more money"), "{role}");
@@ -95,13 +117,19 @@ fn people_are_named_as_asked() {
     let unnamed = with(Naming::Unnamed);
     assert!(unnamed.contains("2 participants took part."), "{unnamed}");
     for text in [role, with(Naming::Group), unnamed] {
-        assert!(!text.contains("Ann") && !text.contains("Ben") && !text.contains("B:"), "{text}");
+        assert!(
+            !text.contains("Ann") && !text.contains("Ben") && !text.contains("B:"),
+            "{text}"
+        );
     }
 }
 
 #[test]
 fn the_record_loses_nothing_but_what_is_off_it() {
-    let options = Options { document: Document::Record, ..Options::default() };
+    let options = Options {
+        document: Document::Record,
+        ..Options::default()
+    };
     let text = export(&captured(), &options);
     for line in [
         "- 14:29:05 UTC · **Remark** · untagged: before all",
@@ -112,20 +140,34 @@ fn the_record_loses_nothing_but_what_is_off_it() {
         assert!(text.contains(line), "{text}");
     }
     assert!(!text.contains("secret"));
-    let text = export(&captured(), &Options { internal: true, ..options });
+    let text = export(
+        &captured(),
+        &Options {
+            internal: true,
+            ..options
+        },
+    );
     assert!(text.starts_with("> Internal"));
     assert!(text.contains("off the record: secret"));
 }
 
 #[test]
 fn nothing_known_looks_right() {
-    assert_eq!(export(&empty(), &Options::default()), "# Summary Report\n\nOnline Meeting\n");
+    assert_eq!(
+        export(&empty(), &Options::default()),
+        "# Summary Report\n\nOnline Meeting\n"
+    );
     let mut planned = empty();
     planned.meeting.body = "The Strategy Group".to_owned();
-    planned.items.push(Item::new(ItemId(Uuid::from_u128(10)), key(0), "Funding"));
+    planned
+        .items
+        .push(Item::new(ItemId(Uuid::from_u128(10)), key(0), "Funding"));
     let text = export(&planned, &Options::default());
     assert!(text.ends_with("was held.\n\n## Agenda\n\n1. Funding\n"), "{text}");
-    assert!(text.contains("A virtual meeting of The Strategy Group was held."), "{text}");
+    assert!(
+        text.contains("A virtual meeting of The Strategy Group was held."),
+        "{text}"
+    );
 }
 
 #[test]
@@ -151,7 +193,10 @@ fn only_those_here_are_listed_once_somebody_is() {
     plan.participants.push(person(22, "Titti Cassa", &[]));
     plan.participants[2].state = ParticipantState::Apologies;
     let text = export(&plan, &Options::default());
-    assert!(text.ends_with("1. Ann, Chair\\, ad interim\n\nApologies: Titti Cassa\n"), "{text}");
+    assert!(
+        text.ends_with("1. Ann, Chair\\, ad interim\n\nApologies: Titti Cassa\n"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -159,15 +204,29 @@ fn a_passage_on_the_next_meeting_stands_in_for_the_sentence() {
     let mut plan = captured();
     let item = Some(plan.items[0].id);
     let text = "The next meeting is in March.";
-    plan.passages.push(Passage::new(PassageId(Uuid::from_u128(40)), item, key(0), PassageStyle::Paragraph, text));
+    plan.passages.push(Passage::new(
+        PassageId(Uuid::from_u128(40)),
+        item,
+        key(0),
+        PassageStyle::Paragraph,
+        text,
+    ));
     let text = export(&plan, &Options::default());
-    assert!(!text.contains("is scheduled for") && !text.contains("more money"), "{text}");
+    assert!(
+        !text.contains("is scheduled for") && !text.contains("more money"),
+        "{text}"
+    );
 }
 
 #[test]
 fn ordinals_are_english() {
     let got: Vec<String> = [1, 2, 3, 4, 11, 12, 13, 21, 107, 111, 122].map(words::ordinal).into();
-    assert_eq!(got, ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "107th", "111th", "122nd"]);
+    assert_eq!(
+        got,
+        [
+            "1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "107th", "111th", "122nd"
+        ]
+    );
 }
 
 /// The words of every field, as one line of the file has them.
@@ -182,7 +241,8 @@ fn every_field(text: &str) -> Plan {
     plan.participants = vec![person(20, &clean(text).0, &[&source, &source])];
     for (id, style) in (40_u128..).zip(PassageStyle::ALL) {
         let id = PassageId(Uuid::from_u128(id));
-        plan.passages.push(Passage::new(id, None, key(0), style.clone(), source.clone()));
+        plan.passages
+            .push(Passage::new(id, None, key(0), style.clone(), source.clone()));
     }
     let bullet = plan.points[1].clone();
     plan.points = vec![Point { text: source, ..bullet }];
@@ -207,30 +267,56 @@ fn same_text_comes_out(text: &str) {
     for want in [line.clone(), format!("1. {line}"), format!("{line}, {line}, {line}")] {
         assert!(got.contains(&want), "{want:?} is missing in\n{source}\n{got:?}");
     }
-    assert!(got.iter().filter(|have| **have == passage).count() >= 3, "{passage:?} is missing in\n{source}\n{got:?}");
-    assert!(got.iter().any(|have| have.ends_with(&passage) && have.contains(": ")), "{passage:?}\n{source}\n{got:?}");
+    assert!(
+        got.iter().filter(|have| **have == passage).count() >= 3,
+        "{passage:?} is missing in\n{source}\n{got:?}"
+    );
+    assert!(
+        got.iter().any(|have| have.ends_with(&passage) && have.contains(": ")),
+        "{passage:?}\n{source}\n{got:?}"
+    );
 }
 
 #[test]
 fn what_was_typed_comes_out_whatever_it_is() {
-    let Some(path) = crate::import::tests::data("text/naughty-strings.json") else { return };
+    let Some(path) = crate::import::tests::data("text/naughty-strings.json") else {
+        return;
+    };
     let strings: Vec<String> = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     assert!(strings.len() > 500);
     strings.iter().for_each(|text| same_text_comes_out(text));
-    let Some(path) = crate::import::tests::data("text/participant-names.tsv") else { return };
+    let Some(path) = crate::import::tests::data("text/participant-names.tsv") else {
+        return;
+    };
     let names = std::fs::read_to_string(path).unwrap();
-    names.lines().filter_map(|line| line.split('\t').next()).for_each(same_text_comes_out);
+    names
+        .lines()
+        .filter_map(|line| line.split('\t').next())
+        .for_each(same_text_comes_out);
 }
 
 #[test]
 fn mentions_follow_the_record() {
     let mut plan = captured();
     let id = Uuid::from_u128(20);
-    let text = format!("**[An old name](minuta:participant/{id})** and [Gone](minuta:participant/{})", Uuid::from_u128(99));
-    plan.passages.push(Passage::new(PassageId(id), None, key(0), PassageStyle::Paragraph, text));
+    let text = format!(
+        "**[An old name](minuta:participant/{id})** and [Gone](minuta:participant/{})",
+        Uuid::from_u128(99)
+    );
+    plan.passages
+        .push(Passage::new(PassageId(id), None, key(0), PassageStyle::Paragraph, text));
     let shown = |naming| {
-        let minutes = compose(&plan.record(), &Options { naming, ..Options::default() });
-        judge(&markdown(&minutes)).into_iter().map(|(_, text)| plain(&text)).find(|text| text.ends_with("and Gone"))
+        let minutes = compose(
+            &plan.record(),
+            &Options {
+                naming,
+                ..Options::default()
+            },
+        );
+        judge(&markdown(&minutes))
+            .into_iter()
+            .map(|(_, text)| plain(&text))
+            .find(|text| text.ends_with("and Gone"))
     };
     assert_eq!(shown(Naming::Name).as_deref(), Some("Ann and Gone"));
     assert_eq!(shown(Naming::Role).as_deref(), Some("Chair, ad interim and Gone"));

@@ -45,7 +45,11 @@ pub fn date(at: DateTime<Utc>, zone: Tz) -> String {
 /// `14.00 UTC`, or `14:00 UTC`, in the zone.
 #[must_use]
 pub fn time(at: DateTime<Utc>, zone: Tz, style: &TimeStyle) -> String {
-    let format = if *style == TimeStyle::Colon { "%H:%M %Z" } else { "%H.%M %Z" };
+    let format = if *style == TimeStyle::Colon {
+        "%H:%M %Z"
+    } else {
+        "%H.%M %Z"
+    };
     at.with_timezone(&zone).format(format).to_string()
 }
 
@@ -61,13 +65,18 @@ pub fn date_line(meeting: &Meeting) -> String {
     if !meeting.date_text.is_empty() {
         return meeting.date_text.clone();
     }
-    meeting.starts.map_or_else(String::new, |at| date_and_time(at, zone(&meeting.zone), &meeting.time_style))
+    meeting.starts.map_or_else(String::new, |at| {
+        date_and_time(at, zone(&meeting.zone), &meeting.time_style)
+    })
 }
 
 /// The body's name as the title block has it; empty where none is known.
 #[must_use]
 pub fn title(meeting: &Meeting) -> &str {
-    [&meeting.name, &meeting.body, &meeting.short].into_iter().find(|name| !name.trim().is_empty()).map_or("", |name| name)
+    [&meeting.name, &meeting.body, &meeting.short]
+        .into_iter()
+        .find(|name| !name.trim().is_empty())
+        .map_or("", |name| name)
 }
 
 /// What a meeting of that form is called in a sentence.
@@ -75,7 +84,10 @@ fn sort(form: &str) -> &'static str {
     let form = form.to_lowercase();
     if form.contains("hybrid") {
         "hybrid meeting"
-    } else if ["online", "virtual", "remote", "video"].iter().any(|word| form.contains(word)) {
+    } else if ["online", "virtual", "remote", "video"]
+        .iter()
+        .any(|word| form.contains(word))
+    {
         "virtual meeting"
     } else if form.contains("person") {
         "in-person meeting"
@@ -107,7 +119,11 @@ pub fn preamble(meeting: &Meeting, moderators: &[String]) -> String {
             None if sort.starts_with('i') => format!("An {sort}"),
             None => format!("A {sort}"),
         };
-        let article = if body.to_lowercase().starts_with("the ") { "" } else { "the " };
+        let article = if body.to_lowercase().starts_with("the ") {
+            ""
+        } else {
+            "the "
+        };
         match (body.is_empty(), short.is_empty()) {
             (false, false) if body != short => sentence.push_str(&format!(" of {article}{body} ({short})")),
             (false, _) => sentence.push_str(&format!(" of {article}{body}")),
@@ -117,7 +133,11 @@ pub fn preamble(meeting: &Meeting, moderators: &[String]) -> String {
         sentence.push_str(" was held");
         if let Some(at) = meeting.starts {
             let zone = zone(&meeting.zone);
-            sentence.push_str(&format!(" on {} at {}", date(at, zone), time(at, zone, &TimeStyle::Colon)));
+            sentence.push_str(&format!(
+                " on {} at {}",
+                date(at, zone),
+                time(at, zone, &TimeStyle::Colon)
+            ));
         }
         sentence.push('.');
         sentences.push(sentence);
@@ -141,7 +161,10 @@ fn recording(words: &str) -> Option<String> {
     }
     if is_address(words) {
         let label = literal(words);
-        return Some(format!("{RECORDING}available at [{label}]({}).", crate::model::inline::destination(words, false)));
+        return Some(format!(
+            "{RECORDING}available at [{label}]({}).",
+            crate::model::inline::destination(words, false)
+        ));
     }
     let words = words.trim_end_matches('.');
     if plain(&parse(words)).starts_with(char::is_uppercase) {
@@ -163,8 +186,15 @@ pub fn next_meeting(meeting: &Meeting) -> Option<String> {
         return Some(meeting.next_text.clone());
     }
     let at = meeting.next_starts?;
-    let name = if meeting.next_zone.is_empty() { &meeting.zone } else { &meeting.next_zone };
-    Some(format!("{NEXT_MEETING}**{}**.", date_and_time(at, zone(name), &meeting.time_style)))
+    let name = if meeting.next_zone.is_empty() {
+        &meeting.zone
+    } else {
+        &meeting.next_zone
+    };
+    Some(format!(
+        "{NEXT_MEETING}**{}**.",
+        date_and_time(at, zone(name), &meeting.time_style)
+    ))
 }
 
 /// What stands under an item of that state that has nothing else, as source. `by` is the presenter, as named.

@@ -55,13 +55,25 @@ pub const MENTION: &str = "minuta:participant/";
 /// Reads a source. Whatever is no well-formed mark comes out as typed. The result is in normal form.
 #[must_use]
 pub fn parse(source: &str) -> Inlines {
-    read(source, Dialect { markdown: false, commas: false })
+    read(
+        source,
+        Dialect {
+            markdown: false,
+            commas: false,
+        },
+    )
 }
 
 /// Reads a source in which an escaped comma counts apart from a bare one ([`Inline::Comma`]): a list of roles.
 #[must_use]
 pub fn parse_list(source: &str) -> Inlines {
-    read(source, Dialect { markdown: false, commas: true })
+    read(
+        source,
+        Dialect {
+            markdown: false,
+            commas: true,
+        },
+    )
 }
 
 /// Reads the text of one `CommonMark` block: also `_` marks, numeric character references, `<https://…>` links, soft
@@ -69,7 +81,13 @@ pub fn parse_list(source: &str) -> Inlines {
 /// commas come as [`Inline::Comma`]. Named references, HTML, images and links with titles stay as they are written.
 #[must_use]
 pub fn parse_markdown(source: &str) -> Inlines {
-    read(source, Dialect { markdown: true, commas: true })
+    read(
+        source,
+        Dialect {
+            markdown: true,
+            commas: true,
+        },
+    )
 }
 
 /// Replaces what no document can hold: a carriage return (with or without a newline) becomes a newline, every control
@@ -202,7 +220,11 @@ pub(crate) fn code_span(code: &str) -> String {
     let length = (1..).find(|length| !lengths.contains(length)).unwrap_or(1);
     let fence = "`".repeat(length);
     let spaced = code.starts_with(' ') && code.ends_with(' ') && !code.trim_matches(' ').is_empty();
-    let pad = if spaced || code.starts_with('`') || code.ends_with('`') { " " } else { "" };
+    let pad = if spaced || code.starts_with('`') || code.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
     format!("{fence}{pad}{code}{pad}{fence}")
 }
 
@@ -219,7 +241,12 @@ pub(crate) fn destination(url: &str, markdown: bool) -> String {
         let escape = match c {
             '\\' => chars.peek().is_none_or(char::is_ascii_punctuation),
             '<' | '>' => true,
-            '&' => markdown && chars.peek().is_some_and(|next| *next == '#' || next.is_ascii_alphanumeric()),
+            '&' => {
+                markdown
+                    && chars
+                        .peek()
+                        .is_some_and(|next| *next == '#' || next.is_ascii_alphanumeric())
+            }
             _ => false,
         };
         if escape {

@@ -17,7 +17,10 @@ fn judged(events: &mut dyn Iterator<Item = Event<'_>>) -> Inlines {
             Event::Start(Tag::Strong) => out.push(Inline::Strong(judged(events))),
             Event::Start(Tag::Emphasis) => out.push(Inline::Emphasis(judged(events))),
             Event::Start(Tag::Link { dest_url, .. }) => {
-                out.push(Inline::Link { label: judged(events), url: dest_url.to_string() });
+                out.push(Inline::Link {
+                    label: judged(events),
+                    url: dest_url.to_string(),
+                });
             }
             Event::End(_) => break,
             other => out.push(Inline::Text(format!("<<{other:?}>>"))),
@@ -55,7 +58,10 @@ fn shown(inlines: &[Inline]) -> Inlines {
             Inline::Mention { label, .. } => Inline::Text(inline::plain(label)),
             Inline::Strong(inner) => Inline::Strong(shown(inner)),
             Inline::Emphasis(inner) => Inline::Emphasis(shown(inner)),
-            Inline::Link { label, url } => Inline::Link { label: shown(label), url: url.clone() },
+            Inline::Link { label, url } => Inline::Link {
+                label: shown(label),
+                url: url.clone(),
+            },
             other => other.clone(),
         })
         .collect::<Vec<_>>();
@@ -80,11 +86,24 @@ fn holds(text: &[Inline]) -> Result<(), TestCaseError> {
     for indent in [0, 2] {
         let source = set(&text, Place::Block { indent });
         prop_assert_eq!(&normal(&parse_markdown(&source)), &text, "our own reader, {}", source);
-        let (source, kind) = if indent == 0 { (source, "p") } else { (format!("- {source}"), "ul") };
+        let (source, kind) = if indent == 0 {
+            (source, "p")
+        } else {
+            (format!("- {source}"), "ul")
+        };
         prop_assert_eq!(blocks(&source), vec![(kind.to_owned(), text.clone())], "{}", source);
     }
     let line: Inlines = normal(
-        &text.iter().map(|i| if *i == Inline::Break { Inline::Text(" ".to_owned()) } else { i.clone() }).collect::<Vec<_>>(),
+        &text
+            .iter()
+            .map(|i| {
+                if *i == Inline::Break {
+                    Inline::Text(" ".to_owned())
+                } else {
+                    i.clone()
+                }
+            })
+            .collect::<Vec<_>>(),
     );
     if !inline::write(&line).contains('\n') {
         let source = format!("## {}\n", set(&line, Place::Line));
@@ -97,7 +116,14 @@ fn holds(text: &[Inline]) -> Result<(), TestCaseError> {
 fn no_more_is_escaped_than_it_takes() {
     for text in [
         "1.5 million (2026), 50% & more: a_b, 2 * 3, <5, x > y, 3 < 4; “quoted” – it’s #1 at https://example.org/a_b?c=d&e=f",
-        "[off] [1] a] b", "-1 or +2", "AT&T, R&D", "C:\\dir", "a!", "snake_case_name", "100) not", "10.5",
+        "[off] [1] a] b",
+        "-1 or +2",
+        "AT&T, R&D",
+        "C:\\dir",
+        "a!",
+        "snake_case_name",
+        "100) not",
+        "10.5",
     ] {
         let typed = vec![Inline::Text(format!("x {text}"))];
         assert_eq!(set(&typed, Place::Block { indent: 0 }), format!("x {text}"));
@@ -107,9 +133,45 @@ fn no_more_is_escaped_than_it_takes() {
 #[test]
 fn what_could_begin_a_block_is_text() {
     for text in [
-        "# x", "#", "1. x", "12) x", "- x", "+ x", "* x", "> x", "    x", "\tx", "&copy;", "&#32;", "<script>", "```", "~~~",
-        "---", "===", "***", "___", "x\\", "x  ", "  ", "[a]: b", "[ ] x", "!", "<!-- x", "a\n# b", "a\n===", "a\n1. b",
-        "a\n- b", "a\n    b", "a \nb", "a\\\nb", "| a | b |", "a\n\n\nb", "<https://a.b>", "1.", "a\n-", "\u{feff}x",
+        "# x",
+        "#",
+        "1. x",
+        "12) x",
+        "- x",
+        "+ x",
+        "* x",
+        "> x",
+        "    x",
+        "\tx",
+        "&copy;",
+        "&#32;",
+        "<script>",
+        "```",
+        "~~~",
+        "---",
+        "===",
+        "***",
+        "___",
+        "x\\",
+        "x  ",
+        "  ",
+        "[a]: b",
+        "[ ] x",
+        "!",
+        "<!-- x",
+        "a\n# b",
+        "a\n===",
+        "a\n1. b",
+        "a\n- b",
+        "a\n    b",
+        "a \nb",
+        "a\\\nb",
+        "| a | b |",
+        "a\n\n\nb",
+        "<https://a.b>",
+        "1.",
+        "a\n-",
+        "\u{feff}x",
     ] {
         holds(&normal(&[Inline::Text(text.to_owned())])).unwrap();
     }
@@ -137,7 +199,9 @@ fn lists_side_by_side_stay_two() {
         blocks: vec![list(true), list(true), list(false), list(false), list(false)],
     };
     assert_eq!(markdown(&minutes), "1. a\n\n1) a\n\n- a\n\n* a\n\n- a\n");
-    let lists = Parser::new(&markdown(&minutes)).filter(|event| matches!(event, Event::Start(Tag::List(_)))).count();
+    let lists = Parser::new(&markdown(&minutes))
+        .filter(|event| matches!(event, Event::Start(Tag::List(_))))
+        .count();
     assert_eq!(lists, 5);
 }
 

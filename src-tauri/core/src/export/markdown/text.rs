@@ -20,10 +20,18 @@ pub(super) enum Place {
 }
 
 enum Token {
-    Char { c: char, label: bool, referenced: bool },
+    Char {
+        c: char,
+        label: bool,
+        referenced: bool,
+    },
     /// Written as it stands; begins and ends with punctuation.
     Raw(String),
-    Mark { strong: bool, opens: bool, low: bool },
+    Mark {
+        strong: bool,
+        opens: bool,
+        low: bool,
+    },
     Break,
 }
 
@@ -40,7 +48,11 @@ pub(super) fn set(inlines: &[Inline], place: Place) -> String {
 fn flatten(inlines: &[Inline], label: bool, out: &mut Vec<Token>) {
     for inline in inlines {
         match inline {
-            Inline::Text(text) => out.extend(text.chars().map(|c| Token::Char { c, label, referenced: false })),
+            Inline::Text(text) => out.extend(text.chars().map(|c| Token::Char {
+                c,
+                label,
+                referenced: false,
+            })),
             Inline::Comma => out.push(Token::Raw("\\,".to_owned())),
             Inline::Strong(inner) => wrap(true, inner, label, out),
             Inline::Emphasis(inner) => wrap(false, inner, label, out),
@@ -57,9 +69,17 @@ fn flatten(inlines: &[Inline], label: bool, out: &mut Vec<Token>) {
 }
 
 fn wrap(strong: bool, inner: &Inlines, label: bool, out: &mut Vec<Token>) {
-    out.push(Token::Mark { strong, opens: true, low: false });
+    out.push(Token::Mark {
+        strong,
+        opens: true,
+        low: false,
+    });
     flatten(inner, label, out);
-    out.push(Token::Mark { strong, opens: false, low: false });
+    out.push(Token::Mark {
+        strong,
+        opens: false,
+        low: false,
+    });
 }
 
 /// Emphasis is `*`, but `_` where one of its ends touches another mark: runs of stars would have to be shared out.
@@ -79,9 +99,9 @@ fn lower_touching_marks(tokens: &mut [Token]) {
         }
     }
     for (start, end) in pairs {
-        let touches = [start, end]
-            .iter()
-            .any(|at| is_mark(tokens.get(at + 1)) || at.checked_sub(1).is_some_and(|before| is_mark(tokens.get(before))));
+        let touches = [start, end].iter().any(|at| {
+            is_mark(tokens.get(at + 1)) || at.checked_sub(1).is_some_and(|before| is_mark(tokens.get(before)))
+        });
         if touches {
             for at in [start, end] {
                 if let Some(Token::Mark { low, .. }) = tokens.get_mut(at) {
@@ -95,9 +115,14 @@ fn lower_touching_marks(tokens: &mut [Token]) {
 /// White space at the edge of a line would be eaten.
 fn keep_edges(tokens: &mut [Token]) {
     let last = tokens.len().saturating_sub(1);
-    let breaks: Vec<usize> = (0..tokens.len()).filter(|at| matches!(tokens.get(*at), Some(Token::Break))).collect();
+    let breaks: Vec<usize> = (0..tokens.len())
+        .filter(|at| matches!(tokens.get(*at), Some(Token::Break)))
+        .collect();
     let starts = std::iter::once(0).chain(breaks.iter().map(|at| at + 1));
-    let ends = breaks.iter().filter_map(|at| at.checked_sub(1)).chain(std::iter::once(last));
+    let ends = breaks
+        .iter()
+        .filter_map(|at| at.checked_sub(1))
+        .chain(std::iter::once(last));
     for at in starts.chain(ends).collect::<Vec<_>>() {
         if let Some(Token::Char { c, referenced, .. }) = tokens.get_mut(at)
             && c.is_whitespace()
@@ -137,11 +162,19 @@ fn plain_punctuation(c: char) -> bool {
 fn reference_beside_marks(tokens: &mut [Token]) -> bool {
     let mut changed = false;
     for at in 0..tokens.len() {
-        let Some(Token::Mark { opens, low, .. }) = tokens.get(at) else { continue };
+        let Some(Token::Mark { opens, low, .. }) = tokens.get(at) else {
+            continue;
+        };
         let (opens, mark) = (*opens, if *low { '_' } else { '*' });
-        let (outside, inside) = if opens { (at.checked_sub(1), Some(at + 1)) } else { (Some(at + 1), at.checked_sub(1)) };
+        let (outside, inside) = if opens {
+            (at.checked_sub(1), Some(at + 1))
+        } else {
+            (Some(at + 1), at.checked_sub(1))
+        };
         for neighbour in [inside, outside] {
-            let before = at.checked_sub(1).map_or(Some(Class::Space), |before| class(tokens.get(before)));
+            let before = at
+                .checked_sub(1)
+                .map_or(Some(Class::Space), |before| class(tokens.get(before)));
             let after = class(tokens.get(at + 1));
             let works = before.zip(after).is_some_and(|(before, after)| {
                 let (can_open, can_close) = flanks(mark, before, after);
@@ -179,7 +212,9 @@ fn write(tokens: &[Token], place: Place) -> String {
                 }
                 Place::Line | Place::Cell => out.push(' '),
             },
-            Token::Char { c, referenced: true, .. } => out.push_str(&format!("&#{};", u32::from(*c))),
+            Token::Char {
+                c, referenced: true, ..
+            } => out.push_str(&format!("&#{};", u32::from(*c))),
             Token::Char { c, label, .. } => {
                 let block = matches!(place, Place::Block { .. }) && begins_block(tokens, start, at, *c);
                 let heading = place == Place::Line && *c == '#' && at + 1 == tokens.len();
@@ -195,7 +230,9 @@ fn write(tokens: &[Token], place: Place) -> String {
 
 fn char_at(tokens: &[Token], at: usize) -> Option<char> {
     match tokens.get(at) {
-        Some(Token::Char { c, referenced: false, .. }) => Some(*c),
+        Some(Token::Char {
+            c, referenced: false, ..
+        }) => Some(*c),
         _ => None,
     }
 }
@@ -209,8 +246,15 @@ fn special(tokens: &[Token], at: usize, c: char, label: bool) -> bool {
         '\\' => after.is_none_or(|next| next.is_ascii_punctuation()),
         '*' => !(before.is_some_and(blank) && after.is_some_and(blank)),
         '_' => {
-            let left = (0..at).rev().map(|at| char_at(tokens, at)).find(|c| *c != Some('_')).flatten();
-            let right = (at + 1..tokens.len()).map(|at| char_at(tokens, at)).find(|c| *c != Some('_')).flatten();
+            let left = (0..at)
+                .rev()
+                .map(|at| char_at(tokens, at))
+                .find(|c| *c != Some('_'))
+                .flatten();
+            let right = (at + 1..tokens.len())
+                .map(|at| char_at(tokens, at))
+                .find(|c| *c != Some('_'))
+                .flatten();
             // Inside a word it opens and closes nothing.
             !(left.is_some_and(char::is_alphanumeric) && right.is_some_and(char::is_alphanumeric))
         }
@@ -225,8 +269,8 @@ fn special(tokens: &[Token], at: usize, c: char, label: bool) -> bool {
 }
 
 fn is_reference(tokens: &[Token], at: usize) -> bool {
-    let rest = (at + 1..tokens.len()).map_while(|at| char_at(tokens, at));
-    let end = rest.skip_while(|c| *c == '#' || c.is_ascii_alphanumeric()).next();
+    let mut rest = (at + 1..tokens.len()).map_while(|at| char_at(tokens, at));
+    let end = rest.find(|c| *c != '#' && !c.is_ascii_alphanumeric());
     end == Some(';') && char_at(tokens, at + 1) != Some(';')
 }
 
@@ -246,7 +290,9 @@ fn begins_block(tokens: &[Token], start: usize, at: usize, c: char) -> bool {
         return match c {
             '>' | '[' => true,
             '#' => {
-                let run = (at..tokens.len()).take_while(|at| char_at(tokens, *at) == Some('#')).count();
+                let run = (at..tokens.len())
+                    .take_while(|at| char_at(tokens, *at) == Some('#'))
+                    .count();
                 run <= 6 && parted(at + run)
             }
             '-' | '+' | '=' | '*' => parted(at + 1) || char_at(tokens, at + 1) == Some(c),

@@ -50,7 +50,13 @@ fn pass(inlines: &[Inline], around: Around) -> Inlines {
                 });
             }
             Inline::Emphasis(inner) => {
-                let inner = pass(inner, Around { emphasis: true, ..around });
+                let inner = pass(
+                    inner,
+                    Around {
+                        emphasis: true,
+                        ..around
+                    },
+                );
                 mark(&mut out, inner, Inline::Emphasis);
             }
             Inline::Link { label, .. } if around.link => extend(&mut out, pass(label, around)),
@@ -69,7 +75,10 @@ fn pass(inlines: &[Inline], around: Around) -> Inlines {
             }
             Inline::Mention { participant, label } => {
                 let label = pass(label, Around { link: true, ..around });
-                out.push(Inline::Mention { participant: *participant, label });
+                out.push(Inline::Mention {
+                    participant: *participant,
+                    label,
+                });
             }
         }
     }

@@ -36,10 +36,21 @@ struct Run {
 
 pub(super) fn read(source: &str, dialect: Dialect) -> Inlines {
     let chars: Vec<char> = clean(source).0.chars().collect();
-    let mut reader = Reader { chars: &chars, at: 0, dialect, nodes: Vec::new(), brackets: Vec::new(), unfenced: BTreeSet::new() };
+    let mut reader = Reader {
+        chars: &chars,
+        at: 0,
+        dialect,
+        nodes: Vec::new(),
+        brackets: Vec::new(),
+        unfenced: BTreeSet::new(),
+    };
     while reader.step() {}
     let inlines = resolve(reader.nodes, dialect);
-    if dialect.commas { keep_commas(inlines) } else { normal(&inlines) }
+    if dialect.commas {
+        keep_commas(inlines)
+    } else {
+        normal(&inlines)
+    }
 }
 
 /// The normal form, but for commas at the top level.
@@ -200,11 +211,24 @@ impl Reader<'_> {
         let before = self.at.checked_sub(1).and_then(|at| self.chars.get(at)).copied();
         let after = self.chars.get(self.at + length).copied();
         let (opens, closes) = if self.dialect.markdown {
-            flanks(mark, before.map_or(Class::Space, class), after.map_or(Class::Space, class))
+            flanks(
+                mark,
+                before.map_or(Class::Space, class),
+                after.map_or(Class::Space, class),
+            )
         } else {
-            (after.is_some_and(|c| !c.is_whitespace()), before.is_some_and(|c| !c.is_whitespace()))
+            (
+                after.is_some_and(|c| !c.is_whitespace()),
+                before.is_some_and(|c| !c.is_whitespace()),
+            )
         };
-        self.nodes.push(Node::Run(Run { mark, left: length, length, opens, closes }));
+        self.nodes.push(Node::Run(Run {
+            mark,
+            left: length,
+            length,
+            opens,
+            closes,
+        }));
         self.at += length;
     }
 
@@ -237,7 +261,9 @@ impl Reader<'_> {
         if digits == 0 || self.peek(start + digits)? != ';' {
             return None;
         }
-        let c = char::from_u32(value).filter(|c| *c == '\t' || !c.is_control()).unwrap_or('\u{FFFD}');
+        let c = char::from_u32(value)
+            .filter(|c| *c == '\t' || !c.is_control())
+            .unwrap_or('\u{FFFD}');
         Some((c, start + digits + 1))
     }
 
@@ -256,9 +282,17 @@ impl Reader<'_> {
             && scheme.len() < inner.len()
             && (2..=32).contains(&scheme.len())
             && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '.' | '-'));
+            && scheme
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '.' | '-'));
         if is_link {
-            self.done(Inline::Link { label: vec![Inline::Text(inner.clone())], url: inner }, length + 2);
+            self.done(
+                Inline::Link {
+                    label: vec![Inline::Text(inner.clone())],
+                    url: inner,
+                },
+                length + 2,
+            );
         } else {
             self.text('<');
             self.at += 1;
@@ -370,7 +404,10 @@ pub(crate) fn flanks(mark: char, before: Class, after: Class) -> (bool, bool) {
     let left = after != Class::Space && (after != Class::Mark || before != Class::Letter);
     let right = before != Class::Space && (before != Class::Mark || after != Class::Letter);
     if mark == '_' {
-        (left && (!right || before == Class::Mark), right && (!left || after == Class::Mark))
+        (
+            left && (!right || before == Class::Mark),
+            right && (!left || after == Class::Mark),
+        )
     } else {
         (left, right)
     }
@@ -388,12 +425,25 @@ fn resolve(nodes: Vec<Node>, dialect: Dialect) -> Inlines {
             continue;
         };
         while run.closes && run.left > 0 {
-            let sort = (run.mark, run.opens, if dialect.markdown { run.length % 3 } else { run.left.min(3) });
+            let sort = (
+                run.mark,
+                run.opens,
+                if dialect.markdown {
+                    run.length % 3
+                } else {
+                    run.left.min(3)
+                },
+            );
             let floor = failed.get(&sort).copied().unwrap_or(0);
-            let found = openers.iter().enumerate().skip(floor).rev().find_map(|(height, place)| match out.get(*place) {
-                Some(Node::Run(opener)) if pairs(opener, &run, dialect) => Some((height, *place)),
-                _ => None,
-            });
+            let found = openers
+                .iter()
+                .enumerate()
+                .skip(floor)
+                .rev()
+                .find_map(|(height, place)| match out.get(*place) {
+                    Some(Node::Run(opener)) if pairs(opener, &run, dialect) => Some((height, *place)),
+                    _ => None,
+                });
             let Some((height, place)) = found else {
                 failed.insert(sort, openers.len());
                 break;
@@ -411,7 +461,11 @@ fn resolve(nodes: Vec<Node>, dialect: Dialect) -> Inlines {
                 openers.push(out.len());
                 out.push(Node::Run(opener));
             }
-            out.push(Node::Done(if used == 2 { Inline::Strong(inner) } else { Inline::Emphasis(inner) }));
+            out.push(Node::Done(if used == 2 {
+                Inline::Strong(inner)
+            } else {
+                Inline::Emphasis(inner)
+            }));
         }
         if run.left > 0 {
             if run.opens {

@@ -14,7 +14,10 @@ pub(crate) fn any_inlines() -> impl Strategy<Value = Inlines> {
         "[。「」はé\u{301}\u{a0}א\u{202e}1“”—€\u{3000}]{1,3}",
         any::<String>(),
     ];
-    let url = prop_oneof!["[a-z:/.#()<> &;,\\\\`*_]{1,10}", Just("https://example.org/a_(b)?c=d&copy=1".to_owned())];
+    let url = prop_oneof![
+        "[a-z:/.#()<> &;,\\\\`*_]{1,10}",
+        Just("https://example.org/a_(b)?c=d&copy=1".to_owned())
+    ];
     let leaf = prop_oneof![
         6 => words.clone().prop_map(Inline::Text),
         1 => words.prop_map(Inline::Code),
@@ -38,8 +41,31 @@ pub(crate) fn any_inlines() -> impl Strategy<Value = Inlines> {
 #[test]
 fn what_is_no_mark_comes_out_as_typed() {
     for typed in [
-        "2 * 3 * 4", "snake_case", "1. x", "# x", "__init__", "<b>", "&amp;", "* x", "a*", "**", "`", "[a]", "[a](",
-        "[](x)", "a\\b", "C:\\dir", "[a](b c)", "** a **", "[a]()", "[off] x", "~~x~~", "_x_", "![x", "- x", "***",
+        "2 * 3 * 4",
+        "snake_case",
+        "1. x",
+        "# x",
+        "__init__",
+        "<b>",
+        "&amp;",
+        "* x",
+        "a*",
+        "**",
+        "`",
+        "[a]",
+        "[a](",
+        "[](x)",
+        "a\\b",
+        "C:\\dir",
+        "[a](b c)",
+        "** a **",
+        "[a]()",
+        "[off] x",
+        "~~x~~",
+        "_x_",
+        "![x",
+        "- x",
+        "***",
     ] {
         assert_eq!(parse(typed), text(typed), "{typed}");
     }
@@ -50,14 +76,27 @@ fn each_mark_is_read() {
     assert_eq!(parse("**a**"), vec![Inline::Strong(text("a"))]);
     assert_eq!(parse("*a*"), vec![Inline::Emphasis(text("a"))]);
     assert_eq!(parse("`a*b*`"), vec![Inline::Code("a*b*".to_owned())]);
-    assert_eq!(parse("[a](#)"), vec![Inline::Link { label: text("a"), url: "#".to_owned() }]);
+    assert_eq!(
+        parse("[a](#)"),
+        vec![Inline::Link {
+            label: text("a"),
+            url: "#".to_owned()
+        }]
+    );
     assert_eq!(parse("\\*a\\*"), text("*a*"));
-    let broken = vec![Inline::Text("a".to_owned()), Inline::Break, Inline::Text("b".to_owned())];
+    let broken = vec![
+        Inline::Text("a".to_owned()),
+        Inline::Break,
+        Inline::Text("b".to_owned()),
+    ];
     for source in ["a\nb", "a\\\nb", "a\r\nb"] {
         assert_eq!(parse(source), broken);
     }
     let id = uuid::Uuid::from_u128(7);
-    let mention = Inline::Mention { participant: ParticipantId(id), label: text("Ann") };
+    let mention = Inline::Mention {
+        participant: ParticipantId(id),
+        label: text("Ann"),
+    };
     assert_eq!(parse(&format!("[Ann](minuta:participant/{id})")), vec![mention]);
     assert_eq!(
         parse("**「日本」**は"),
@@ -68,7 +107,9 @@ fn each_mark_is_read() {
 
 #[test]
 fn long_and_hostile_text_is_read_in_time() {
-    for piece in ["[", "](", "*a ", "a* ", "a*b**", "`", "`a``", "_a *b ", "[a](", "\\", "<a:", "***"] {
+    for piece in [
+        "[", "](", "*a ", "a* ", "a*b**", "`", "`a``", "_a *b ", "[a](", "\\", "<a:", "***",
+    ] {
         let source = piece.repeat(20_000);
         assert!(!parse(&source).is_empty());
         assert!(!parse_markdown(&source).is_empty());
