@@ -4,6 +4,7 @@ mod dates;
 mod facts;
 mod pieces;
 mod report;
+mod shape;
 #[cfg(test)]
 pub(crate) mod tests;
 
