@@ -3,6 +3,7 @@
 //! printpdf writes pages, links and fonts; what it leaves wrong is mended in the tree of objects before it is saved.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use chrono::{DateTime, Utc};
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, StringFormat, dictionary};
@@ -16,9 +17,13 @@ use crate::{Error, Result};
 
 use super::glyphs::Used;
 use super::laid::{Cluster, Colour, Laid, Link, Mark, Page, Rect, Run};
+use super::text::has_leftward;
 
 /// Width of the line that thickens a letter, as a share of its size.
 const THICKEN: f32 = 0.03;
+
+/// Most clusters of a word that are one span of replacement text.
+const LONGEST_SPAN: usize = 24;
 
 /// Writes a laid document as a PDF 1.7 file that says it was made at `created`.
 ///
@@ -34,24 +39,45 @@ pub fn draw(laid: &Laid, created: DateTime<Utc>) -> Result<Vec<u8>> {
     "Minuta".clone_into(&mut info.creator);
     concat!("Minuta ", env!("CARGO_PKG_VERSION")).clone_into(&mut info.producer);
     for (index, face) in used.iter().enumerate() {
-        pdf.resources.fonts.map.insert(font_id(index), PdfFont::new(face.font(laid, index)?));
+        pdf.resources
+            .fonts
+            .map
+            .insert(font_id(index), PdfFont::new(face.font(laid, index)?));
     }
     pdf.pages = laid
         .pages
         .iter()
         .map(|page| {
-            let mut pen = Pen { laid, used: &used, ops: Vec::new(), in_text: false, font: None, colour: None };
+            let mut pen = Pen {
+                laid,
+                used: &used,
+                ops: Vec::new(),
+                in_text: false,
+                font: None,
+                colour: None,
+            };
             pen.page(page);
             PdfPage::new(Mm::from(Pt(laid.width)), Mm::from(Pt(laid.height)), pen.ops)
         })
         .collect();
-    let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
+    let options = PdfSaveOptions {
+        optimize: false,
+        subset_fonts: false,
+        secure: true,
+        image_optimization: None,
+    };
     let mut document = pdf.to_lopdf_document(&options, &mut Vec::new());
     mend(&mut document, laid, created).map_err(|error| Error::Internal(format!("PDF: {error}")))?;
     document.compress();
     let mut bytes = Vec::new();
-    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).compression_level(9).build();
-    document.save_with_options(&mut bytes, options).map_err(Error::io("writing a PDF to memory"))?;
+    let options = SaveOptions::builder()
+        .use_object_streams(true)
+        .use_xref_streams(true)
+        .compression_level(9)
+        .build();
+    document
+        .save_with_options(&mut bytes, options)
+        .map_err(Error::io("writing a PDF to memory"))?;
     Ok(bytes)
 }
 
@@ -75,7 +101,9 @@ impl Pen<'_> {
             match &placed.mark {
                 Mark::Run(run) => self.run(run),
                 Mark::Rect(rect) => self.rect(rect),
-                Mark::Link(link) => self.ops.push(Op::LinkAnnotation { link: annotation(link, self.laid.height) }),
+                Mark::Link(link) => self.ops.push(Op::LinkAnnotation {
+                    link: annotation(link, self.laid.height),
+                }),
             }
         }
         self.text(false);
@@ -84,7 +112,11 @@ impl Pen<'_> {
     /// Begins or ends a text object.
     fn text(&mut self, wanted: bool) {
         if self.in_text != wanted {
-            self.ops.push(if wanted { Op::StartTextSection } else { Op::EndTextSection });
+            self.ops.push(if wanted {
+                Op::StartTextSection
+            } else {
+                Op::EndTextSection
+            });
             self.in_text = wanted;
         }
     }
@@ -99,8 +131,12 @@ impl Pen<'_> {
     fn rect(&mut self, rect: &Rect) {
         self.text(false);
         self.ink(rect.colour);
-        let mut rectangle =
-            PdfRect::from_xywh(Pt(rect.x), Pt(self.laid.height - rect.y - rect.height), Pt(rect.width), Pt(rect.height));
+        let mut rectangle = PdfRect::from_xywh(
+            Pt(rect.x),
+            Pt(self.laid.height - rect.y - rect.height),
+            Pt(rect.width),
+            Pt(rect.height),
+        );
         rectangle.mode = Some(PaintMode::Fill);
         self.ops.push(Op::DrawRectangle { rectangle });
     }
@@ -113,40 +149,74 @@ impl Pen<'_> {
         self.text(true);
         self.ink(run.colour);
         if self.font != Some((run.face, run.size)) {
-            self.ops.push(Op::SetFont { font: PdfFontHandle::External(font_id(run.face)), size: Pt(run.size) });
+            self.ops.push(Op::SetFont {
+                font: PdfFontHandle::External(font_id(run.face)),
+                size: Pt(run.size),
+            });
             self.font = Some((run.face, run.size));
         }
         if run.thicken {
-            self.ops.push(Op::SetTextRenderingMode { mode: TextRenderingMode::FillStroke });
+            self.ops.push(Op::SetTextRenderingMode {
+                mode: TextRenderingMode::FillStroke,
+            });
             self.ops.push(Op::SetOutlineColor { col: rgb(run.colour) });
-            self.ops.push(Op::SetOutlineThickness { pt: Pt(run.size * THICKEN) });
+            self.ops.push(Op::SetOutlineThickness {
+                pt: Pt(run.size * THICKEN),
+            });
         }
-        // Clusters that their glyphs say are drawn together; each other one apart, with what it says beside it.
-        let mut rest = run.clusters.as_slice();
-        while let Some(first) = rest.first() {
-            let plain = rest.iter().take_while(|cluster| face.says(run, cluster)).count();
-            let (now, later) = rest.split_at(plain.max(1).min(rest.len()));
-            rest = later;
-            if plain > 0 {
-                self.glyphs(run, face, now);
-            } else if first.glyphs.is_empty() {
-                // A mark that shows nothing, such as a joiner or a direction.
-            } else {
-                let text = run.text.get(first.text.clone()).unwrap_or_default();
-                self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties: says(text) });
-                self.glyphs(run, face, now);
+        let mut plain = 0..0;
+        for word in words(run) {
+            let clusters = run.clusters.get(word.clone()).unwrap_or_default();
+            if clusters.iter().all(|cluster| face.says(run, cluster)) {
+                plain.end = word.end;
+                continue;
+            }
+            self.glyphs(run, face, run.clusters.get(plain.clone()).unwrap_or_default());
+            plain = word.end..word.end;
+            self.span(run, face, clusters);
+        }
+        self.glyphs(run, face, run.clusters.get(plain).unwrap_or_default());
+        if run.thicken {
+            self.ops.push(Op::SetTextRenderingMode {
+                mode: TextRenderingMode::Fill,
+            });
+        }
+    }
+
+    /// Draws a word that its glyphs do not say one by one, with what it says beside it. Readers reckon the width of a
+    /// mark badly and see gaps within a word, so the whole word is one span: unless it is too long to be selected so,
+    /// or runs leftward, for there readers put all that one span says in order of sight.
+    fn span(&mut self, run: &Run, face: &Used, word: &[Cluster]) {
+        let text_of = |part: &[Cluster]| {
+            let start = part.iter().map(|cluster| cluster.text.start).min().unwrap_or(0);
+            let end = part.iter().map(|cluster| cluster.text.end).max().unwrap_or(0);
+            run.text.get(start..end).unwrap_or_default()
+        };
+        let is_whole = word.len() <= LONGEST_SPAN && !has_leftward(text_of(word));
+        let parts: Vec<&[Cluster]> = if is_whole { vec![word] } else { word.chunks(1).collect() };
+        for part in parts {
+            let is_said = matches!(part, [cluster] if face.says(run, cluster) || cluster.glyphs.is_empty());
+            if !is_said {
+                let properties = says(text_of(part));
+                self.ops.push(Op::BeginMarkedContentWithProperties {
+                    tag: "Span".to_owned(),
+                    properties,
+                });
+            }
+            self.glyphs(run, face, part);
+            if !is_said {
                 self.ops.push(Op::EndMarkedContent);
             }
-        }
-        if run.thicken {
-            self.ops.push(Op::SetTextRenderingMode { mode: TextRenderingMode::Fill });
         }
     }
 
     /// Draws glyphs where they belong: on one height the pen goes from one to the next, corrected by what the font's
     /// rounded widths leave over, so that nothing adds up.
     fn glyphs(&mut self, run: &Run, face: &Used, clusters: &[Cluster]) {
-        let glyphs = clusters.iter().filter_map(|cluster| run.glyphs.get(cluster.glyphs.clone())).flatten();
+        let glyphs = clusters
+            .iter()
+            .filter_map(|cluster| run.glyphs.get(cluster.glyphs.clone()))
+            .flatten();
         let Some(widths) = self.laid.faces.get(run.face) else {
             return;
         };
@@ -183,10 +253,32 @@ impl Pen<'_> {
             return;
         };
         let (x, y) = (round(run.x + x), round(self.laid.height - run.y + rise));
-        let lean = if run.slant == 0.0 { 0.0 } else { round(run.slant.to_radians().tan()) };
-        self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw([1.0, 0.0, lean, 1.0, x, y]) });
+        let lean = if run.slant == 0.0 {
+            0.0
+        } else {
+            round(run.slant.to_radians().tan())
+        };
+        self.ops.push(Op::SetTextMatrix {
+            matrix: TextMatrix::Raw([1.0, 0.0, lean, 1.0, x, y]),
+        });
         self.ops.push(Op::ShowText { items });
     }
+}
+
+/// The words of a run and the spaces between them, each as a range of clusters.
+fn words(run: &Run) -> Vec<Range<usize>> {
+    let mut words: Vec<(bool, Range<usize>)> = Vec::new();
+    for (n, cluster) in run.clusters.iter().enumerate() {
+        let is_space = run
+            .text
+            .get(cluster.text.clone())
+            .is_some_and(|text| text.trim().is_empty());
+        match words.last_mut() {
+            Some(last) if last.0 == is_space => last.1.end = n + 1,
+            _ => words.push((is_space, n..n + 1)),
+        }
+    }
+    words.into_iter().map(|word| word.1).collect()
 }
 
 /// A thousandth of a point is far below what can be seen; more digits only make the file longer.
@@ -196,7 +288,12 @@ fn round(length: f32) -> f32 {
 
 fn rgb(Colour(r, g, b): Colour) -> Color {
     let part = |value: u8| round(f32::from(value) / 255.0);
-    Color::Rgb(Rgb { r: part(r), g: part(g), b: part(b), icc_profile: None })
+    Color::Rgb(Rgb {
+        r: part(r),
+        g: part(g),
+        b: part(b),
+        icc_profile: None,
+    })
 }
 
 fn annotation(link: &Link, height: f32) -> LinkAnnotation {
@@ -213,12 +310,17 @@ fn annotation(link: &Link, height: f32) -> LinkAnnotation {
 /// The property list of a span that stands for some text (ISO 32000-1, 14.9.4).
 fn says(text: &str) -> DictItem {
     let data = utf16(text);
-    DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), DictItem::String { data, literal: false })]) }
+    DictItem::Dict {
+        map: BTreeMap::from([("ActualText".to_owned(), DictItem::String { data, literal: false })]),
+    }
 }
 
 /// Text as a PDF text string (ISO 32000-1, 7.9.2.2).
 fn utf16(text: &str) -> Vec<u8> {
-    [0xfe, 0xff].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect()
+    [0xfe, 0xff]
+        .into_iter()
+        .chain(text.encode_utf16().flat_map(u16::to_be_bytes))
+        .collect()
 }
 
 /// Mends what printpdf writes: the version, prepress keys in a file that is not for a press, boxes that say nothing,
@@ -249,8 +351,10 @@ fn mend(document: &mut Document, laid: &Laid, created: DateTime<Utc>) -> lopdf::
             None => {
                 shared = Some(own);
                 let resources = document.get_dictionary_mut(own)?;
-                let empty: Vec<Object> =
-                    [b"XObject".as_slice(), b"ExtGState", b"Shading"].iter().filter_map(|key| resources.remove(key)).collect();
+                let empty: Vec<Object> = [b"XObject".as_slice(), b"ExtGState", b"Shading"]
+                    .iter()
+                    .filter_map(|key| resources.remove(key))
+                    .collect();
                 for id in empty.iter().filter_map(|object| object.as_reference().ok()) {
                     document.objects.remove(&id);
                 }

@@ -43,7 +43,10 @@ impl Face {
         let scaled = |at: usize| Some(scale(read_i16(bytes, at)?, units));
         let os2 = tables.find(*b"OS/2").map(|(at, _)| at);
         // fsType, bit 1: "restricted licence embedding" (OpenType, OS/2).
-        if os2.and_then(|at| read_u16(bytes, at.checked_add(8)?)).is_some_and(|kind| kind & 0x000e == 0x0002) {
+        if os2
+            .and_then(|at| read_u16(bytes, at.checked_add(8)?))
+            .is_some_and(|kind| kind & 0x000e == 0x0002)
+        {
             return None;
         }
         Some(Self {
@@ -56,7 +59,10 @@ impl Face {
                 scaled(head.checked_add(40)?)?,
                 scaled(head.checked_add(42)?)?,
             ],
-            slope: (read_i16(bytes, hhea.checked_add(18)?)?, read_i16(bytes, hhea.checked_add(20)?)?),
+            slope: (
+                read_i16(bytes, hhea.checked_add(18)?)?,
+                read_i16(bytes, hhea.checked_add(20)?)?,
+            ),
             weight: os2.and_then(|at| read_u16(bytes, at.checked_add(4)?)).unwrap_or(400),
             units,
             metrics: usize::from(read_u16(bytes, hhea.checked_add(34)?)?),
@@ -106,7 +112,10 @@ impl<'a> Tables<'a> {
 
     /// Offset and length of a table that lies within the file.
     fn find(&self, tag: [u8; 4]) -> Option<(usize, usize)> {
-        let record = self.records.chunks_exact(16).find(|record| record.get(..4) == Some(tag.as_slice()))?;
+        let record = self
+            .records
+            .chunks_exact(16)
+            .find(|record| record.get(..4) == Some(tag.as_slice()))?;
         let offset = usize::try_from(read_u32(record, 8)?).ok()?;
         let length = usize::try_from(read_u32(record, 12)?).ok()?;
         (offset.checked_add(length)? <= self.size).then_some((offset, length))
@@ -117,9 +126,9 @@ impl<'a> Tables<'a> {
         let (at, _) = self.find(*b"name")?;
         let count = usize::from(read_u16(bytes, at.checked_add(2)?)?);
         let strings = at.checked_add(usize::from(read_u16(bytes, at.checked_add(4)?)?))?;
-        let record = (0..count).filter_map(|n| at.checked_add(6)?.checked_add(n.checked_mul(12)?)).find(|record| {
-            read_u16(bytes, record.saturating_add(6)) == Some(6)
-        })?;
+        let record = (0..count)
+            .filter_map(|n| at.checked_add(6)?.checked_add(n.checked_mul(12)?))
+            .find(|record| read_u16(bytes, record.saturating_add(6)) == Some(6))?;
         let length = usize::from(read_u16(bytes, record.checked_add(8)?)?);
         let from = strings.checked_add(usize::from(read_u16(bytes, record.checked_add(10)?)?))?;
         let name: String = bytes

@@ -42,7 +42,12 @@ impl Flow {
     /// Cuts the content into pages whose text ends at `bottom`. There is always one page.
     pub(super) fn pages(self, bottom: f32) -> (Vec<Page>, Vec<Heading>) {
         let Self { strips, headers } = self;
-        let mut sheet = Sheet { pages: vec![Page::default()], headings: Vec::new(), y: MARGIN, after: 0.0 };
+        let mut sheet = Sheet {
+            pages: vec![Page::default()],
+            headings: Vec::new(),
+            y: MARGIN,
+            after: 0.0,
+        };
         let mut strips = strips.into_iter().peekable();
         let mut group: Vec<Strip> = Vec::new();
         while let Some(strip) = strips.next() {
@@ -71,7 +76,8 @@ impl Sheet {
             self.turn(table, headers);
         }
         for strip in group {
-            if !self.is_fresh() && self.y + self.gap(&strip) + strip.height > bottom {
+            // What was found to fit together must not be parted by a rounding error.
+            if !self.is_fresh() && self.y + self.gap(&strip) + strip.height > bottom + 0.1 {
                 self.turn(strip.table, headers);
             }
             self.put(strip);
@@ -83,7 +89,11 @@ impl Sheet {
     }
 
     fn gap(&self, strip: &Strip) -> f32 {
-        if self.is_fresh() { 0.0 } else { self.after.max(strip.before) }
+        if self.is_fresh() {
+            0.0
+        } else {
+            self.after.max(strip.before)
+        }
     }
 
     fn height(&self, group: &[Strip]) -> f32 {
@@ -98,12 +108,15 @@ impl Sheet {
             .sum()
     }
 
-    /// Begins a page; a table that goes on there has its header again.
+    /// Begins a page; a table that goes on there has its header again, if that leaves room for rows.
     fn turn(&mut self, table: Option<usize>, headers: &[Vec<Strip>]) {
         self.pages.push(Page::default());
         self.y = MARGIN;
         self.after = 0.0;
-        for strip in table.and_then(|table| headers.get(table)).into_iter().flatten() {
+        let header = table
+            .and_then(|table| headers.get(table))
+            .filter(|header| self.height(header) < PAGE_HEIGHT / 4.0);
+        for strip in header.into_iter().flatten() {
             let mut strip = strip.clone();
             for placed in &mut strip.marks {
                 placed.element = Element::ARTIFACT;
@@ -117,7 +130,13 @@ impl Sheet {
         let y = self.y + self.gap(&strip);
         if let Some((level, text, element)) = strip.heading {
             let page = self.pages.len().saturating_sub(1);
-            self.headings.push(Heading { level, text, element, page, y });
+            self.headings.push(Heading {
+                level,
+                text,
+                element,
+                page,
+                y,
+            });
         }
         if let Some(page) = self.pages.last_mut() {
             page.marks.extend(strip.marks.into_iter().map(|mut placed| {

@@ -34,8 +34,14 @@ const BUNDLED: &[&[u8]] = bundled!(
 );
 
 /// Families of the bundled fonts in the order in which a character is looked for.
-pub(super) const TEXT: &[&str] =
-    &["Noto Serif", "Noto Naskh Arabic", "Noto Serif Hebrew", "Noto Serif Devanagari", "Noto Serif Thai", CODE];
+pub(super) const TEXT: &[&str] = &[
+    "Noto Serif",
+    "Noto Naskh Arabic",
+    "Noto Serif Hebrew",
+    "Noto Serif Devanagari",
+    "Noto Serif Thai",
+    CODE,
+];
 
 /// The family of code; its other characters come from [`TEXT`].
 pub(super) const CODE: &str = "Noto Sans Mono";
@@ -44,41 +50,116 @@ pub(super) const CODE: &str = "Noto Sans Mono";
 fn ideographs(tongue: Tongue) -> &'static [&'static str] {
     match tongue {
         Tongue::Simplified => &[
-            "Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", "SimSun", "Noto Sans CJK SC", "PingFang SC",
+            "Noto Serif CJK SC",
+            "Source Han Serif SC",
+            "Songti SC",
+            "SimSun",
+            "Noto Sans CJK SC",
+            "PingFang SC",
             "Microsoft YaHei",
         ],
         Tongue::Traditional => &[
-            "Noto Serif CJK TC", "Source Han Serif TC", "Songti TC", "PMingLiU", "Noto Sans CJK TC", "PingFang TC",
+            "Noto Serif CJK TC",
+            "Source Han Serif TC",
+            "Songti TC",
+            "PMingLiU",
+            "Noto Sans CJK TC",
+            "PingFang TC",
             "Microsoft JhengHei",
         ],
         Tongue::HongKong => &[
-            "Noto Serif CJK HK", "Noto Serif CJK TC", "Source Han Serif HC", "Songti TC", "MingLiU_HKSCS",
-            "Noto Sans CJK HK", "PingFang HK", "Microsoft JhengHei",
+            "Noto Serif CJK HK",
+            "Noto Serif CJK TC",
+            "Source Han Serif HC",
+            "Songti TC",
+            "MingLiU_HKSCS",
+            "Noto Sans CJK HK",
+            "PingFang HK",
+            "Microsoft JhengHei",
         ],
         Tongue::Japanese => &[
-            "Noto Serif CJK JP", "Source Han Serif", "Hiragino Mincho ProN", "Yu Mincho", "MS Mincho",
-            "Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic",
+            "Noto Serif CJK JP",
+            "Source Han Serif",
+            "Hiragino Mincho ProN",
+            "Yu Mincho",
+            "MS Mincho",
+            "Noto Sans CJK JP",
+            "Hiragino Sans",
+            "Yu Gothic",
         ],
         Tongue::Korean => &[
-            "Noto Serif CJK KR", "Source Han Serif K", "AppleMyungjo", "Batang", "Noto Sans CJK KR",
-            "Apple SD Gothic Neo", "Malgun Gothic",
+            "Noto Serif CJK KR",
+            "Source Han Serif K",
+            "AppleMyungjo",
+            "Batang",
+            "Noto Sans CJK KR",
+            "Apple SD Gothic Neo",
+            "Malgun Gothic",
         ],
     }
 }
 
 /// Families of the system for everything else: other scripts, then symbols, then emoji in one colour.
 const OTHERS: &[&str] = &[
-    "Noto Serif Armenian", "Noto Serif Bengali", "Noto Serif Ethiopic", "Noto Serif Georgian", "Noto Serif Gujarati",
-    "Noto Serif Gurmukhi", "Noto Serif Kannada", "Noto Serif Khmer", "Noto Serif Lao", "Noto Serif Malayalam",
-    "Noto Serif Myanmar", "Noto Serif Sinhala", "Noto Serif Tamil", "Noto Serif Telugu", "Noto Serif Tibetan",
-    "Noto Sans Armenian", "Noto Sans Bengali", "Noto Sans Canadian Aboriginal", "Noto Sans Cherokee",
-    "Noto Sans Ethiopic", "Noto Sans Georgian", "Noto Sans Gujarati", "Noto Sans Gurmukhi", "Noto Sans Kannada",
-    "Noto Sans Khmer", "Noto Sans Lao", "Noto Sans Malayalam", "Noto Sans Mongolian", "Noto Sans Myanmar",
-    "Noto Sans Oriya", "Noto Sans Sinhala", "Noto Sans Syriac", "Noto Sans Tamil", "Noto Sans Telugu",
-    "Noto Sans Thaana", "Noto Sans Tifinagh", "Noto Sans Yi", "Noto Sans", "Noto Sans Math", "Noto Sans Symbols",
-    "Noto Sans Symbols2", "Noto Sans Symbols 2", "Nirmala UI", "Ebrima", "Gadugi", "Leelawadee UI", "Myanmar Text",
-    "Segoe UI Symbol", "Segoe UI Historic", "Cambria Math", "Kohinoor Bangla", "Kohinoor Telugu", "Gujarati MT",
-    "Tamil MN", "Apple Symbols", "STIX Two Math", "Noto Emoji", "Symbola", "DejaVu Sans",
+    "Noto Serif Armenian",
+    "Noto Serif Bengali",
+    "Noto Serif Ethiopic",
+    "Noto Serif Georgian",
+    "Noto Serif Gujarati",
+    "Noto Serif Gurmukhi",
+    "Noto Serif Kannada",
+    "Noto Serif Khmer",
+    "Noto Serif Lao",
+    "Noto Serif Malayalam",
+    "Noto Serif Myanmar",
+    "Noto Serif Sinhala",
+    "Noto Serif Tamil",
+    "Noto Serif Telugu",
+    "Noto Serif Tibetan",
+    "Noto Sans Armenian",
+    "Noto Sans Bengali",
+    "Noto Sans Canadian Aboriginal",
+    "Noto Sans Cherokee",
+    "Noto Sans Ethiopic",
+    "Noto Sans Georgian",
+    "Noto Sans Gujarati",
+    "Noto Sans Gurmukhi",
+    "Noto Sans Kannada",
+    "Noto Sans Khmer",
+    "Noto Sans Lao",
+    "Noto Sans Malayalam",
+    "Noto Sans Mongolian",
+    "Noto Sans Myanmar",
+    "Noto Sans Oriya",
+    "Noto Sans Sinhala",
+    "Noto Sans Syriac",
+    "Noto Sans Tamil",
+    "Noto Sans Telugu",
+    "Noto Sans Thaana",
+    "Noto Sans Tifinagh",
+    "Noto Sans Yi",
+    "Noto Sans",
+    "Noto Sans Math",
+    "Noto Sans Symbols",
+    "Noto Sans Symbols2",
+    "Noto Sans Symbols 2",
+    "Nirmala UI",
+    "Ebrima",
+    "Gadugi",
+    "Leelawadee UI",
+    "Myanmar Text",
+    "Segoe UI Symbol",
+    "Segoe UI Historic",
+    "Cambria Math",
+    "Kohinoor Bangla",
+    "Kohinoor Telugu",
+    "Gujarati MT",
+    "Tamil MN",
+    "Apple Symbols",
+    "STIX Two Math",
+    "Noto Emoji",
+    "Symbola",
+    "DejaVu Sans",
 ];
 
 /// Whose forms of ideographs are wanted.
@@ -113,7 +194,11 @@ impl Tongue {
                     "hans" | "cn" | "sg" => Some(Self::Simplified),
                     _ => None,
                 })
-                .unwrap_or(if language.to_ascii_lowercase().contains("hant") { Self::Traditional } else { Self::Simplified }),
+                .unwrap_or(if language.to_ascii_lowercase().contains("hant") {
+                    Self::Traditional
+                } else {
+                    Self::Simplified
+                }),
             _ => Self::Simplified,
         }
     }
@@ -152,7 +237,10 @@ impl Fonts {
 
     fn with(system: System) -> Self {
         let mut context = FontContext {
-            collection: Collection::new(CollectionOptions { shared: false, system_fonts: false }),
+            collection: Collection::new(CollectionOptions {
+                shared: false,
+                system_fonts: false,
+            }),
             source_cache: SourceCache::default(),
         };
         let mut own = Vec::new();
@@ -212,7 +300,11 @@ impl Family {
     fn of(collection: &mut Collection, name: &str) -> Option<Self> {
         let family = collection.family_by_name(name)?;
         let font = family.default_font()?;
-        Some(Self { name: name.to_owned(), data: font.load(None)?, charmap: font.charmap_index() })
+        Some(Self {
+            name: name.to_owned(),
+            data: font.load(None)?,
+            charmap: font.charmap_index(),
+        })
     }
 
     fn charmap(&self) -> Option<Charmap<'_>> {
@@ -220,7 +312,9 @@ impl Family {
     }
 
     fn has(&self, c: char) -> bool {
-        self.charmap().and_then(|map| map.map(c)).is_some_and(|glyph| glyph != 0)
+        self.charmap()
+            .and_then(|map| map.map(c))
+            .is_some_and(|glyph| glyph != 0)
     }
 }
 
@@ -249,7 +343,11 @@ impl Cabinet {
         if let Some(home) = self.homes.get(&(c, tongue)) {
             return *home;
         }
-        let home = if self.own.iter().any(|family| family.has(c)) { Home::Own } else { self.abroad(c, tongue) };
+        let home = if self.own.iter().any(|family| family.has(c)) {
+            Home::Own
+        } else {
+            self.abroad(c, tongue)
+        };
         self.homes.insert((c, tongue), home);
         home
     }
@@ -283,7 +381,10 @@ impl Cabinet {
 
     fn fetch(&mut self, name: &str) -> Option<Family> {
         if matches!(self.system, System::Unopened) {
-            let options = CollectionOptions { shared: false, system_fonts: true };
+            let options = CollectionOptions {
+                shared: false,
+                system_fonts: true,
+            };
             self.system = System::Open(Box::new((Collection::new(options), SourceCache::default())));
         }
         let System::Open(system) = &mut self.system else {
@@ -294,11 +395,18 @@ impl Cabinet {
         let upright = |font: &&FontInfo| font.style() == FontStyle::Normal && font.axes().is_empty();
         let near = |weight: f32| {
             move |a: &&FontInfo, b: &&FontInfo| {
-                (a.weight().value() - weight).abs().total_cmp(&(b.weight().value() - weight).abs())
+                (a.weight().value() - weight)
+                    .abs()
+                    .total_cmp(&(b.weight().value() - weight).abs())
             }
         };
         let regular = family.fonts().iter().filter(upright).min_by(near(400.0))?;
-        let bold = family.fonts().iter().filter(upright).filter(|font| font.weight().value() > 550.0).min_by(near(700.0));
+        let bold = family
+            .fonts()
+            .iter()
+            .filter(upright)
+            .filter(|font| font.weight().value() > 550.0)
+            .min_by(near(700.0));
         let data = regular.load(Some(cache))?;
         Face::read(data.clone(), regular.index())?;
         let bold = bold.and_then(|font| Some((font.load(Some(cache))?, font.index())));
@@ -309,7 +417,11 @@ impl Cabinet {
         {
             self.register(&bold, index);
         }
-        Some(Family { name: own_name, data, charmap })
+        Some(Family {
+            name: own_name,
+            data,
+            charmap,
+        })
     }
 
     /// Makes a file's faces known to the shaper; the family name of one of them.
@@ -323,7 +435,11 @@ impl Cabinet {
             }
             self.files.insert(data.id(), faces);
         }
-        self.files.get(&data.id())?.iter().find(|face| face.0 == index).map(|face| face.1.clone())
+        self.files
+            .get(&data.id())?
+            .iter()
+            .find(|face| face.0 == index)
+            .map(|face| face.1.clone())
     }
 
     /// The face behind a font that the shaper chose.

@@ -8,7 +8,6 @@ use subsetter::GlyphRemapper;
 use crate::{Error, Result};
 
 use super::laid::{Cluster, Laid, Mark, Run};
-use super::text::has_leftward;
 
 /// Stands for nothing on its own where a viewer knows no `ActualText`: ISO 32000-1 has no way to say "no character".
 const NOTHING: &str = "\u{200b}";
@@ -26,39 +25,32 @@ impl Used {
     pub(super) fn by_face(laid: &Laid) -> Vec<Self> {
         let mut used: Vec<Self> = laid.faces.iter().map(|_| Self::default()).collect();
         // One glyph for one cluster says best what it stands for, so these come first.
-        for round in 0..3 {
+        for first in [true, false] {
             for run in runs(laid) {
                 let Some(face) = used.get_mut(run.face) else {
                     continue;
                 };
                 for cluster in &run.clusters {
-                    face.take(run, cluster, round);
+                    face.take(run, cluster, first);
                 }
             }
         }
         used
     }
 
-    fn take(&mut self, run: &Run, cluster: &Cluster, round: usize) {
+    fn take(&mut self, run: &Run, cluster: &Cluster, first: bool) {
         let glyphs = run.glyphs.get(cluster.glyphs.clone()).unwrap_or_default();
         let text = run.text.get(cluster.text.clone()).unwrap_or_default();
         for (n, glyph) in glyphs.iter().enumerate() {
-            let text = match round {
-                0 => {
-                    self.renumber.remap(glyph.id);
-                    if glyphs.len() != 1 {
-                        continue;
-                    }
-                    text.to_owned()
-                }
-                1 if glyphs.len() == text.chars().count() && !has_leftward(text) => {
-                    text.chars().nth(n).map(String::from).unwrap_or_default()
-                }
-                1 => continue,
-                _ => if n == 0 { text.to_owned() } else { NOTHING.to_owned() },
-            };
+            if first {
+                self.renumber.remap(glyph.id);
+            }
+            if first && glyphs.len() != 1 {
+                continue;
+            }
+            let text = if n == 0 { text } else { NOTHING };
             if !text.is_empty() {
-                self.texts.entry(glyph.id).or_insert(text);
+                self.texts.entry(glyph.id).or_insert_with(|| text.to_owned());
             }
         }
     }
@@ -73,29 +65,26 @@ impl Used {
         self.texts.get(&glyph).map_or(NOTHING, String::as_str)
     }
 
-    /// Whether reading the glyphs one by one gives the cluster's text.
+    /// Whether a cluster's glyph says its text by itself.
     pub(super) fn says(&self, run: &Run, cluster: &Cluster) -> bool {
         let text = run.text.get(cluster.text.clone()).unwrap_or_default();
         let glyphs = run.glyphs.get(cluster.glyphs.clone()).unwrap_or_default();
-        if glyphs.len() > 1 && has_leftward(text) {
-            return false;
-        }
-        let mut rest = text;
-        glyphs.iter().all(|glyph| {
-            let after = rest.strip_prefix(self.text(glyph.id));
-            rest = after.unwrap_or(rest);
-            after.is_some()
-        }) && rest.is_empty()
+        matches!(glyphs, [glyph] if self.text(glyph.id) == text)
     }
 
     /// The subset as printpdf wants it. Lengths are in thousandths of an em already: it would cut them off, and text
     /// would drift.
     pub(super) fn font(&self, laid: &Laid, index: usize) -> Result<ParsedFont> {
-        let face = laid.faces.get(index).ok_or_else(|| Error::Internal("a run names no font".to_owned()))?;
+        let face = laid
+            .faces
+            .get(index)
+            .ok_or_else(|| Error::Internal("a run names no font".to_owned()))?;
         let bytes = subsetter::subset(face.data.as_ref(), face.index, &self.renumber)
             .map_err(|error| Error::Internal(format!("font {}: {error}", face.name)))?;
         let widths = self.renumber.remapped_gids().enumerate();
-        let widths = widths.filter_map(|(new, old)| Some((u16::try_from(new).ok()?, face.advance(old)))).collect();
+        let widths = widths
+            .filter_map(|(new, old)| Some((u16::try_from(new).ok()?, face.advance(old))))
+            .collect();
         let [x_min, y_min, x_max, y_max] = face.bounds;
         let is_truetype = bytes.get(..4) != Some(b"OTTO");
         Ok(ParsedFont {
@@ -105,8 +94,15 @@ impl Used {
             codepoint_to_glyph: BTreeMap::new(),
             glyph_widths: widths,
             units_per_em: 1000,
-            font_metrics: FontMetrics { ascent: face.ascent, descent: face.descent },
-            font_type: if is_truetype { FontType::TrueType } else { FontType::OpenTypeCFF(()) },
+            font_metrics: FontMetrics {
+                ascent: face.ascent,
+                descent: face.descent,
+            },
+            font_type: if is_truetype {
+                FontType::TrueType
+            } else {
+                FontType::OpenTypeCFF(())
+            },
             pdf_font_metrics: PdfFontMetricsStub {
                 units_per_em: 1000,
                 x_min,
@@ -123,10 +119,13 @@ impl Used {
 
 /// All runs of a document.
 pub(super) fn runs(laid: &Laid) -> impl Iterator<Item = &Run> {
-    laid.pages.iter().flat_map(|page| &page.marks).filter_map(|placed| match &placed.mark {
-        Mark::Run(run) => Some(run),
-        Mark::Rect(_) | Mark::Link(_) => None,
-    })
+    laid.pages
+        .iter()
+        .flat_map(|page| &page.marks)
+        .filter_map(|placed| match &placed.mark {
+            Mark::Run(run) => Some(run),
+            Mark::Rect(_) | Mark::Link(_) => None,
+        })
 }
 
 /// The tag of a subset: six capitals that differ within a file (ISO 32000-1, 9.6.4).

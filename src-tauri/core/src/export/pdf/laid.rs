@@ -44,7 +44,8 @@ pub struct About {
     pub language: String,
 }
 
-/// A page: its marks in reading order, those of running heads and feet last.
+/// A page: its marks line by line from the top, those of running heads and feet last. Where cells stand side by side
+/// the structure, not the order of marks, says what is read first.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
     /// The marks.

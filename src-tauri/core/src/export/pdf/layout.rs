@@ -32,7 +32,15 @@ struct Style {
 
 impl Style {
     const fn new(size: f32, leading: f32, before: f32, after: f32, bold: bool) -> Self {
-        Self { size, leading, before, after, bold, italic: false, colour: INK }
+        Self {
+            size,
+            leading,
+            before,
+            after,
+            bold,
+            italic: false,
+            colour: INK,
+        }
     }
 }
 
@@ -42,10 +50,16 @@ const SUBTITLE: Style = Style::new(11.0, 15.5, 0.0, 0.0, false);
 const DESIGNATION: Style = Style::new(12.5, 17.0, 9.0, 0.0, true);
 const BODY: Style = Style::new(10.5, 15.0, 0.0, 7.5, false);
 const ENTRY: Style = Style::new(10.5, 15.0, 0.0, 3.0, false);
-const CELL: Style = Style::new(9.0, 12.5, 4.0, 4.0, false);
-const HEADER_CELL: Style = Style::new(9.0, 12.5, 4.0, 4.0, true);
-const SMALL: Style = Style { colour: FAINT, ..Style::new(8.5, 11.0, 0.0, 0.0, false) };
-const NOTICE: Style = Style { colour: WARNING, ..Style::new(8.5, 11.0, 0.0, 0.0, true) };
+const CELL: Style = Style::new(9.0, 12.5, 3.0, 3.5, false);
+const HEADER_CELL: Style = Style::new(9.0, 12.5, 3.0, 3.5, true);
+const SMALL: Style = Style {
+    colour: FAINT,
+    ..Style::new(8.5, 11.0, 0.0, 0.0, false)
+};
+const NOTICE: Style = Style {
+    colour: WARNING,
+    ..Style::new(8.5, 11.0, 0.0, 0.0, true)
+};
 
 /// Space between the title block and what follows.
 const AFTER_TITLE_BLOCK: f32 = 26.0;
@@ -64,7 +78,10 @@ fn heading_style(level: u8) -> Style {
         0 | 1 => Style::new(14.0, 18.5, 21.0, 7.0, true),
         2 => Style::new(11.5, 16.0, 15.0, 5.0, true),
         3 => Style::new(10.5, 15.0, 12.0, 4.0, true),
-        _ => Style { italic: true, ..Style::new(10.5, 15.0, 10.0, 3.0, true) },
+        _ => Style {
+            italic: true,
+            ..Style::new(10.5, 15.0, 10.0, 3.0, true)
+        },
     }
 }
 
@@ -76,8 +93,16 @@ pub fn layout(minutes: &Minutes, fonts: &Fonts) -> Laid {
         press: Press::new(&mut cabinet, &minutes.language),
         leftward: leftward_language(&minutes.language),
         structure: vec![
-            Element { kind: Kind::Document, parent: None, origin: None },
-            Element { kind: Kind::Artifact, parent: None, origin: None },
+            Element {
+                kind: Kind::Document,
+                parent: None,
+                origin: None,
+            },
+            Element {
+                kind: Kind::Artifact,
+                parent: None,
+                origin: None,
+            },
         ],
         flow: Flow::default(),
         missing: Vec::new(),
@@ -85,12 +110,23 @@ pub fn layout(minutes: &Minutes, fonts: &Fonts) -> Laid {
     for (n, block) in minutes.blocks.iter().enumerate() {
         setter.block(block, minutes, minutes.blocks.get(n + 1));
     }
-    let notice = setter.lines(&mut Flat::plain(&minutes.notice), NOTICE, MEASURE - 70.0, Align::Left, None);
+    let notice = setter.lines(
+        &mut Flat::plain(&minutes.notice),
+        NOTICE,
+        MEASURE - 70.0,
+        Align::Left,
+        None,
+    );
     // A long notice pushes the text up rather than run out of the page.
     let bottom = (PAGE_HEIGHT - MARGIN - NOTICE.leading * notice.len().saturating_sub(2) as f32).max(PAGE_HEIGHT / 2.0);
     let (mut pages, headings) = std::mem::take(&mut setter.flow).pages(bottom);
     setter.heads_and_feet(&mut pages, &minutes.title, &notice);
-    let Setter { press, structure, missing, .. } = setter;
+    let Setter {
+        press,
+        structure,
+        missing,
+        ..
+    } = setter;
     Laid {
         width: PAGE_WIDTH,
         height: PAGE_HEIGHT,
@@ -132,7 +168,12 @@ impl Setter<'_> {
             Content::Title(text) => self.centred(text, TITLE, block.origin, next),
             Content::Subtitle(text) => {
                 let designation = !minutes.subject.is_empty() && plain(text) == minutes.subject;
-                self.centred(text, if designation { DESIGNATION } else { SUBTITLE }, block.origin, next);
+                self.centred(
+                    text,
+                    if designation { DESIGNATION } else { SUBTITLE },
+                    block.origin,
+                    next,
+                );
             }
             Content::Heading { level, number, text } => self.heading(*level, number, text, block.origin),
             Content::Paragraph { text, leads_in } => {
@@ -156,7 +197,13 @@ impl Setter<'_> {
         let element = self.element(Kind::Title, Element::DOCUMENT, origin);
         let mut flat = Flat::of(text);
         let lines = self.lines(&mut flat, style, MEASURE, Align::Centre, origin);
-        let column = Column { x: 0.0, lines, links: flat.links, style, element };
+        let column = Column {
+            x: 0.0,
+            lines,
+            links: flat.links,
+            style,
+            element,
+        };
         let mut strips = self.strips(vec![column], style);
         for strip in &mut strips {
             strip.keep = true;
@@ -173,7 +220,11 @@ impl Setter<'_> {
         let style = heading_style(level);
         let element = self.element(Kind::Heading(level), Element::DOCUMENT, origin);
         let label = self.label(number, style, element);
-        let indent = if number.is_empty() { 0.0 } else { label.right() + style.size * 0.4 };
+        let indent = if number.is_empty() {
+            0.0
+        } else {
+            label.right() + style.size * 0.4
+        };
         let body = self.column(Flat::of(text), style, (indent, MEASURE - indent), element);
         let mut strips = self.strips(vec![label, body], style);
         for strip in &mut strips {
@@ -181,7 +232,11 @@ impl Setter<'_> {
         }
         if let Some(first) = strips.first_mut() {
             let words = plain(text);
-            let text = if number.is_empty() { words } else { format!("{number} {words}") };
+            let text = if number.is_empty() {
+                words
+            } else {
+                format!("{number} {words}")
+            };
             first.heading = Some((level, text, element));
         }
         self.flow.strips.extend(strips);
@@ -193,7 +248,10 @@ impl Setter<'_> {
         for entry in entries {
             let item = self.element(Kind::Item, list, entry.origin);
             let element = self.element(Kind::Label, item, None);
-            labels.push((item, self.label(if ordered { &entry.label } else { "•" }, ENTRY, element)));
+            labels.push((
+                item,
+                self.label(if ordered { &entry.label } else { "•" }, ENTRY, element),
+            ));
         }
         let widest = labels.iter().map(|(_, label)| label.right()).fold(0.0, f32::max);
         let indent = if ordered { (widest + 7.0).max(INDENT) } else { INDENT };
@@ -206,7 +264,11 @@ impl Setter<'_> {
             let flat = Flat::of(&entry.text);
             let words = flat.text();
             // Roles in Latin letters after a name in Arabic ones: the line goes from left to right as its neighbours do.
-            let leftward = if ordered && !self.leftward { all_leftward(&words) } else { begins_leftward(&words) };
+            let leftward = if ordered && !self.leftward {
+                all_leftward(&words)
+            } else {
+                begins_leftward(&words)
+            };
             let column = self.cell(flat, ENTRY, (indent, MEASURE - indent), leftward, entry.origin, body);
             let mut strips = self.strips(vec![label, column], ENTRY);
             // The first two entries stay together and so do the last two: none stands alone on a page.
@@ -222,7 +284,12 @@ impl Setter<'_> {
 
     fn table(&mut self, header: &[Inlines], widths: &[u8], rows: &[Row], origin: Option<Uuid>) {
         let table = self.element(Kind::Table, Element::DOCUMENT, origin);
-        let columns = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0).max(header.len());
+        let columns = rows
+            .iter()
+            .map(|row| row.cells.len())
+            .max()
+            .unwrap_or(0)
+            .max(header.len());
         let bounds = bounds(columns, widths);
         let number = self.flow.headers.len();
         let mut head = if header.is_empty() {
@@ -242,7 +309,7 @@ impl Setter<'_> {
                 strip.table = Some(number);
             }
             if let (Some(last), true) = (strips.last_mut(), n + 1 == count) {
-                last.after = BODY.after + CELL.after;
+                last.after = BODY.after + CELL.after + 1.0;
             }
             self.flow.strips.extend(strips);
         }
@@ -263,7 +330,11 @@ impl Setter<'_> {
             let element = self.element(kind, row, None);
             let flat = Flat::of(cell);
             let words = flat.text();
-            let leftward = if self.leftward { begins_leftward(&words) } else { all_leftward(&words) };
+            let leftward = if self.leftward {
+                begins_leftward(&words)
+            } else {
+                all_leftward(&words)
+            };
             columns.push(self.cell(flat, style, *place, leftward, origin, element));
         }
         let mut strips = self.strips(columns, style);
@@ -274,15 +345,29 @@ impl Setter<'_> {
             }
         }
         if let Some(last) = strips.last_mut() {
-            let rect = Rect { x: MARGIN, y: last.height + style.after, width: MEASURE, height: 0.5, colour: rule };
-            last.marks.push(Placed { element: Element::ARTIFACT, mark: Mark::Rect(rect) });
-            last.after = style.after;
+            last.height += style.after;
+            last.after = 0.0;
+            let rect = Rect {
+                x: MARGIN,
+                y: last.height,
+                width: MEASURE,
+                height: 0.5,
+                colour: rule,
+            };
+            last.marks.push(Placed {
+                element: Element::ARTIFACT,
+                mark: Mark::Rect(rect),
+            });
         }
         strips
     }
 
     fn element(&mut self, kind: Kind, parent: usize, origin: Option<Uuid>) -> usize {
-        self.structure.push(Element { kind, parent: Some(parent), origin });
+        self.structure.push(Element {
+            kind,
+            parent: Some(parent),
+            origin,
+        });
         self.structure.len() - 1
     }
 
@@ -290,7 +375,13 @@ impl Setter<'_> {
     fn label(&mut self, text: &str, style: Style, element: usize) -> Column {
         let mut flat = Flat::plain(text);
         let lines = self.lines(&mut flat, style, MEASURE / 3.0, Align::Left, None);
-        Column { x: 0.0, lines, links: Vec::new(), style, element }
+        Column {
+            x: 0.0,
+            lines,
+            links: Vec::new(),
+            style,
+            element,
+        }
     }
 
     /// Text in the direction of its first letter.
@@ -333,7 +424,13 @@ impl Setter<'_> {
     ) -> Column {
         let align = if right { Align::Right } else { Align::Left };
         let lines = self.lines_in(&mut flat, style, width, (leftward, align), origin);
-        Column { x, lines, links: flat.links, style, element }
+        Column {
+            x,
+            lines,
+            links: flat.links,
+            style,
+            element,
+        }
     }
 
     fn lines(&mut self, flat: &mut Flat, style: Style, width: f32, align: Align, origin: Option<Uuid>) -> Vec<Line> {
@@ -352,12 +449,33 @@ impl Setter<'_> {
         if flat.is_blank() {
             return Vec::new();
         }
-        let Style { size, bold, italic, colour, .. } = style;
+        let Style {
+            size,
+            bold,
+            italic,
+            colour,
+            ..
+        } = style;
         let words = flat.text();
-        let (lines, missing) = self.press.set(flat, Setting { size, bold, italic, colour, width, leftward, align });
+        let (lines, missing) = self.press.set(
+            flat,
+            Setting {
+                size,
+                bold,
+                italic,
+                colour,
+                width,
+                leftward,
+                align,
+            },
+        );
         for character in missing {
             let text = around(&words, character);
-            self.missing.push(Missed { character, origin, text });
+            self.missing.push(Missed {
+                character,
+                origin,
+                text,
+            });
         }
         lines
     }
@@ -374,7 +492,14 @@ impl Setter<'_> {
                 ..Strip::default()
             })
             .collect();
-        for Column { x, lines, links, style, element } in columns {
+        for Column {
+            x,
+            lines,
+            links,
+            style,
+            element,
+        } in columns
+        {
             let mut elements = vec![None; links.len()];
             for (line, strip) in lines.into_iter().zip(&mut strips) {
                 let mut marks = self.marks(line, style, &links, &mut elements, element);
@@ -401,13 +526,23 @@ impl Setter<'_> {
         let mut spans: Vec<(u32, usize, f32, f32)> = Vec::new();
         for (number, mut run, end) in line.runs {
             run.y = baseline;
-            let at = usize::try_from(number).unwrap_or(0).checked_sub(1).filter(|at| *at < links.len());
+            let at = usize::try_from(number)
+                .unwrap_or(0)
+                .checked_sub(1)
+                .filter(|at| *at < links.len());
             let Some(slot) = at.and_then(|at| elements.get_mut(at)) else {
-                marks.push(Placed { element, mark: Mark::Run(run) });
+                marks.push(Placed {
+                    element,
+                    mark: Mark::Run(run),
+                });
                 continue;
             };
             let link = *slot.get_or_insert_with(|| {
-                self.structure.push(Element { kind: Kind::Link, parent: Some(element), origin: None });
+                self.structure.push(Element {
+                    kind: Kind::Link,
+                    parent: Some(element),
+                    origin: None,
+                });
                 self.structure.len() - 1
             });
             run.colour = LINK;
@@ -415,16 +550,40 @@ impl Setter<'_> {
                 Some(span) if span.0 == number => span.3 = end,
                 _ => spans.push((number, link, run.x, end)),
             }
-            marks.push(Placed { element: link, mark: Mark::Run(run) });
+            marks.push(Placed {
+                element: link,
+                mark: Mark::Run(run),
+            });
         }
         for (number, link, start, end) in spans {
             let width = end.min(line.right.max(start)) - start;
-            let rect = Rect { x: start, y: baseline + style.size * 0.13, width, height: 0.5, colour: LINK };
-            marks.push(Placed { element: Element::ARTIFACT, mark: Mark::Rect(rect) });
-            if let Some(url) = usize::try_from(number).ok().and_then(|number| links.get(number.checked_sub(1)?)) {
+            let rect = Rect {
+                x: start,
+                y: baseline + style.size * 0.13,
+                width,
+                height: 0.5,
+                colour: LINK,
+            };
+            marks.push(Placed {
+                element: Element::ARTIFACT,
+                mark: Mark::Rect(rect),
+            });
+            if let Some(url) = usize::try_from(number)
+                .ok()
+                .and_then(|number| links.get(number.checked_sub(1)?))
+            {
                 let (y, height) = (baseline - style.size, style.size * 1.3);
-                let area = Link { x: start, y, width, height, url: url.clone() };
-                marks.push(Placed { element: link, mark: Mark::Link(area) });
+                let area = Link {
+                    x: start,
+                    y,
+                    width,
+                    height,
+                    url: url.clone(),
+                };
+                marks.push(Placed {
+                    element: link,
+                    mark: Mark::Link(area),
+                });
             }
         }
         marks
@@ -456,10 +615,21 @@ impl Setter<'_> {
         let mut flat = Flat::plain(&text.replace('\n', " "));
         let mut lines = self.lines(&mut flat, style, width, Align::Left, None);
         if lines.len() > 1
-            && let Some(first) = lines.first().and_then(|line| flat.text().get(line.range.clone()).map(str::to_owned))
+            && let Some(first) = lines
+                .first()
+                .and_then(|line| flat.text().get(line.range.clone()).map(str::to_owned))
         {
-            let cut = first.trim_end().rsplit_once(' ').map_or(first.as_str(), |(start, _)| start);
-            lines = self.lines(&mut Flat::plain(&format!("{cut} …")), style, width * 1.1, Align::Left, None);
+            let cut = first
+                .trim_end()
+                .rsplit_once(' ')
+                .map_or(first.as_str(), |(start, _)| start);
+            lines = self.lines(
+                &mut Flat::plain(&format!("{cut} …")),
+                style,
+                width * 1.1,
+                Align::Left,
+                None,
+            );
         }
         lines.into_iter().next().unwrap_or_default()
     }
@@ -518,7 +688,15 @@ fn plain(inlines: &[Inline]) -> String {
 
 /// Some of a text around a character, to say where it is.
 fn around(text: &str, character: char) -> String {
-    let at = text.find(character).map_or(0, |at| text.get(..at).unwrap_or_default().chars().count());
+    let at = text
+        .find(character)
+        .map_or(0, |at| text.get(..at).unwrap_or_default().chars().count());
     let start = at.saturating_sub(20);
-    text.chars().skip(start).take(60).collect::<String>().replace('\n', " ").trim().to_owned()
+    text.chars()
+        .skip(start)
+        .take(60)
+        .collect::<String>()
+        .replace('\n', " ")
+        .trim()
+        .to_owned()
 }

@@ -69,7 +69,11 @@ pub fn pdf(minutes: &Minutes, fonts: &Fonts, created: DateTime<Utc>, missing: Mi
         return Err(Error::Invalid(complaint(&laid.missing)));
     }
     let bytes = draw(&laid, created)?;
-    Ok(Pdf { bytes, pages: laid.pages.len(), missing: laid.missing })
+    Ok(Pdf {
+        bytes,
+        pages: laid.pages.len(),
+        missing: laid.missing,
+    })
 }
 
 /// Names the first few missing characters and where they stand.
@@ -77,9 +81,20 @@ fn complaint(missing: &[Missed]) -> String {
     let places: Vec<String> = missing
         .iter()
         .take(5)
-        .map(|missed| format!("{} (U+{:04X}) in “{}”", missed.character, u32::from(missed.character), missed.text))
+        .map(|missed| {
+            format!(
+                "{} (U+{:04X}) in “{}”",
+                missed.character,
+                u32::from(missed.character),
+                missed.text
+            )
+        })
         .collect();
     let more = missing.len().saturating_sub(places.len());
-    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    let more = if more == 0 {
+        String::new()
+    } else {
+        format!(" and {more} more")
+    };
     format!("no font on this machine has {}{more}", places.join(", "))
 }

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use parley::style::{FontFamily, FontFamilyName, FontStyle, FontWeight, Language, LineHeight, OverflowWrap, StyleProperty};
+use parley::style::{
+    FontFamily, FontFamilyName, FontStyle, FontWeight, Language, LineHeight, OverflowWrap, StyleProperty,
+};
 use parley::{Alignment, AlignmentOptions, BaseDirection, Layout};
 
 use super::face::Face;
@@ -57,7 +59,11 @@ pub(super) struct Press<'a> {
 
 impl<'a> Press<'a> {
     pub(super) fn new(cabinet: &'a mut Cabinet, language: &str) -> Self {
-        Self { cabinet, faces: Vec::new(), language: language.to_owned() }
+        Self {
+            cabinet,
+            faces: Vec::new(),
+            language: language.to_owned(),
+        }
     }
 
     /// Sets a paragraph. Characters that no font has are spelt out in `flat`, and returned.
@@ -72,7 +78,7 @@ impl<'a> Press<'a> {
                 break;
             }
             let layout = self.shape(&text, flat, setting, tongue);
-            let (lines, holes) = self.lines(&layout, &text, setting);
+            let (lines, holes) = self.lines(layout, &text, setting);
             if holes.is_empty() {
                 return (lines, missing);
             }
@@ -93,11 +99,21 @@ impl<'a> Press<'a> {
                 extra.insert(index);
             }
         }
-        let Cabinet { context, layout, extra: families, .. } = &mut *self.cabinet;
+        let Cabinet {
+            context,
+            layout,
+            extra: families,
+            ..
+        } = &mut *self.cabinet;
         let names: Vec<&str> = TEXT
             .iter()
             .copied()
-            .chain(extra.iter().filter_map(|index| families.get(*index)).map(|family| family.name.as_str()))
+            .chain(
+                extra
+                    .iter()
+                    .filter_map(|index| families.get(*index))
+                    .map(|family| family.name.as_str()),
+            )
             .collect();
         let stack = |first: Option<&'static str>| {
             FontFamily::List(Cow::Owned(
@@ -137,13 +153,16 @@ impl<'a> Press<'a> {
                 builder.push(StyleProperty::Brush(look.link), range);
             }
         }
-        builder.set_base_direction(if setting.leftward { BaseDirection::Rtl } else { BaseDirection::Ltr });
+        builder.set_base_direction(if setting.leftward {
+            BaseDirection::Rtl
+        } else {
+            BaseDirection::Ltr
+        });
         builder.build(text)
     }
 
     /// Breaks and reads out the lines, and the ranges of text for which a font had no glyph.
-    fn lines(&mut self, shaped: &Layout<u32>, text: &str, setting: Setting) -> (Vec<Line>, Vec<Range<usize>>) {
-        let mut layout = shaped.clone();
+    fn lines(&mut self, mut layout: Layout<u32>, text: &str, setting: Setting) -> (Vec<Line>, Vec<Range<usize>>) {
         layout.break_all_lines(Some(setting.width));
         let mut shift = 0.0;
         let alignment = match setting.align {
@@ -159,7 +178,10 @@ impl<'a> Press<'a> {
         let mut holes = Vec::new();
         let mut lines = Vec::with_capacity(layout.len());
         for line in layout.lines() {
-            let mut out = Line { range: line.text_range(), ..Line::default() };
+            let mut out = Line {
+                range: line.text_range(),
+                ..Line::default()
+            };
             let metrics = line.metrics();
             let mut pen = shift + metrics.offset + metrics.inline_min_coord;
             for run in line.runs() {
@@ -174,7 +196,11 @@ impl<'a> Press<'a> {
                         x: pen,
                         y: 0.0,
                         // A slanted Arabic or Hebrew letter is a fault, not an italic.
-                        slant: if run.is_rtl() { 0.0 } else { run.synthesis().skew().unwrap_or(0.0) },
+                        slant: if run.is_rtl() {
+                            0.0
+                        } else {
+                            run.synthesis().skew().unwrap_or(0.0)
+                        },
                         thicken: run.synthesis().embolden(),
                         glyphs: Vec::new(),
                         text: std::mem::take(&mut part.text),
@@ -257,11 +283,19 @@ fn parts(run: &parley::layout::Run<'_, u32>, text: &str, holes: &mut Vec<Range<u
         if glyphs.iter().any(|glyph| glyph.id == 0) {
             // The first character is spared: alone it may well have a glyph.
             let first = piece.chars().next().map_or(0, char::len_utf8);
-            holes.push(if first < piece.len() { range.start + first..range.end } else { range });
+            holes.push(if first < piece.len() {
+                range.start + first..range.end
+            } else {
+                range
+            });
         }
         let link = cluster.style().brush;
         if parts.last().is_none_or(|part| part.link != link) {
-            parts.push(Part { link, text: String::new(), groups: Vec::new() });
+            parts.push(Part {
+                link,
+                text: String::new(),
+                groups: Vec::new(),
+            });
         }
         if let Some(part) = parts.last_mut() {
             let start = part.text.len();
@@ -287,11 +321,18 @@ fn place(mut run: Run, groups: Vec<(Range<usize>, Vec<parley::Glyph>)>) -> (Run,
             if let Ok(id) = u16::try_from(glyph.id)
                 && id != 0
             {
-                run.glyphs.push(Glyph { id, x: pen + glyph.x, rise: -glyph.y });
+                run.glyphs.push(Glyph {
+                    id,
+                    x: pen + glyph.x,
+                    rise: -glyph.y,
+                });
             }
             pen += glyph.advance;
         }
-        run.clusters.push(Cluster { glyphs: first..run.glyphs.len(), text });
+        run.clusters.push(Cluster {
+            glyphs: first..run.glyphs.len(),
+            text,
+        });
     }
     let end = run.x + pen;
     (run, end)
@@ -302,7 +343,11 @@ fn trailing_space(run: &Run, end: f32) -> f32 {
     run.clusters
         .iter()
         .rev()
-        .take_while(|cluster| run.text.get(cluster.text.clone()).is_some_and(|text| text.trim().is_empty()))
+        .take_while(|cluster| {
+            run.text
+                .get(cluster.text.clone())
+                .is_some_and(|text| text.trim().is_empty())
+        })
         .filter_map(|cluster| run.glyphs.get(cluster.glyphs.start))
         .last()
         .map_or(0.0, |glyph| end - run.x - glyph.x)

@@ -51,7 +51,13 @@ impl Flat {
                 Inline::Text(text) => self.push(text, look),
                 Inline::Code(text) => self.push(text, Look { code: true, ..look }),
                 Inline::Strong(inner) => self.take(inner, Look { bold: true, ..look }),
-                Inline::Emphasis(inner) => self.take(inner, Look { italic: !look.italic, ..look }),
+                Inline::Emphasis(inner) => self.take(
+                    inner,
+                    Look {
+                        italic: !look.italic,
+                        ..look
+                    },
+                ),
                 Inline::Mention { label, .. } => self.take(label, look),
                 Inline::Break => self.push("\n", look),
                 Inline::Link { label, url } => {
@@ -181,7 +187,10 @@ pub(super) fn all_leftward(text: &str) -> bool {
 /// Whether a language is written from right to left.
 pub(super) fn leftward_language(language: &str) -> bool {
     let main = language.split('-').next().unwrap_or_default().to_ascii_lowercase();
-    matches!(main.as_str(), "ar" | "he" | "iw" | "fa" | "ur" | "yi" | "ps" | "sd" | "ug" | "dv" | "ckb" | "syr")
+    matches!(
+        main.as_str(),
+        "ar" | "he" | "iw" | "fa" | "ur" | "yi" | "ps" | "sd" | "ug" | "dv" | "ckb" | "syr"
+    )
 }
 
 /// An address that a link may lead to, in ASCII (others escaped as RFC 3987, 3.1, has it); none for any other kind.

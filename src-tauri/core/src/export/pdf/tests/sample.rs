@@ -4,42 +4,56 @@ use crate::minutes::{Block, Content, Entry, Minutes, Row};
 use crate::model::inline::Inline;
 
 /// A block from nowhere.
-pub fn block(content: Content) -> Block {
+pub(super) fn block(content: Content) -> Block {
     Block { origin: None, content }
 }
 
 /// Literal text.
-pub fn text(words: &str) -> Vec<Inline> {
+pub(super) fn text(words: &str) -> Vec<Inline> {
     vec![Inline::Text(words.to_owned())]
 }
 
 /// A paragraph.
-pub fn paragraph(words: &str) -> Block {
-    block(Content::Paragraph { text: marked(words), leads_in: words.ends_with(':') })
+pub(super) fn paragraph(words: &str) -> Block {
+    block(Content::Paragraph {
+        text: marked(words),
+        leads_in: words.ends_with(':'),
+    })
 }
 
 /// A heading.
-pub fn heading(level: u8, number: &str, words: &str) -> Block {
-    block(Content::Heading { level, number: number.to_owned(), text: marked(words) })
+pub(super) fn heading(level: u8, number: &str, words: &str) -> Block {
+    block(Content::Heading {
+        level,
+        number: number.to_owned(),
+        text: marked(words),
+    })
 }
 
 /// A list; ordered where the first entry has a label.
-pub fn list(entries: &[(&str, &str)]) -> Block {
+pub(super) fn list(entries: &[(&str, &str)]) -> Block {
     let ordered = entries.first().is_some_and(|entry| !entry.0.is_empty());
     let entries = entries
         .iter()
-        .map(|(label, words)| Entry { origin: None, label: (*label).to_owned(), text: marked(words) })
+        .map(|(label, words)| Entry {
+            origin: None,
+            label: (*label).to_owned(),
+            text: marked(words),
+        })
         .collect();
     block(Content::List { ordered, entries })
 }
 
 /// A row of a table.
-pub fn row(cells: &[&str]) -> Row {
-    Row { origin: None, cells: cells.iter().map(|cell| marked(cell)).collect() }
+pub(super) fn row(cells: &[&str]) -> Row {
+    Row {
+        origin: None,
+        cells: cells.iter().map(|cell| marked(cell)).collect(),
+    }
 }
 
 /// Minutes of some blocks.
-pub fn minutes(blocks: Vec<Block>) -> Minutes {
+pub(super) fn minutes(blocks: Vec<Block>) -> Minutes {
     Minutes {
         title: "WG-Tide 42, 12 March 2026".to_owned(),
         author: "Working Group on Tide Data Exchange".to_owned(),
@@ -51,12 +65,15 @@ pub fn minutes(blocks: Vec<Block>) -> Minutes {
 }
 
 /// Text with `**strong**`, `*emphasis*`, `` `code` `` and `[label](url)`, none inside another.
-pub fn marked(words: &str) -> Vec<Inline> {
+pub(super) fn marked(words: &str) -> Vec<Inline> {
     let mut out = Vec::new();
     let mut rest = words;
     while let Some(at) = rest.find(['*', '`', '[']) {
         let (before, from) = rest.split_at(at);
-        let mark = ["**", "*", "`", "["].into_iter().find(|mark| from.starts_with(mark)).unwrap_or("*");
+        let mark = ["**", "*", "`", "["]
+            .into_iter()
+            .find(|mark| from.starts_with(mark))
+            .unwrap_or("*");
         let close = if mark == "[" { "](" } else { mark };
         let Some((inner, after)) = from[mark.len()..].split_once(close) else {
             break;
@@ -71,7 +88,10 @@ pub fn marked(words: &str) -> Vec<Inline> {
             _ => {
                 let (url, after) = after.split_once(')').unwrap_or((after, ""));
                 rest = after;
-                Inline::Link { label: inner_text, url: url.to_owned() }
+                Inline::Link {
+                    label: inner_text,
+                    url: url.to_owned(),
+                }
             }
         });
     }
@@ -80,12 +100,19 @@ pub fn marked(words: &str) -> Vec<Inline> {
 }
 
 /// The reference report, from its file; none where that is not on this machine.
-pub fn reference() -> Option<Minutes> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/reference-report/summary-report.md");
+pub(super) fn reference() -> Option<Minutes> {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../shared/data/reference-report/summary-report.md"
+    );
     let file = ["", "/../../../../shared/data/reference-report/summary-report.md"]
         .iter()
         .find_map(|other| {
-            let path = if other.is_empty() { path.to_owned() } else { format!("{}{other}", env!("CARGO_MANIFEST_DIR")) };
+            let path = if other.is_empty() {
+                path.to_owned()
+            } else {
+                format!("{}{other}", env!("CARGO_MANIFEST_DIR"))
+            };
             std::fs::read_to_string(path).ok()
         })?;
     let lines: Vec<&str> = file.lines().filter(|line| !line.trim().is_empty()).collect();
@@ -93,7 +120,10 @@ pub fn reference() -> Option<Minutes> {
     let mut open: Vec<(String, String)> = Vec::new();
     let mut part = "";
     let close = |open: &mut Vec<(String, String)>, blocks: &mut Vec<Block>| {
-        let entries: Vec<(&str, &str)> = open.iter().map(|(label, words)| (label.as_str(), words.as_str())).collect();
+        let entries: Vec<(&str, &str)> = open
+            .iter()
+            .map(|(label, words)| (label.as_str(), words.as_str()))
+            .collect();
         if !entries.is_empty() {
             blocks.push(list(&entries));
         }
@@ -130,14 +160,18 @@ pub fn reference() -> Option<Minutes> {
 }
 
 /// Something of everything: scripts, marks, a table over pages.
-pub fn mixed() -> Minutes {
+pub(super) fn mixed() -> Minutes {
     let mut blocks = vec![
         block(Content::Title(text("Working Group on Tide Data Exchange"))),
         block(Content::Subtitle(text("Online Meeting"))),
         block(Content::Subtitle(text("Summary Report"))),
-        paragraph("Plain, **strong**, *emphasis*, `code()` and a [link](https://example.org/a?b=c) in an office; fi ffl."),
-        paragraph("اجتمع الفريق العامل في الثاني عشر من مارس لمناقشة تبادل البيانات، وقرر اعتماد **الإطار الجديد** بالإجماع. وأشار المشاركون إلى أهمية WG-Tide في هذا السياق (2026)."),
-        paragraph("הקבוצה נפגשה בשנים עשר במרץ כדי לדון בחילופי נתונים."),
+        paragraph(
+            "Plain, **strong**, *emphasis*, `code()` and a [link](https://example.org/a?b=c) in an office; fi ffl.",
+        ),
+        paragraph(
+            "اجتمع الفريق العامل في الثاني عشر من مارس لمناقشة تبادل البيانات، وقرر اعتماد **الإطار الجديد** بالإجماع. وأشار المشاركون إلى أهمية WG-Tide في هذا السياق (2026). السلام، لا إله، الحدّاد، مُحَمَّد.",
+        ),
+        paragraph("הקבוצה נִפְגְּשָׁה בשנים עשר במרץ כדי לדון בחילופי נתונים."),
         paragraph("कार्य समूह ने बारह मार्च को डेटा विनिमय पर चर्चा की, और क्षेत्रीय प्रतिनिधियों ने **सर्वसम्मति** से निर्णय लिया।"),
         paragraph("คณะทำงานได้ประชุมเมื่อวันที่สิบสองมีนาคมเพื่อหารือเกี่ยวกับการแลกเปลี่ยนข้อมูลน้ำขึ้นน้ำลงและเห็นชอบ**กรอบใหม่**"),
         paragraph("工作组于三月十二日开会，讨论了潮汐数据交换，并一致通过了**新框架**。作業部会は三月に会合した。"),
@@ -152,7 +186,10 @@ pub fn mixed() -> Minutes {
             ("6.", "김서연, 항만청"),
             ("7.", "משה לוי"),
             ("8.", "ใจดี สมชาย, Marine Department"),
-            ("9.", "A smile 😀, a heart ❤️, a rune ᚠ, a private \u{f8ff} and an unassigned \u{10fffd}"),
+            (
+                "9.",
+                "A smile 😀, a heart ❤️, a rune ᚠ, a private \u{f8ff} and an unassigned \u{10fffd}",
+            ),
         ]),
     ];
     let rows = (0..60)
@@ -167,7 +204,10 @@ pub fn mixed() -> Minutes {
         .collect();
     blocks.push(heading(1, "", "Record"));
     blocks.push(block(Content::Table {
-        header: ["Time (UTC)", "Speaker", "Kind", "Point"].iter().map(|cell| text(cell)).collect(),
+        header: ["Time (UTC)", "Speaker", "Kind", "Point"]
+            .iter()
+            .map(|cell| text(cell))
+            .collect(),
         widths: vec![14, 20, 12, 54],
         rows,
     }));
