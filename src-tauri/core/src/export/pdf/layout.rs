@@ -2,88 +2,18 @@
 
 use uuid::Uuid;
 
-use crate::minutes::{Block, Content, Entry, Minutes, Row};
+use crate::minutes::{Block, Content, Entry, Minutes};
 use crate::model::inline::{Inline, Inlines};
 
 use super::Missed;
 use super::flow::{Flow, MARGIN, MEASURE, PAGE_HEIGHT, PAGE_WIDTH, Strip, shift};
 use super::fonts::Fonts;
-use super::laid::{About, Colour, Element, Kind, Laid, Link, Mark, Page, Placed, Rect};
+use super::laid::{About, Element, Kind, Laid, Link, Mark, Placed, Rect};
 use super::set::{Align, Line, Press, Setting};
+use super::style::{
+    AFTER_TITLE_BLOCK, BODY, DESIGNATION, ENTRY, INDENT, LINK, NOTICE, SUBTITLE, Style, TITLE, baseline, heading_style,
+};
 use super::text::{Flat, all_leftward, begins_leftward, leftward_language};
-
-const INK: Colour = Colour(0x1a, 0x1a, 0x18);
-const FAINT: Colour = Colour(0x63, 0x63, 0x60);
-const RULE: Colour = Colour(0xc9, 0xc9, 0xc4);
-const LINK: Colour = Colour(0x1d, 0x4e, 0xb5);
-const WARNING: Colour = Colour(0x8f, 0x1d, 0x1d);
-
-/// How a kind of text looks; lengths in points.
-#[derive(Clone, Copy)]
-struct Style {
-    size: f32,
-    leading: f32,
-    before: f32,
-    after: f32,
-    bold: bool,
-    italic: bool,
-    colour: Colour,
-}
-
-impl Style {
-    const fn new(size: f32, leading: f32, before: f32, after: f32, bold: bool) -> Self {
-        Self {
-            size,
-            leading,
-            before,
-            after,
-            bold,
-            italic: false,
-            colour: INK,
-        }
-    }
-}
-
-const TITLE: Style = Style::new(17.0, 22.0, 0.0, 4.0, true);
-const SUBTITLE: Style = Style::new(11.0, 15.5, 0.0, 0.0, false);
-/// What the document is, the last line of the title block.
-const DESIGNATION: Style = Style::new(12.5, 17.0, 9.0, 0.0, true);
-const BODY: Style = Style::new(10.5, 15.0, 0.0, 7.5, false);
-const ENTRY: Style = Style::new(10.5, 15.0, 0.0, 3.0, false);
-const CELL: Style = Style::new(9.0, 12.5, 3.0, 3.5, false);
-const HEADER_CELL: Style = Style::new(9.0, 12.5, 3.0, 3.5, true);
-const SMALL: Style = Style {
-    colour: FAINT,
-    ..Style::new(8.5, 11.0, 0.0, 0.0, false)
-};
-const NOTICE: Style = Style {
-    colour: WARNING,
-    ..Style::new(8.5, 11.0, 0.0, 0.0, true)
-};
-
-/// Space between the title block and what follows.
-const AFTER_TITLE_BLOCK: f32 = 26.0;
-/// Where the text of a list's entries begins, at least.
-const INDENT: f32 = 18.0;
-/// Baselines of running head and foot.
-const HEAD: f32 = 42.0;
-const FOOT: f32 = PAGE_HEIGHT - 40.0;
-/// Space on each side of a cell's text.
-const CELL_SPACE: f32 = 5.0;
-/// A row of up to as many lines is never parted.
-const WHOLE_ROW: usize = 8;
-
-fn heading_style(level: u8) -> Style {
-    match level {
-        0 | 1 => Style::new(14.0, 18.5, 21.0, 7.0, true),
-        2 => Style::new(11.5, 16.0, 15.0, 5.0, true),
-        3 => Style::new(10.5, 15.0, 12.0, 4.0, true),
-        _ => Style {
-            italic: true,
-            ..Style::new(10.5, 15.0, 10.0, 3.0, true)
-        },
-    }
-}
 
 /// Sets minutes on A4 pages.
 #[must_use]
@@ -145,7 +75,7 @@ pub fn layout(minutes: &Minutes, fonts: &Fonts) -> Laid {
 }
 
 /// Lines of text in a column of the page.
-struct Column {
+pub(super) struct Column {
     x: f32,
     lines: Vec<Line>,
     links: Vec<String>,
@@ -153,12 +83,13 @@ struct Column {
     element: usize,
 }
 
-struct Setter<'a> {
+/// The work on one document.
+pub(super) struct Setter<'a> {
     press: Press<'a>,
     /// Whether the document's language is written from right to left.
-    leftward: bool,
+    pub(super) leftward: bool,
     structure: Vec<Element>,
-    flow: Flow,
+    pub(super) flow: Flow,
     missing: Vec<Missed>,
 }
 
@@ -282,87 +213,7 @@ impl Setter<'_> {
         }
     }
 
-    fn table(&mut self, header: &[Inlines], widths: &[u8], rows: &[Row], origin: Option<Uuid>) {
-        let table = self.element(Kind::Table, Element::DOCUMENT, origin);
-        let columns = rows
-            .iter()
-            .map(|row| row.cells.len())
-            .max()
-            .unwrap_or(0)
-            .max(header.len());
-        let bounds = bounds(columns, widths);
-        let number = self.flow.headers.len();
-        let mut head = if header.is_empty() {
-            Vec::new()
-        } else {
-            self.row(header, &bounds, HEADER_CELL, (table, Kind::HeaderCell), None, INK)
-        };
-        for strip in &mut head {
-            strip.keep = true;
-        }
-        self.flow.headers.push(head.clone());
-        self.flow.strips.extend(head);
-        let count = rows.len();
-        for (n, row) in rows.iter().enumerate() {
-            let mut strips = self.row(&row.cells, &bounds, CELL, (table, Kind::Cell), row.origin, RULE);
-            for strip in &mut strips {
-                strip.table = Some(number);
-            }
-            if let (Some(last), true) = (strips.last_mut(), n + 1 == count) {
-                last.after = BODY.after + CELL.after + 1.0;
-            }
-            self.flow.strips.extend(strips);
-        }
-    }
-
-    fn row(
-        &mut self,
-        cells: &[Inlines],
-        bounds: &[(f32, f32)],
-        style: Style,
-        (table, kind): (usize, Kind),
-        origin: Option<Uuid>,
-        rule: Colour,
-    ) -> Vec<Strip> {
-        let row = self.element(Kind::Row, table, origin);
-        let mut columns = Vec::with_capacity(cells.len());
-        for (cell, place) in cells.iter().zip(bounds) {
-            let element = self.element(kind, row, None);
-            let flat = Flat::of(cell);
-            let words = flat.text();
-            let leftward = if self.leftward {
-                begins_leftward(&words)
-            } else {
-                all_leftward(&words)
-            };
-            columns.push(self.cell(flat, style, *place, leftward, origin, element));
-        }
-        let mut strips = self.strips(columns, style);
-        if strips.len() <= WHOLE_ROW {
-            let whole = strips.len().saturating_sub(1);
-            for strip in strips.iter_mut().take(whole) {
-                strip.keep = true;
-            }
-        }
-        if let Some(last) = strips.last_mut() {
-            last.height += style.after;
-            last.after = 0.0;
-            let rect = Rect {
-                x: MARGIN,
-                y: last.height,
-                width: MEASURE,
-                height: 0.5,
-                colour: rule,
-            };
-            last.marks.push(Placed {
-                element: Element::ARTIFACT,
-                mark: Mark::Rect(rect),
-            });
-        }
-        strips
-    }
-
-    fn element(&mut self, kind: Kind, parent: usize, origin: Option<Uuid>) -> usize {
+    pub(super) fn element(&mut self, kind: Kind, parent: usize, origin: Option<Uuid>) -> usize {
         self.structure.push(Element {
             kind,
             parent: Some(parent),
@@ -392,7 +243,7 @@ impl Setter<'_> {
     }
 
     /// Text of an entry or cell: a single line of it begins at the left edge whatever its direction.
-    fn cell(
+    pub(super) fn cell(
         &mut self,
         flat: Flat,
         style: Style,
@@ -433,7 +284,14 @@ impl Setter<'_> {
         }
     }
 
-    fn lines(&mut self, flat: &mut Flat, style: Style, width: f32, align: Align, origin: Option<Uuid>) -> Vec<Line> {
+    pub(super) fn lines(
+        &mut self,
+        flat: &mut Flat,
+        style: Style,
+        width: f32,
+        align: Align,
+        origin: Option<Uuid>,
+    ) -> Vec<Line> {
         let leftward = begins_leftward(&flat.text());
         self.lines_in(flat, style, width, (leftward, align), origin)
     }
@@ -481,7 +339,7 @@ impl Setter<'_> {
     }
 
     /// Columns side by side, cut into lines, with neither a first nor a last line to be left alone.
-    fn strips(&mut self, columns: Vec<Column>, style: Style) -> Vec<Strip> {
+    pub(super) fn strips(&mut self, columns: Vec<Column>, style: Style) -> Vec<Strip> {
         let count = columns.iter().map(|column| column.lines.len()).max().unwrap_or(0);
         let mut strips: Vec<Strip> = (0..count)
             .map(|n| Strip {
@@ -513,7 +371,7 @@ impl Setter<'_> {
     }
 
     /// A line's runs, links and underlines. A link over several lines is one element.
-    fn marks(
+    pub(super) fn marks(
         &mut self,
         line: Line,
         style: Style,
@@ -588,59 +446,6 @@ impl Setter<'_> {
         }
         marks
     }
-
-    /// The title from the second page on, the notice on all, and "n / N".
-    fn heads_and_feet(&mut self, pages: &mut [Page], title: &str, notice: &[Line]) {
-        let head = self.one_line(title, SMALL, MEASURE);
-        let count = pages.len();
-        for (n, page) in pages.iter_mut().enumerate() {
-            if n > 0 {
-                self.outside(page, head.clone(), SMALL, MARGIN, HEAD);
-            }
-            for (row, line) in notice.iter().enumerate() {
-                // Two lines have room below the text; more grow upwards.
-                let rows = notice.len().saturating_sub(2);
-                let y = FOOT + NOTICE.leading * (row as f32 - rows as f32);
-                self.outside(page, line.clone(), NOTICE, MARGIN, y);
-            }
-            let mut number = Flat::plain(&format!("{} / {count}", n + 1));
-            for line in self.lines(&mut number, SMALL, MEASURE, Align::Right, None) {
-                self.outside(page, line, SMALL, MARGIN, FOOT);
-            }
-        }
-    }
-
-    /// As much of a text as one line holds.
-    fn one_line(&mut self, text: &str, style: Style, width: f32) -> Line {
-        let mut flat = Flat::plain(&text.replace('\n', " "));
-        let mut lines = self.lines(&mut flat, style, width, Align::Left, None);
-        if lines.len() > 1
-            && let Some(first) = lines
-                .first()
-                .and_then(|line| flat.text().get(line.range.clone()).map(str::to_owned))
-        {
-            let cut = first
-                .trim_end()
-                .rsplit_once(' ')
-                .map_or(first.as_str(), |(start, _)| start);
-            lines = self.lines(
-                &mut Flat::plain(&format!("{cut} …")),
-                style,
-                width * 1.1,
-                Align::Left,
-                None,
-            );
-        }
-        lines.into_iter().next().unwrap_or_default()
-    }
-
-    /// Puts a line on a page outside the text.
-    fn outside(&mut self, page: &mut Page, line: Line, style: Style, x: f32, y: f32) {
-        for mut placed in self.marks(line, style, &[], &mut [], Element::ARTIFACT) {
-            shift(&mut placed.mark, x, y - baseline(style));
-            page.marks.push(placed);
-        }
-    }
 }
 
 impl Column {
@@ -650,35 +455,10 @@ impl Column {
     }
 }
 
-/// Where in a strip the baseline is: the letters in the middle of the leading.
-fn baseline(style: Style) -> f32 {
-    (style.leading - style.size) / 2.0 + style.size * 0.82
-}
-
 fn keep_last(strips: &mut [Strip]) {
     if let Some(last) = strips.last_mut() {
         last.keep = true;
     }
-}
-
-/// Left edge and width of the text in each column of a table.
-fn bounds(columns: usize, widths: &[u8]) -> Vec<(f32, f32)> {
-    // A column without a share gets a small one: its text must be somewhere.
-    let shares: Vec<f32> = (0..columns)
-        .map(|n| match widths.get(n) {
-            Some(width) => f32::from((*width).max(3)),
-            None => 10.0,
-        })
-        .collect();
-    let sum: f32 = shares.iter().sum::<f32>().max(1.0);
-    let mut x = 0.0;
-    let mut bounds = Vec::with_capacity(columns);
-    for share in shares {
-        let width = MEASURE * share / sum;
-        bounds.push((x, (width - 2.0 * CELL_SPACE).max(12.0)));
-        x += width;
-    }
-    bounds
 }
 
 /// The words of inline text without marks.

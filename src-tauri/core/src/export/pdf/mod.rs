@@ -6,9 +6,12 @@ mod face;
 mod flow;
 mod fonts;
 mod glyphs;
+mod heads;
 pub mod laid;
 mod layout;
 mod set;
+mod style;
+mod table;
 #[cfg(test)]
 mod tests;
 mod text;

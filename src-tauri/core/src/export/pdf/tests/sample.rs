@@ -101,20 +101,7 @@ pub(super) fn marked(words: &str) -> Vec<Inline> {
 
 /// The reference report, from its file; none where that is not on this machine.
 pub(super) fn reference() -> Option<Minutes> {
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../../shared/data/reference-report/summary-report.md"
-    );
-    let file = ["", "/../../../../shared/data/reference-report/summary-report.md"]
-        .iter()
-        .find_map(|other| {
-            let path = if other.is_empty() {
-                path.to_owned()
-            } else {
-                format!("{}{other}", env!("CARGO_MANIFEST_DIR"))
-            };
-            std::fs::read_to_string(path).ok()
-        })?;
+    let file = shared("reference-report/summary-report.md")?;
     let lines: Vec<&str> = file.lines().filter(|line| !line.trim().is_empty()).collect();
     let mut blocks = Vec::new();
     let mut open: Vec<(String, String)> = Vec::new();
@@ -215,4 +202,12 @@ pub(super) fn mixed() -> Minutes {
     let mut minutes = minutes(blocks);
     minutes.notice = "Internal points are in this document: do not pass it on.".to_owned();
     minutes
+}
+
+/// A file of the data that is shared beside the repository; none where it is not on this machine.
+pub(super) fn shared(path: &str) -> Option<String> {
+    let above = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    above
+        .map(|folder| folder.join("shared/data").join(path))
+        .find_map(|path| std::fs::read_to_string(path).ok())
 }

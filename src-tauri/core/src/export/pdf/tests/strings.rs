@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::sample::{block, heading, list, minutes, paragraph, row, text};
+use super::sample::{block, heading, list, minutes, paragraph, row, shared, text};
 use crate::Code;
 use crate::export::pdf::laid::{Laid, Mark};
 use crate::export::pdf::{Fonts, Missing, layout, pdf};
@@ -204,18 +204,12 @@ fn a_long_notice_leaves_room_for_itself() {
 /// Each line of names and each odd string: nothing fails, and each character is set, spelt out or shows nothing.
 #[test]
 fn no_character_is_dropped() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/text");
-    let folder = if folder.exists() {
-        folder
-    } else {
-        folder.join("../../../../shared/data/text")
-    };
-    let Ok(naughty) = std::fs::read_to_string(folder.join("naughty-strings.json")) else {
+    let Some(naughty) = shared("text/naughty-strings.json") else {
         eprintln!("SKIPPED: naughty-strings.json is not on this machine");
         return;
     };
     let mut strings: Vec<String> = serde_json::from_str(&naughty).unwrap();
-    let names = std::fs::read_to_string(folder.join("participant-names.tsv")).unwrap_or_default();
+    let names = shared("text/participant-names.tsv").unwrap_or_default();
     strings.extend(names.lines().map(str::to_owned));
     let fonts = Fonts::bundled();
     for string in &strings {
