@@ -330,7 +330,9 @@ fn mend(document: &mut Document, laid: &Laid, created: DateTime<Utc>) -> lopdf::
     let catalog = document.catalog_mut()?;
     catalog.remove(b"PageLayout");
     catalog.remove(b"PageMode");
-    if !laid.about.language.is_empty() {
+    // A language tag is letters, digits and hyphens (BCP 47); anything else would only mislead.
+    let is_tag = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    if !laid.about.language.is_empty() && laid.about.language.chars().all(is_tag) {
         catalog.set("Lang", Object::string_literal(laid.about.language.as_str()));
     }
     catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
@@ -343,10 +345,18 @@ fn mend(document: &mut Document, laid: &Laid, created: DateTime<Utc>) -> lopdf::
         dict.remove(b"CropBox");
         let media: Vec<Object> = vec![0.into(), 0.into(), laid.width.into(), laid.height.into()];
         dict.set("MediaBox", media);
-        if dict.get(b"Annots").and_then(Object::as_array).is_ok_and(Vec::is_empty) {
-            dict.remove(b"Annots");
-        }
+        let links = match dict.remove(b"Annots") {
+            Some(Object::Array(links)) => links,
+            _ => Vec::new(),
+        };
         let own = dict.get(b"Resources").and_then(Object::as_reference)?;
+        if !links.is_empty() {
+            let links: Vec<Object> = links
+                .into_iter()
+                .map(|link| Object::Reference(separate(document, link)))
+                .collect();
+            document.get_dictionary_mut(page)?.set("Annots", links);
+        }
         match shared {
             None => {
                 shared = Some(own);
@@ -360,7 +370,9 @@ fn mend(document: &mut Document, laid: &Laid, created: DateTime<Utc>) -> lopdf::
                 }
             }
             Some(first) => {
-                dict.set("Resources", Object::Reference(first));
+                document
+                    .get_dictionary_mut(page)?
+                    .set("Resources", Object::Reference(first));
                 document.objects.remove(&own);
             }
         }
@@ -384,6 +396,15 @@ fn mend(document: &mut Document, laid: &Laid, created: DateTime<Utc>) -> lopdf::
     document.trailer.set("ID", vec![id.clone(), id]);
     document.renumber_objects();
     Ok(())
+}
+
+/// A link as an object of its own, which structure can point to, and which prints (ISO 32000-1, 12.5.3).
+fn separate(document: &mut Document, mut link: Object) -> ObjectId {
+    if let Ok(dict) = link.as_dict_mut() {
+        dict.set("F", 4);
+        dict.remove(b"C");
+    }
+    document.add_object(link)
 }
 
 /// The file's id: a hash (FNV-1a, twice with different beginnings) of what is in it.

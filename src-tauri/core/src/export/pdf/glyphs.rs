@@ -8,6 +8,7 @@ use subsetter::GlyphRemapper;
 use crate::{Error, Result};
 
 use super::laid::{Cluster, Laid, Mark, Run};
+use super::text::has_leftward;
 
 /// Stands for nothing on its own where a viewer knows no `ActualText`: ISO 32000-1 has no way to say "no character".
 const NOTHING: &str = "\u{200b}";
@@ -41,16 +42,30 @@ impl Used {
     fn take(&mut self, run: &Run, cluster: &Cluster, first: bool) {
         let glyphs = run.glyphs.get(cluster.glyphs.clone()).unwrap_or_default();
         let text = run.text.get(cluster.text.clone()).unwrap_or_default();
-        for (n, glyph) in glyphs.iter().enumerate() {
-            if first {
+        if first {
+            for glyph in glyphs {
                 self.renumber.remap(glyph.id);
             }
-            if first && glyphs.len() != 1 {
-                continue;
-            }
-            let text = if n == 0 { text } else { NOTHING };
-            if !text.is_empty() {
-                self.texts.entry(glyph.id).or_insert_with(|| text.to_owned());
+        }
+        if let [glyph] = glyphs {
+            self.texts.entry(glyph.id).or_insert_with(|| text.to_owned());
+        } else if !first {
+            // What each of several glyphs stands for is a guess, for readers that do not look at the text beside them.
+            let one_each = glyphs.len() == text.chars().count();
+            let order = |n| {
+                if has_leftward(text) {
+                    text.chars().nth_back(n)
+                } else {
+                    text.chars().nth(n)
+                }
+            };
+            for (n, glyph) in glyphs.iter().enumerate() {
+                let guess = match order(n) {
+                    Some(c) if one_each => String::from(c),
+                    _ if n == 0 => text.to_owned(),
+                    _ => NOTHING.to_owned(),
+                };
+                self.texts.entry(glyph.id).or_insert(guess);
             }
         }
     }

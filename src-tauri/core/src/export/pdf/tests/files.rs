@@ -5,9 +5,11 @@ use std::process::Command;
 use chrono::{DateTime, TimeZone, Utc};
 use lopdf::{Document, Object};
 
-use super::sample::{minutes, mixed, paragraph, reference};
-use crate::export::pdf::{Fonts, Missing, pdf};
-use crate::minutes::Minutes;
+use super::sample::{block, minutes, mixed, paragraph, reference, text};
+use crate::export::pdf::laid::Mark;
+use crate::export::pdf::{Fonts, Missing, layout, pdf};
+use crate::minutes::{Content, Minutes};
+use crate::model::inline::Inline;
 
 fn created() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 3, 12, 15, 30, 0).unwrap()
@@ -119,8 +121,86 @@ fn the_file_says_what_it_is() {
 }
 
 #[test]
+fn fonts_can_be_shared_between_threads() {
+    let fonts = Fonts::bundled();
+    let minutes = minutes(vec![paragraph("Ngozi Adeyemi, سلمى")]);
+    let make = || pdf(&minutes, &fonts, created(), Missing::Show).unwrap();
+    let made = std::thread::scope(|scope| [scope.spawn(make), scope.spawn(make)].map(|thread| thread.join().unwrap()));
+    assert_eq!(made[0], made[1]);
+}
+
+#[test]
 fn the_same_minutes_give_the_same_file() {
     assert_eq!(file(&mixed()), file(&mixed()));
+}
+
+#[test]
+fn a_link_over_two_lines_is_two_areas_that_lead_to_one_place() {
+    let inlines = vec![
+        Inline::Text("words ".repeat(12)),
+        Inline::Link {
+            label: text(&"linked ".repeat(8)),
+            url: "https://example.org/a?b=(c)".to_owned(),
+        },
+    ];
+    let paragraph = block(Content::Paragraph {
+        text: inlines,
+        leads_in: false,
+    });
+    let document = Document::load_mem(&file(&minutes(vec![paragraph]))).unwrap();
+    let page = *document.get_pages().get(&1).unwrap();
+    let links = document.get_page_annotations(page).unwrap();
+    assert_eq!(links.len(), 2);
+    for link in links {
+        let action = link.get(b"A").unwrap().as_dict().unwrap();
+        assert_eq!(
+            action.get(b"URI").unwrap().as_str().unwrap(),
+            b"https://example.org/a?b=(c)"
+        );
+        let rect: Vec<f32> = link
+            .get(b"Rect")
+            .unwrap()
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|side| side.as_float().unwrap())
+            .collect();
+        assert!(
+            rect[0] > 70.0 && rect[2] < 525.0 && rect[1] > 700.0 && rect[3] < 775.0 && rect[0] < rect[2],
+            "{rect:?}"
+        );
+    }
+}
+
+/// The last word of a line stands in the file where it was laid, whatever the widths before it were rounded to.
+#[test]
+fn text_does_not_drift() {
+    let minutes = minutes(vec![paragraph(
+        &"Wavily effortless AVATAR fjord, 10 Ten Ypsilon ".repeat(3),
+    )]);
+    let fonts = Fonts::bundled();
+    let laid = layout(&minutes, &fonts);
+    let Mark::Run(first) = &laid.pages[0].marks[0].mark else {
+        panic!("text comes first")
+    };
+    let last = first.text.trim_end().rfind(' ').unwrap() + 1;
+    let cluster = first
+        .clusters
+        .iter()
+        .find(|cluster| cluster.text.start == last)
+        .unwrap();
+    let laid = first.x + first.glyphs[cluster.glyphs.start].x;
+    let count = first.text.split_whitespace().count();
+    let Some(said) = run("pdftotext", &["-bbox", "FILE", "-"], &file(&minutes)) else {
+        return;
+    };
+    let word = said
+        .lines()
+        .filter(|line| line.contains("<word"))
+        .nth(count - 1)
+        .unwrap();
+    let drawn: f32 = word.split('"').nth(1).unwrap().parse().unwrap();
+    assert!((drawn - laid).abs() < 0.05, "laid at {laid}, drawn at {drawn}: {word}");
 }
 
 #[test]
