@@ -9,6 +9,7 @@ use parley::fontique::{Blob, Charmap, CharmapIndex, Collection, CollectionOption
 use parley::{FontContext, FontData, LayoutContext};
 
 use super::face::Face;
+use super::families::{OTHERS, Tongue, ideographs};
 
 macro_rules! bundled {
     ($($file:literal),* $(,)?) => {
@@ -45,164 +46,6 @@ pub(super) const TEXT: &[&str] = &[
 
 /// The family of code; its other characters come from [`TEXT`].
 pub(super) const CODE: &str = "Noto Sans Mono";
-
-/// Families of the system for Chinese, Japanese and Korean; the form of a character differs by language.
-fn ideographs(tongue: Tongue) -> &'static [&'static str] {
-    match tongue {
-        Tongue::Simplified => &[
-            "Noto Serif CJK SC",
-            "Source Han Serif SC",
-            "Songti SC",
-            "SimSun",
-            "Noto Sans CJK SC",
-            "PingFang SC",
-            "Microsoft YaHei",
-        ],
-        Tongue::Traditional => &[
-            "Noto Serif CJK TC",
-            "Source Han Serif TC",
-            "Songti TC",
-            "PMingLiU",
-            "Noto Sans CJK TC",
-            "PingFang TC",
-            "Microsoft JhengHei",
-        ],
-        Tongue::HongKong => &[
-            "Noto Serif CJK HK",
-            "Noto Serif CJK TC",
-            "Source Han Serif HC",
-            "Songti TC",
-            "MingLiU_HKSCS",
-            "Noto Sans CJK HK",
-            "PingFang HK",
-            "Microsoft JhengHei",
-        ],
-        Tongue::Japanese => &[
-            "Noto Serif CJK JP",
-            "Source Han Serif",
-            "Hiragino Mincho ProN",
-            "Yu Mincho",
-            "MS Mincho",
-            "Noto Sans CJK JP",
-            "Hiragino Sans",
-            "Yu Gothic",
-        ],
-        Tongue::Korean => &[
-            "Noto Serif CJK KR",
-            "Source Han Serif K",
-            "AppleMyungjo",
-            "Batang",
-            "Noto Sans CJK KR",
-            "Apple SD Gothic Neo",
-            "Malgun Gothic",
-        ],
-    }
-}
-
-/// Families of the system for everything else: other scripts, then symbols, then emoji in one colour.
-const OTHERS: &[&str] = &[
-    "Noto Serif Armenian",
-    "Noto Serif Bengali",
-    "Noto Serif Ethiopic",
-    "Noto Serif Georgian",
-    "Noto Serif Gujarati",
-    "Noto Serif Gurmukhi",
-    "Noto Serif Kannada",
-    "Noto Serif Khmer",
-    "Noto Serif Lao",
-    "Noto Serif Malayalam",
-    "Noto Serif Myanmar",
-    "Noto Serif Sinhala",
-    "Noto Serif Tamil",
-    "Noto Serif Telugu",
-    "Noto Serif Tibetan",
-    "Noto Sans Armenian",
-    "Noto Sans Bengali",
-    "Noto Sans Canadian Aboriginal",
-    "Noto Sans Cherokee",
-    "Noto Sans Ethiopic",
-    "Noto Sans Georgian",
-    "Noto Sans Gujarati",
-    "Noto Sans Gurmukhi",
-    "Noto Sans Kannada",
-    "Noto Sans Khmer",
-    "Noto Sans Lao",
-    "Noto Sans Malayalam",
-    "Noto Sans Mongolian",
-    "Noto Sans Myanmar",
-    "Noto Sans Oriya",
-    "Noto Sans Sinhala",
-    "Noto Sans Syriac",
-    "Noto Sans Tamil",
-    "Noto Sans Telugu",
-    "Noto Sans Thaana",
-    "Noto Sans Tifinagh",
-    "Noto Sans Yi",
-    "Noto Sans",
-    "Noto Sans Math",
-    "Noto Sans Symbols",
-    "Noto Sans Symbols2",
-    "Noto Sans Symbols 2",
-    "Nirmala UI",
-    "Ebrima",
-    "Gadugi",
-    "Leelawadee UI",
-    "Myanmar Text",
-    "Segoe UI Symbol",
-    "Segoe UI Historic",
-    "Cambria Math",
-    "Kohinoor Bangla",
-    "Kohinoor Telugu",
-    "Gujarati MT",
-    "Tamil MN",
-    "Apple Symbols",
-    "STIX Two Math",
-    "Noto Emoji",
-    "Symbola",
-    "DejaVu Sans",
-];
-
-/// Whose forms of ideographs are wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Tongue {
-    Simplified,
-    Traditional,
-    HongKong,
-    Japanese,
-    Korean,
-}
-
-impl Tongue {
-    /// What the text itself shows (kana, hangul) goes before the document's language.
-    pub(super) fn of(text: &str, language: &str) -> Self {
-        let kana = |c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{ff66}'..='\u{ff9f}');
-        let hangul = |c| matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7ff}');
-        if text.contains(kana) {
-            return Self::Japanese;
-        }
-        if text.contains(hangul) {
-            return Self::Korean;
-        }
-        let mut parts = language.split('-').map(str::to_ascii_lowercase);
-        match parts.next().as_deref() {
-            Some("ja") => Self::Japanese,
-            Some("ko") => Self::Korean,
-            Some("zh" | "yue") => parts
-                .find_map(|part| match part.as_str() {
-                    "hk" | "mo" => Some(Self::HongKong),
-                    "tw" => Some(Self::Traditional),
-                    "hans" | "cn" | "sg" => Some(Self::Simplified),
-                    _ => None,
-                })
-                .unwrap_or(if language.to_ascii_lowercase().contains("hant") {
-                    Self::Traditional
-                } else {
-                    Self::Simplified
-                }),
-            _ => Self::Simplified,
-        }
-    }
-}
 
 /// The fonts, parsed once and kept from one export to the next. Make one and share it.
 pub struct Fonts {
@@ -353,7 +196,9 @@ impl Cabinet {
     }
 
     fn abroad(&mut self, c: char, tongue: Tongue) -> Home {
-        if matches!(self.system, System::Unwanted) {
+        // What a private-use character shows is by chance.
+        let is_private = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..);
+        if is_private || matches!(self.system, System::Unwanted) {
             return Home::None;
         }
         for name in ideographs(tongue).iter().chain(OTHERS) {

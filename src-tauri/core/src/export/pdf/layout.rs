@@ -1,5 +1,7 @@
 //! Minutes → pages: what each block looks like and what must stay together.
 
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 
 use crate::minutes::{Block, Content, Entry, Minutes};
@@ -327,7 +329,8 @@ impl Setter<'_> {
                 align,
             },
         );
-        for character in missing {
+        // Each is told once for a block: a text in a script without a font would be told letter by letter else.
+        for character in BTreeSet::from_iter(missing) {
             let text = around(&words, character);
             self.missing.push(Missed {
                 character,

@@ -3,6 +3,7 @@
 
 mod draw;
 mod face;
+mod families;
 mod flow;
 mod fonts;
 mod glyphs;
@@ -38,7 +39,7 @@ pub enum Missing {
     Refuse,
 }
 
-/// A character that no font has.
+/// A character that no font has; told once for a block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Missed {
     /// The character.

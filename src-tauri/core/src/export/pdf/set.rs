@@ -11,7 +11,8 @@ use parley::style::{
 use parley::{Alignment, AlignmentOptions, BaseDirection, Layout};
 
 use super::face::Face;
-use super::fonts::{CODE, Cabinet, Home, TEXT, Tongue};
+use super::families::Tongue;
+use super::fonts::{CODE, Cabinet, Home, TEXT};
 use super::laid::{Cluster, Colour, Glyph, Run};
 use super::text::Flat;
 

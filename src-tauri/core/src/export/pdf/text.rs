@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use crate::model::inline::Inline;
 
-use super::fonts::{Cabinet, Home, Tongue};
+use super::families::Tongue;
+use super::fonts::{Cabinet, Home};
 
 /// How a piece is set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
