@@ -51,17 +51,14 @@ impl Used {
             self.texts.entry(glyph.id).or_insert_with(|| text.to_owned());
         } else if !first {
             // What each of several glyphs stands for is a guess, for readers that do not look at the text beside them.
-            let one_each = glyphs.len() == text.chars().count();
-            let order = |n| {
-                if has_leftward(text) {
-                    text.chars().nth_back(n)
-                } else {
-                    text.chars().nth(n)
-                }
-            };
+            let mut characters: Vec<char> = text.chars().collect();
+            if has_leftward(text) {
+                characters.reverse();
+            }
+            let one_each = glyphs.len() == characters.len();
             for (n, glyph) in glyphs.iter().enumerate() {
-                let guess = match order(n) {
-                    Some(c) if one_each => String::from(c),
+                let guess = match characters.get(n) {
+                    Some(c) if one_each => String::from(*c),
                     _ if n == 0 => text.to_owned(),
                     _ => NOTHING.to_owned(),
                 };
