@@ -1,0 +1,5 @@
+//! Everything that needs no display, in one program.
+
+#[path = "../crash/mod.rs"]
+mod crash;
+mod house;
