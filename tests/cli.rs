@@ -10,15 +10,15 @@ use serde_json::Value;
 use crate::process::{Ended, run};
 
 /// A program of this workspace, from the folder that this test was built into. Built first, unless `MINUTA_BUILT` says
-/// that it is (`cargo xtask` does).
-pub fn built(package: &str) -> PathBuf {
-    static CLI: OnceLock<PathBuf> = OnceLock::new();
-    static WINDOW: OnceLock<PathBuf> = OnceLock::new();
+/// that it is (`cargo xtask` does). The error says why there is none.
+pub fn built(package: &str) -> Result<PathBuf, String> {
+    static CLI: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    static WINDOW: OnceLock<Result<PathBuf, String>> = OnceLock::new();
     let kept = if package == "minuta" { &WINDOW } else { &CLI };
     kept.get_or_init(|| build(package)).clone()
 }
 
-fn build(package: &str) -> PathBuf {
+fn build(package: &str) -> Result<PathBuf, String> {
     let test = std::env::current_exe().unwrap();
     let folder = test.ancestors().nth(2).unwrap().to_path_buf();
     if std::env::var_os("MINUTA_BUILT").is_none() {
@@ -29,15 +29,16 @@ fn build(package: &str) -> PathBuf {
         if folder.ends_with("release") {
             cargo.arg("--release");
         }
-        assert!(cargo.status().unwrap().success(), "{package} does not build");
+        if !cargo.status().unwrap().success() {
+            return Err(format!("{package} does not build"));
+        }
     }
     let program = folder.join(format!("{package}{}", std::env::consts::EXE_SUFFIX));
-    assert!(
-        program.is_file(),
-        "{} is not there: `cargo build --package {package}` makes it",
-        program.display()
-    );
-    program
+    if program.is_file() {
+        Ok(program)
+    } else {
+        Err(format!("{} is not there", program.display()))
+    }
 }
 
 /// An archive in a folder of its own, removed with this.
@@ -72,7 +73,7 @@ impl Archive {
 
     /// `minuta-cli --archive … words`, not started yet.
     pub fn command(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(built("minuta-cli"));
+        let mut command = Command::new(built("minuta-cli").unwrap());
         command
             .current_dir(self.folder())
             .arg("--archive")

@@ -12,7 +12,11 @@ use crate::driver::Session;
 /// `required`, that fails the test instead.
 pub(crate) fn open(archive: &Archive) -> Option<Session> {
     can_drive()?;
-    let session = Session::start("wry", &built("minuta"), &[], &[("MINUTA_ARCHIVE", &archive.archive())]);
+    let program = match built("minuta") {
+        Ok(program) => program,
+        Err(why) => return cannot(&why),
+    };
+    let session = Session::start("wry", &program, &[], &[("MINUTA_ARCHIVE", &archive.archive())]);
     session.find("body *");
     Some(session)
 }
@@ -25,6 +29,11 @@ pub(crate) fn can_drive() -> Option<()> {
         (false, _) => "WebKitWebDriver (Debian: webkit2gtk-driver) is missing",
         (true, false) => "there is no display: `xvfb-run -a cargo test -p minuta-tests --test e2e`",
     };
+    cannot(why)
+}
+
+/// Says why nothing is tried; where it has to be, fails.
+fn cannot<T>(why: &str) -> Option<T> {
     let required = std::env::var_os("MINUTA_E2E").is_some_and(|value| value == "required");
     assert!(!required, "required, but {why}");
     left_out(why);
