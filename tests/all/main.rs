@@ -9,6 +9,11 @@
     reason = "tests fail by panicking"
 )]
 
+mod cli;
 #[path = "../crash/mod.rs"]
 mod crash;
+mod grammar_table;
 mod house;
+mod naughty;
+mod reference;
+mod sample;

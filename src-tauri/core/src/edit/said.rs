@@ -1,6 +1,5 @@
 //! A point that was typed: who said it, under which item, what follows from it.
 
-use chrono_tz::Tz;
 use uuid::Uuid;
 
 use super::{floor, meeting, participant, point};
@@ -165,14 +164,13 @@ pub(crate) fn add(edit: &mut Edit<'_>, id: PointId, said: &Said, raw: &str) -> R
         }
     }
     if new.kind == Kind::Action {
-        let zone: Tz = facts.zone.parse().unwrap_or(Tz::UTC);
         let (ids, rest) = owners(said, &roster);
         if !rest.is_empty() {
             notices.push(format!("the owner \"{rest}\" fits no participant; kept as typed"));
         }
         new.owners = ids;
         new.owner_text = rest;
-        new.due = due(&new.text, edit.now().with_timezone(&zone).date_naive()).map(|(day, _)| day);
+        new.due = due(&new.text, meeting::day(&facts, edit.now())).map(|(day, _)| day);
     }
     edit.insert(point::part_of(&new), &new)?;
     edit.set_intent(match &new.kind {
