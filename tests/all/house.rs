@@ -195,6 +195,13 @@ fn arrows_go_down_only() {
     let mut wrong = Vec::new();
     for path in files().unwrap_or_default() {
         let Ok(inside) = path.strip_prefix(core) else { continue };
+        // Unit tests may look from above at what they try: an import is held against its export.
+        if inside
+            .components()
+            .any(|part| part.as_os_str() == "tests" || part.as_os_str() == "tests.rs")
+        {
+            continue;
+        }
         let first = inside
             .components()
             .next()
