@@ -1,0 +1,54 @@
+// The words that the window has for what the record calls by short names.
+
+import type { Duty, ItemState, Kind, MeetingState, ParticipantState, TurnKind } from "./bindings";
+
+export const kinds: Record<Kind, string> = {
+  remark: "",
+  decision: "Decision",
+  action: "Action",
+  question: "Question",
+  proposal: "Proposal",
+  information: "Information",
+};
+
+export const itemStates: Record<ItemState, string> = {
+  pending: "",
+  open: "",
+  done: "",
+  deferred: "deferred",
+  skipped: "skipped",
+  no_update: "no update",
+};
+
+export const meetingStates: Record<MeetingState, string> = {
+  planned: "planned",
+  live: "LIVE",
+  paused: "paused",
+  ended: "ended",
+};
+
+export const participantStates: Record<ParticipantState, string> = {
+  expected: "expected",
+  present: "present",
+  apologies: "apologies",
+  absent: "absent",
+};
+
+export const duties: Record<Duty, string> = {
+  none: "",
+  moderator: "moderator",
+  rapporteur: "rapporteur",
+  both: "moderator, rapporteur",
+};
+
+export const turnKinds: Record<TurnKind, string> = {
+  new_topic: "New topic",
+  reply: "Reply",
+  clarifying: "Clarifying question",
+  point_of_order: "Point of order",
+};
+
+/** `1 point`, `2 points`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+}
