@@ -1,8 +1,7 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
-import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const fake = fileURLToPath(new URL("./dev/fake.ts", import.meta.url));
+const fake = new URL("./dev/fake.ts", import.meta.url).pathname;
 
 // `vite --mode fake` shows the pages in a plain browser, with a meeting held in memory; no build takes that in.
 export default defineConfig(({ mode, command }) => ({
