@@ -41,9 +41,7 @@ pub enum Error {
     #[error("the archive is open for reading only: {0}")]
     ReadOnly(String),
     /// No room on the disk.
-    #[error(
-        "the disk is full: the last action was not saved, everything before it was. Make room and try again"
-    )]
+    #[error("the disk is full: the last action was not saved, everything before it was. Make room and try again")]
     DiskFull,
     /// The file is damaged.
     #[error(
@@ -64,9 +62,7 @@ pub enum Error {
     #[error("{0} is not a Minuta archive; it was left as it is")]
     NotAnArchive(String),
     /// Locked for too long.
-    #[error(
-        "another program is writing to the archive and did not finish in time; nothing was written. Try again"
-    )]
+    #[error("another program is writing to the archive and did not finish in time; nothing was written. Try again")]
     Busy,
     /// `SQLite` said otherwise.
     #[error("the archive could not be read or written: {0}")]

@@ -5,21 +5,22 @@
 #![warn(missing_docs)]
 #![cfg_attr(
     test,
-    allow(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::panic,
-        clippy::indexing_slicing
-    )
+    allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
 )]
 
 pub mod api;
+mod archive;
 pub mod capture;
+pub mod document;
+pub mod edit;
 pub mod env;
 pub mod error;
 pub mod export;
 pub mod import;
 pub mod minutes;
 pub mod model;
+pub mod publish;
+mod store;
 
+pub use archive::{Archive, Edit, Finding, Recovered, Report, TakenBack, backup, check, recover};
 pub use error::{Code, Error, Result};

@@ -13,6 +13,7 @@ export interface Commands {
   meeting_state: [MeetingStateRequest, Captured];
   item_take: [ItemRequest, Captured];
   item_add: [ItemAddRequest, Captured];
+  item_edit: [ItemEditRequest, Captured];
   participant_add: [ParticipantAddRequest, Captured];
   participant_state: [ParticipantStateRequest, Captured];
   participant_edit: [ParticipantEditRequest, Captured];
@@ -365,6 +366,28 @@ parent: ItemId | null,
  * Its title.
  */
 title: string, };
+
+export type ItemEditRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Which item.
+ */
+item: ItemId, 
+/**
+ * New title.
+ */
+title: string | null, 
+/**
+ * New heading; empty = the title.
+ */
+heading: string | null, 
+/**
+ * New state.
+ */
+state: ItemState | null, };
 
 export type ItemId = string;
 

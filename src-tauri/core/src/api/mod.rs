@@ -1,17 +1,64 @@
 //! The one table of commands: name, request, response. The window calls nothing else, and its TypeScript types are
 //! made from here.
 
+mod commands;
 mod types;
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use serde::Serialize;
+use serde_json::Value as Json;
 
 pub use types::*;
 
-use crate::model::MeetingId;
+use crate::archive::Archive;
+use crate::error::{Code, Error, Result};
+use crate::model::{Hit, MeetingId};
+
+/// What a refused command answers.
+#[derive(Clone, Debug, Serialize)]
+pub struct Refusal {
+    /// What a caller can act upon.
+    pub code: Code,
+    /// What happened, what was kept, and what to do.
+    pub message: String,
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        Self {
+            code: error.code(),
+            message: error.to_string(),
+        }
+    }
+}
+
+/// Carries out a command of the table.
+///
+/// # Errors
+/// A [`Refusal`] for every error; the archive is then as it was.
+pub fn call(archive: &Mutex<Archive>, command: &str, request: Json) -> Result<Json, Refusal> {
+    // A command that panicked left nothing half done: its transaction rolled back.
+    let mut archive = archive.lock().unwrap_or_else(PoisonError::into_inner);
+    dispatch(&mut archive, command, request).map_err(Refusal::from)
+}
 
 /// The table: dispatch and bindings both come from it.
 macro_rules! commands {
-    ($($(#[$doc:meta])* $name:ident: $request:ty => $response:ty),* $(,)?) => {
+    ($($name:ident: $request:ty => $response:ty),* $(,)?) => {
+        fn dispatch(archive: &mut Archive, command: &str, request: Json) -> Result<Json> {
+            match command {
+                $(stringify!($name) => {
+                    let request: $request = serde_json::from_value(request)
+                        .map_err(|error| Error::Invalid(format!("the command {command} was called with something else: {error}")))?;
+                    let response: $response = commands::$name(archive, request)?;
+                    Ok(serde_json::to_value(response)?)
+                })*
+                _ => Err(Error::NotFound(format!("there is no command {command}"))),
+            }
+        }
+
         /// The TypeScript types of every command, as one file.
         #[must_use]
         pub fn bindings() -> String {
@@ -46,6 +93,7 @@ commands! {
     meeting_state: MeetingStateRequest => Captured,
     item_take: ItemRequest => Captured,
     item_add: ItemAddRequest => Captured,
+    item_edit: ItemEditRequest => Captured,
     participant_add: ParticipantAddRequest => Captured,
     participant_state: ParticipantStateRequest => Captured,
     participant_edit: ParticipantEditRequest => Captured,
@@ -104,8 +152,7 @@ impl Types<'_> {
 mod tests {
     #[test]
     fn the_committed_bindings_are_those_of_the_table() {
-        let path =
-            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/lib/bindings.ts");
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/lib/bindings.ts");
         let made = super::bindings();
         if std::env::var_os("MINUTA_WRITE_BINDINGS").is_some() {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();

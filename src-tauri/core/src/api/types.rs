@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::model::{
-    Duty, ItemId, ItemView, Kind, MeetingId, MeetingState, MeetingView, Participant, ParticipantId,
-    ParticipantState, Passage, PassageId, PointId, PointView, Turn, TurnId,
+    Duty, ItemId, ItemState, ItemView, Kind, MeetingId, MeetingRow, MeetingState, MeetingView, Participant,
+    ParticipantId, ParticipantState, Passage, PassageId, PointId, PointView, Turn, TurnId,
 };
 
 /// No arguments.
@@ -18,30 +18,6 @@ pub struct Nothing {}
 pub struct MeetingRequest {
     /// Which.
     pub meeting: MeetingId,
-}
-
-/// A meeting as the library lists it.
-#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
-pub struct MeetingRow {
-    /// Identity.
-    pub id: MeetingId,
-    /// The body's name.
-    pub body: String,
-    /// The body's abbreviation.
-    pub short: String,
-    /// Number in the series.
-    pub number: Option<u32>,
-    /// When, UTC.
-    #[ts(type = "string | null")]
-    pub starts: Option<DateTime<Utc>>,
-    /// IANA zone.
-    pub zone: String,
-    /// Where it stands.
-    pub state: MeetingState,
-    /// How many points it has.
-    pub points: u32,
-    /// How many blocks its report has.
-    pub passages: u32,
 }
 
 /// The meetings, newest first within each body.
@@ -284,6 +260,21 @@ pub struct ItemAddRequest {
     pub title: String,
 }
 
+/// A change of an item; `None` leaves a field as it is.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct ItemEditRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Which item.
+    pub item: ItemId,
+    /// New title.
+    pub title: Option<String>,
+    /// New heading; empty = the title.
+    pub heading: Option<String>,
+    /// New state.
+    pub state: Option<ItemState>,
+}
+
 /// A point of a meeting.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS)]
 pub struct PointRequest {
@@ -385,31 +376,6 @@ pub struct SearchRequest {
     pub query: String,
     /// How many hits at most.
     pub limit: u32,
-}
-
-/// Something found, the newest first.
-#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
-pub struct Hit {
-    /// Which meeting.
-    pub meeting: MeetingId,
-    /// `point` or `passage`.
-    pub noun: String,
-    /// The row.
-    #[ts(type = "string")]
-    pub id: Uuid,
-    /// Label of its item; empty = none.
-    pub item: String,
-    /// When, UTC.
-    #[ts(type = "string")]
-    pub at: DateTime<Utc>,
-    /// Of a point: its kind.
-    pub kind: Option<Kind>,
-    /// Of a point: its speakers' names, joined.
-    pub speaker: String,
-    /// The text (inline text).
-    pub text: String,
-    /// Stretches of `text` that match, as [start, end) in UTF-16 units.
-    pub marks: Vec<(u32, u32)>,
 }
 
 /// A format of export.

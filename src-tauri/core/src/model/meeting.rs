@@ -3,13 +3,11 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    ItemId, ItemState, MeetingId, MeetingState, OrderKey, ParticipantId, SeriesId, Span, TimeStyle,
-    noun,
-};
+use super::{ItemId, ItemState, MeetingId, MeetingState, OrderKey, ParticipantId, SeriesId, Span, TimeStyle, noun};
 
 /// One sitting: the facts of the title block and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
 pub struct Meeting {
     /// Identity.
     pub id: MeetingId,
@@ -101,7 +99,8 @@ impl Meeting {
 }
 
 /// A numbered entry of the agenda, or a section below one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
 pub struct Item {
     /// Identity.
     pub id: ItemId,

@@ -3,25 +3,30 @@
 //! A noun says once which fields it has and of which shape ([`Noun::FIELDS`]); the document, the projected tables and
 //! `show --json` all follow from that list.
 
+pub mod attribution;
 pub mod id;
 pub mod inline;
+pub mod listing;
 pub mod meeting;
 pub mod order;
+pub mod outline;
 pub mod participant;
 pub mod point;
 pub mod record;
 pub mod report;
 pub mod series;
+pub mod text;
 pub mod words;
 
 pub use id::*;
+pub use listing::{Hit, MeetingRow};
 pub use meeting::{Item, Meeting};
 pub use order::OrderKey;
 pub use participant::{Participant, Turn};
 pub use point::Point;
 pub use record::{ItemView, MeetingView, PointView, Record};
 pub use report::{Correction, Cue, Passage, Version, Vote};
-pub use series::{Preference, Series};
+pub use series::{Person, Preference, Series};
 pub use words::*;
 
 use chrono::{DateTime, Utc};

@@ -12,9 +12,7 @@ const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 const TIME_DIGITS: usize = 10;
 
 /// A sortable key of digits and small letters; never ends in `0`, so that there is always room before it.
-#[derive(
-    Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS,
-)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS)]
 #[serde(transparent)]
 #[ts(type = "string")]
 pub struct OrderKey(String);
@@ -130,10 +128,7 @@ mod tests {
     #[test]
     fn a_list_that_runs_ahead_of_the_clock_still_grows_at_its_end() {
         let late = OrderKey::at(DateTime::from_timestamp_millis(2_000_000_000_000).unwrap());
-        let next = OrderKey::after(
-            Some(&late),
-            DateTime::from_timestamp_millis(1_000_000_000_000).unwrap(),
-        );
+        let next = OrderKey::after(Some(&late), DateTime::from_timestamp_millis(1_000_000_000_000).unwrap());
         assert!(next > late);
     }
 }

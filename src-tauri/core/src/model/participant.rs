@@ -3,12 +3,11 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Duty, Nature, OrderKey, ParticipantId, ParticipantState, PersonId, Span, TurnId, TurnKind, noun,
-};
+use super::{Duty, Nature, OrderKey, ParticipantId, ParticipantState, PersonId, Span, TurnId, TurnKind, noun};
 
 /// A person in this meeting. Identity is the id: two participants may bear one name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
 pub struct Participant {
     /// Identity.
     pub id: ParticipantId,
@@ -72,7 +71,8 @@ impl Participant {
 }
 
 /// Somebody asked for the floor or held it. The queue is the turns not yet begun.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
 pub struct Turn {
     /// Identity.
     pub id: TurnId,

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::{Attribution, Basis, ItemId, Kind, OrderKey, ParticipantId, PointId, noun};
 
 /// One line captured live.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
 pub struct Point {
     /// Identity.
     pub id: PointId,

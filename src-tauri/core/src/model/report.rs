@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CorrectionId, CueId, ItemId, OrderKey, ParticipantId, PassageId, PassageStyle, PointId,
-    VersionId, VoteId, noun,
+    CorrectionId, CueId, ItemId, OrderKey, ParticipantId, PassageId, PassageStyle, PointId, VersionId, VoteId, noun,
 };
 
 /// One block of the report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
 pub struct Passage {
     /// Identity.
     pub id: PassageId,
@@ -49,7 +49,8 @@ impl Passage {
 }
 
 /// A cue of a transcript; never in the report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
 pub struct Cue {
     /// Identity.
     pub id: CueId,
@@ -70,7 +71,8 @@ pub struct Cue {
 noun!(Cue, "cues", "cue", { starts: Str, ends: Str, speaker_text: Str, participant: Str, text: Str });
 
 /// A vote.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
 pub struct Vote {
     /// Identity.
     pub id: VoteId,
@@ -89,7 +91,8 @@ pub struct Vote {
 noun!(Vote, "votes", "vote", { item: Str, question: Str, options: List, counts: List, outcome: Str });
 
 /// A correction asked for during approval; reserved.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
 pub struct Correction {
     /// Identity.
     pub id: CorrectionId,
@@ -103,7 +106,8 @@ pub struct Correction {
 noun!(Correction, "corrections", "correction", { text: Str, at: Str });
 
 /// A published version; reserved.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
 pub struct Version {
     /// Identity.
     pub id: VersionId,

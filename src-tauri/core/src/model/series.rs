@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Naming, PreferenceId, SeriesId, TimeStyle, noun};
+use super::{Naming, PersonId, PreferenceId, SeriesId, TimeStyle, noun};
 
 /// A body that meets repeatedly, and how its reports are made. Structured settings are JSON text, so that a later
 /// version can add to them without touching this one's.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
 pub struct Series {
     /// Identity.
     pub id: SeriesId,
@@ -67,7 +68,8 @@ impl Series {
 }
 
 /// One preference of the user: a key of their own under an id derived from it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
 pub struct Preference {
     /// Identity.
     pub id: PreferenceId,
@@ -78,3 +80,15 @@ pub struct Preference {
 }
 
 noun!(Preference, "preferences", "preference", { key: Str, value: Str });
+
+/// What the user decided about a person across meetings; the directory itself is derived from the participants.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
+pub struct Person {
+    /// Identity.
+    pub id: PersonId,
+    /// The person that this one was merged into.
+    pub into: Option<PersonId>,
+}
+
+noun!(Person, "persons", "person", { into: Str });

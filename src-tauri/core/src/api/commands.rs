@@ -1,0 +1,374 @@
+//! What each command does: a call or two into the archive. No rules of the record live here.
+
+use chrono_tz::Tz;
+
+use super::types::*;
+use crate::archive::Archive;
+use crate::capture::{Command, Due, grammar_table, initials, parse};
+use crate::document::Part;
+use crate::edit::{self, floor, meeting, participant, point, said};
+use crate::error::{Error, Result};
+use crate::model::{Attribution, Basis, Hit, Item, Kind, MeetingId, Participant};
+use crate::publish;
+use crate::store::queries;
+
+pub(super) fn library(archive: &mut Archive, _: Nothing) -> Result<Library> {
+    Ok(Library {
+        path: archive.path().display().to_string(),
+        read_only: archive.read_only().map(str::to_owned),
+        meetings: archive.meetings()?,
+    })
+}
+
+pub(super) fn meeting_new(archive: &mut Archive, new: NewMeeting) -> Result<MeetingId> {
+    meeting::create(
+        archive,
+        &meeting::New {
+            series: new.series,
+            short: new.short,
+            number: new.number,
+            starts: new.starts,
+            zone: new.zone,
+            form: new.form,
+        },
+    )
+}
+
+pub(super) fn meeting_delete(archive: &mut Archive, request: MeetingRequest) -> Result<Captured> {
+    let id = archive.write(request.meeting, "meeting deleted", meeting::delete)?;
+    Ok(done(Some(id), "Meeting deleted"))
+}
+
+pub(super) fn desk(archive: &mut Archive, request: MeetingRequest) -> Result<Desk> {
+    let conn = archive.conn();
+    let facts = queries::meeting(conn, request.meeting)?;
+    let participants = queries::participants(conn, request.meeting)?;
+    let turns = queries::turns(conn, request.meeting)?;
+    let counts = queries::counts(conn, request.meeting)?;
+    let items = queries::items(conn, request.meeting)?;
+    let (undo, redo) = archive.undoable(request.meeting)?;
+    let in_item = |id| {
+        counts
+            .iter()
+            .find(|(item, ..)| *item == Some(id))
+            .map_or((0, 0), |(_, all, open)| (*all, *open))
+    };
+    Ok(Desk {
+        meeting: queries::meeting_view(facts, &participants),
+        items: items
+            .into_iter()
+            .map(|item| {
+                let (points, unsettled) = in_item(item.item.id);
+                DeskItem {
+                    item,
+                    points,
+                    unsettled,
+                }
+            })
+            .collect(),
+        participants: participants.into_iter().map(on_desk).collect(),
+        floor: floor::holder(&turns).and_then(|turn| turn.participant),
+        turns: turns
+            .into_iter()
+            .filter(|turn| turn.waits() || turn.holds_floor())
+            .collect(),
+        points: counts.iter().map(|(_, all, _)| all).sum(),
+        unsettled: counts.iter().map(|(_, _, open)| open).sum(),
+        draft: archive.draft(request.meeting)?,
+        undo,
+        redo,
+    })
+}
+
+fn on_desk(participant: Participant) -> DeskParticipant {
+    let short = if participant.initials.is_empty() {
+        initials(&participant.name)
+    } else {
+        participant.initials.clone()
+    };
+    DeskParticipant { participant, short }
+}
+
+pub(super) fn points(archive: &mut Archive, request: PointsRequest) -> Result<PointsPage> {
+    let (points, more) = archive.page(
+        request.meeting,
+        request.before,
+        request.item,
+        request.limit.clamp(1, 1000),
+    )?;
+    Ok(PointsPage { points, more })
+}
+
+pub(super) fn capture(archive: &mut Archive, request: CaptureRequest) -> Result<Captured> {
+    let outcome = edit::capture::enter(archive, request.meeting, &request.line, request.id)?;
+    Ok(Captured {
+        id: outcome.id,
+        done: sentence(&outcome.done),
+        notices: outcome.notices,
+    })
+}
+
+pub(super) fn understand(archive: &mut Archive, request: CaptureRequest) -> Result<Understood> {
+    let line = parse(&request.line);
+    let nobody = UnderstoodSpeaker {
+        attribution: Attribution::Untagged,
+        basis: Basis::None,
+        participants: Vec::new(),
+        text: String::new(),
+        matches: 0,
+    };
+    let mut understood = Understood {
+        what: command_word(&line.command),
+        words: String::new(),
+        kind: Kind::Remark,
+        internal: false,
+        speaker: nobody,
+        owners: Vec::new(),
+        owner_text: String::new(),
+        due: None,
+        prefix: 0,
+    };
+    let Command::Point(said) = &line.command else {
+        return Ok(understood);
+    };
+    let conn = archive.conn();
+    let roster = queries::participants(conn, request.meeting)?;
+    let who = said::attribute(said, &roster, &queries::turns(conn, request.meeting)?);
+    understood.speaker = UnderstoodSpeaker {
+        attribution: who.attribution,
+        basis: who.basis,
+        participants: who.speakers,
+        text: who.text,
+        matches: u32::try_from(who.matches).unwrap_or(u32::MAX),
+    };
+    understood.kind = said.kind.clone();
+    understood.internal = said.internal;
+    if said.continues {
+        let last = queries::last_point(conn, request.meeting)?;
+        understood.kind = last.map(|point| point.kind).unwrap_or_default();
+        understood.words = "goes on".to_owned();
+    }
+    if understood.kind == Kind::Action {
+        (understood.owners, understood.owner_text) = said::owners(said, &roster);
+        let zone: Tz = queries::meeting(conn, request.meeting)?.zone.parse().unwrap_or(Tz::UTC);
+        let today = archive.now().with_timezone(&zone).date_naive();
+        let day = said
+            .due
+            .as_ref()
+            .and_then(|Due { .. }| crate::capture::due(&said.text, today));
+        understood.due = day.map(|(day, _)| day.to_string());
+    }
+    let prefix = request.line.trim_end().len().saturating_sub(said.text.len());
+    understood.prefix = u32::try_from(prefix).unwrap_or(0);
+    Ok(understood)
+}
+
+/// A command's name as the window knows it: the tag of its JSON.
+fn command_word(command: &Command) -> String {
+    let tag = serde_json::to_value(command)
+        .ok()
+        .and_then(|json| json.get("type")?.as_str().map(str::to_owned));
+    tag.unwrap_or_default()
+}
+
+pub(super) fn draft_set(archive: &mut Archive, request: DraftRequest) -> Result<Nothing> {
+    archive.set_draft(request.meeting, &request.text)?;
+    Ok(Nothing {})
+}
+
+pub(super) fn meeting_state(archive: &mut Archive, request: MeetingStateRequest) -> Result<Captured> {
+    let words = format!("Meeting is {}", request.state);
+    let id = archive.write(request.meeting, "state of the meeting", |edit| {
+        meeting::set_state(edit, request.state)
+    })?;
+    Ok(done(Some(id), words))
+}
+
+pub(super) fn item_take(archive: &mut Archive, request: ItemRequest) -> Result<Captured> {
+    let id = archive.write(request.meeting, "item opened", |edit| {
+        edit::agenda::take(edit, request.item)
+    })?;
+    Ok(done(Some(id), "Item opened"))
+}
+
+pub(super) fn item_add(archive: &mut Archive, request: ItemAddRequest) -> Result<Captured> {
+    let id = archive.write(request.meeting, "item added", |edit| {
+        edit::agenda::add(edit, request.parent, &request.title)
+    })?;
+    Ok(done(Some(id.0), "Item added"))
+}
+
+pub(super) fn item_edit(archive: &mut Archive, request: ItemEditRequest) -> Result<Captured> {
+    let id = archive.write(request.meeting, "item changed", |edit| {
+        let clean = |text: &String| crate::model::text::clean_line(text);
+        if request.title.as_ref().is_some_and(|title| clean(title).is_empty()) {
+            return Err(Error::Invalid("an item needs a title; the old one was kept".to_owned()));
+        }
+        edit.update::<Item>(Part::Meeting, request.item.0, |item| {
+            if let Some(title) = &request.title {
+                item.title = clean(title);
+            }
+            if let Some(heading) = &request.heading {
+                item.heading = clean(heading);
+            }
+            if let Some(state) = &request.state {
+                item.state = state.clone();
+            }
+        })
+    })?;
+    Ok(done(Some(id.id.0), "Item changed"))
+}
+
+pub(super) fn participant_add(archive: &mut Archive, request: ParticipantAddRequest) -> Result<Captured> {
+    let line = format!("participant: {}", request.text);
+    let Command::Participant { name, roles } = parse(&line).command else {
+        return Err(Error::Invalid("a participant needs a name".to_owned()));
+    };
+    let id = archive.write(request.meeting, "participant added", |edit| {
+        participant::add(edit, &name, &roles)
+    })?;
+    Ok(done(Some(id.0), format!("{name} added")))
+}
+
+pub(super) fn participant_state(archive: &mut Archive, request: ParticipantStateRequest) -> Result<Captured> {
+    let words = request.state.to_string();
+    let person = archive.write(request.meeting, "attendance", |edit| {
+        let person = participant::set_state(edit, request.participant, request.state)?;
+        edit.set_intent(format!("{} {words}", person.name));
+        Ok(person)
+    })?;
+    Ok(done(Some(person.id.0), format!("{}: {words}", person.name)))
+}
+
+pub(super) fn participant_edit(archive: &mut Archive, request: ParticipantEditRequest) -> Result<Captured> {
+    let changes = participant::Changes {
+        name: request.name,
+        roles: request.roles,
+        group: request.group,
+        initials: request.initials,
+        aliases: request.aliases,
+        duty: request.duty,
+    };
+    let person = archive.write(request.meeting, "participant changed", |edit| {
+        participant::change(edit, request.participant, changes)
+    })?;
+    Ok(done(Some(person.id.0), format!("{} changed", person.name)))
+}
+
+pub(super) fn point_editor(archive: &mut Archive, request: PointRequest) -> Result<Editor> {
+    let text = queries::point(archive.conn(), request.meeting, request.point)?.point;
+    let rev = archive.rev(request.meeting, point::part_of(&text))?;
+    Ok(Editor { text: text.text, rev })
+}
+
+pub(super) fn point_edit(archive: &mut Archive, request: PointEditRequest) -> Result<Captured> {
+    let id = archive.write(request.meeting, "point changed", |edit| {
+        point::change(
+            edit,
+            request.point,
+            request.rev.as_deref(),
+            request.text.as_deref(),
+            request.kind,
+        )
+    })?;
+    Ok(done(Some(id), "Point changed"))
+}
+
+pub(super) fn point_tag(archive: &mut Archive, request: PointTagRequest) -> Result<Captured> {
+    let id = archive.write(request.meeting, "speaker tagged", |edit| {
+        point::tag(edit, &request.points, &request.speakers)
+    })?;
+    Ok(done(id, "Speaker tagged"))
+}
+
+pub(super) fn point_delete(archive: &mut Archive, request: PointRequest) -> Result<Captured> {
+    let id = archive.write(request.meeting, "point deleted", |edit| {
+        point::delete(edit, request.point)
+    })?;
+    Ok(done(Some(id), "Point deleted"))
+}
+
+pub(super) fn floor_give(archive: &mut Archive, request: FloorRequest) -> Result<Captured> {
+    let id = archive.write(request.meeting, "floor given", |edit| match request.participant {
+        Some(participant) => floor::give(edit, participant).map(Some),
+        None => floor::release(edit),
+    })?;
+    Ok(done(
+        id,
+        if request.participant.is_some() {
+            "Floor given"
+        } else {
+            "Nobody holds the floor"
+        },
+    ))
+}
+
+pub(super) fn turn_withdraw(archive: &mut Archive, request: TurnRequest) -> Result<Captured> {
+    let id = archive.write(request.meeting, "left the queue", |edit| {
+        floor::withdraw(edit, request.turn)
+    })?;
+    Ok(done(Some(id), "Left the queue"))
+}
+
+pub(super) fn report(archive: &mut Archive, request: MeetingRequest) -> Result<ReportView> {
+    let record = archive.record(request.meeting)?;
+    let markdown = publish::markdown(&record, DocumentKind::Report);
+    Ok(ReportView {
+        passages: record.passages,
+        markdown,
+    })
+}
+
+pub(super) fn undo(archive: &mut Archive, request: MeetingRequest) -> Result<Undone> {
+    archive.undo(request.meeting).map(|back| Undone {
+        label: back.label,
+        left: back.left,
+    })
+}
+
+pub(super) fn redo(archive: &mut Archive, request: MeetingRequest) -> Result<Undone> {
+    archive.redo(request.meeting).map(|back| Undone {
+        label: back.label,
+        left: back.left,
+    })
+}
+
+pub(super) fn search(archive: &mut Archive, request: SearchRequest) -> Result<Vec<Hit>> {
+    archive.search(&request.query, request.limit.clamp(1, 1000))
+}
+
+pub(super) fn export(archive: &mut Archive, request: ExportRequest) -> Result<Exported> {
+    let record = archive.record(request.meeting)?;
+    let rendered = publish::render(&record, request.document, request.format, archive.now())?;
+    publish::to_file(std::path::Path::new(&request.path), &rendered.bytes)?;
+    Ok(Exported {
+        path: request.path,
+        notices: rendered.notices,
+    })
+}
+
+pub(super) fn grammar(_: &mut Archive, _: Nothing) -> Result<Vec<GrammarLine>> {
+    let line = |row: &crate::capture::GrammarRow| GrammarLine {
+        typed: row.typed.to_owned(),
+        effect: row.effect.to_owned(),
+        group: row.group.to_owned(),
+    };
+    Ok(grammar_table().iter().map(line).collect())
+}
+
+fn done(id: Option<uuid::Uuid>, words: impl Into<String>) -> Captured {
+    Captured {
+        id,
+        done: words.into(),
+        notices: Vec::new(),
+    }
+}
+
+/// With a capital at its beginning.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}

@@ -1,0 +1,79 @@
+//! What readers ask of the archive. Rows only: nothing here waits for a document.
+
+use super::Archive;
+use crate::error::Result;
+use crate::model::{Hit, ItemId, Meeting, MeetingId, MeetingRow, PointId, PointView, Record};
+use crate::store::{meta, queries};
+
+impl Archive {
+    /// The meetings, newest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read; so for all here.
+    pub fn meetings(&self) -> Result<Vec<MeetingRow>> {
+        queries::meetings(self.conn())
+    }
+
+    /// The meeting whose id begins with `typed`, or the one made last for `latest`.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`] for none, [`crate::Error::Invalid`] for several.
+    pub fn meeting_by_prefix(&self, typed: &str) -> Result<MeetingId> {
+        queries::meeting_by_prefix(self.conn(), typed)
+    }
+
+    /// A meeting's facts.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub fn meeting(&self, id: MeetingId) -> Result<Meeting> {
+        queries::meeting(self.conn(), id)
+    }
+
+    /// The whole record of a meeting.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub fn record(&self, id: MeetingId) -> Result<Record> {
+        queries::record(self.conn(), id)
+    }
+
+    /// The last points before one, or of all; and whether there are earlier ones.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`] for an unknown point.
+    pub fn page(
+        &self,
+        meeting: MeetingId,
+        before: Option<PointId>,
+        item: Option<ItemId>,
+        limit: u32,
+    ) -> Result<(Vec<PointView>, bool)> {
+        queries::page(self.conn(), meeting, before, item, limit)
+    }
+
+    /// The newest points and passages that match.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn search(&self, typed: &str, limit: u32) -> Result<Vec<Hit>> {
+        queries::hits(self.conn(), typed, limit)
+    }
+
+    /// The unfinished line of a meeting.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn draft(&self, meeting: MeetingId) -> Result<String> {
+        meta::draft(self.conn(), meeting)
+    }
+
+    /// Stores the unfinished line of a meeting.
+    ///
+    /// # Errors
+    /// When it could not be saved.
+    pub fn set_draft(&self, meeting: MeetingId, text: &str) -> Result<()> {
+        self.require_writable()?;
+        meta::set_draft(self.conn(), meeting, text)
+    }
+}

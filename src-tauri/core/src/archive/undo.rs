@@ -1,0 +1,71 @@
+//! Undo and redo of the author's own actions, over restarts: both read the change log.
+
+use super::Archive;
+use crate::document::Mode;
+use crate::error::Result;
+use crate::model::{ActionId, MeetingId};
+use crate::store::log::{self, Step};
+
+/// What undo or redo came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TakenBack {
+    /// The action, in words; none = there was nothing.
+    pub label: Option<String>,
+    /// What was left as it is, because it was changed since.
+    pub left: Vec<String>,
+}
+
+impl Archive {
+    /// Takes the author's last action in a meeting back.
+    ///
+    /// # Errors
+    /// As [`Archive::write`].
+    pub fn undo(&mut self, meeting: MeetingId) -> Result<TakenBack> {
+        let (undo, _) = log::history(self.conn(), meeting, &self.author().to_string())?;
+        self.take_back(meeting, Mode::Undo, undo.last())
+    }
+
+    /// Does the author's last undone action again.
+    ///
+    /// # Errors
+    /// As [`Archive::write`].
+    pub fn redo(&mut self, meeting: MeetingId) -> Result<TakenBack> {
+        let (_, redo) = log::history(self.conn(), meeting, &self.author().to_string())?;
+        self.take_back(meeting, Mode::Redo, redo.last())
+    }
+
+    /// What undo and redo would do now, in words.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn undoable(&self, meeting: MeetingId) -> Result<(Option<String>, Option<String>)> {
+        let (undo, redo) = log::history(self.conn(), meeting, &self.author().to_string())?;
+        Ok((
+            undo.last().map(|step| step.intent.clone()),
+            redo.last().map(|step| step.intent.clone()),
+        ))
+    }
+
+    fn take_back(&mut self, meeting: MeetingId, mode: Mode, step: Option<&Step>) -> Result<TakenBack> {
+        let Some(step) = step.cloned() else {
+            return Ok(TakenBack::default());
+        };
+        let target: Option<ActionId> = step.action.parse().ok();
+        let changes = log::changes_of(self.conn(), &step.action)?;
+        let left = self.act(meeting, &step.intent, mode, target, |edit| {
+            let mut left = Vec::new();
+            for (part, hash) in changes {
+                left.extend(edit.invert(part, hash)?);
+            }
+            Ok(left)
+        })?;
+        let left = left
+            .into_iter()
+            .map(|(noun, key)| format!("{key} of {}", noun.trim_end_matches('s')))
+            .collect();
+        Ok(TakenBack {
+            label: Some(step.intent),
+            left,
+        })
+    }
+}

@@ -1,0 +1,264 @@
+//! The one door for writes.
+//!
+//! An action is one immediate transaction: take in what other processes appended, edit the documents, append the
+//! changes, project what they touched, commit to the disk, and only then answer. If anything fails the documents in
+//! memory are dropped and read again from the log, which nothing of the action reached.
+
+use std::collections::HashMap;
+
+use automerge::Change;
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, TransactionBehavior};
+use uuid::Uuid;
+
+use super::{Archive, KEPT_DOCUMENTS};
+use crate::document::{Document, Message, Mode, Part};
+use crate::env::Env;
+use crate::error::{Error, Result};
+use crate::model::{ActionId, AuthorId, MeetingId, Noun};
+use crate::store::log::{self, Key, Loaded};
+use crate::store::{project, rows};
+
+/// An action under way.
+#[derive(Debug)]
+pub struct Edit<'a> {
+    conn: &'a Connection,
+    documents: &'a mut HashMap<Key, Loaded>,
+    /// Documents this action has looked at: they are up to date with the log.
+    fresh: Vec<Key>,
+    env: &'a dyn Env,
+    meeting: MeetingId,
+    message: Message,
+    now: DateTime<Utc>,
+}
+
+impl Archive {
+    /// Runs one action on a meeting. `intent` says in words what it does ("point added"), for undo and history.
+    ///
+    /// # Errors
+    /// What `act` refuses with, or why it could not be saved; in either case nothing of it is in the record.
+    pub fn write<R>(
+        &mut self,
+        meeting: MeetingId,
+        intent: &str,
+        act: impl FnOnce(&mut Edit<'_>) -> Result<R>,
+    ) -> Result<R> {
+        self.act(meeting, intent, Mode::Do, None, act)
+    }
+
+    /// Runs the action that makes a meeting.
+    pub(crate) fn make<R>(
+        &mut self,
+        meeting: MeetingId,
+        intent: &str,
+        act: impl FnOnce(&mut Edit<'_>) -> Result<R>,
+    ) -> Result<R> {
+        self.act(meeting, intent, Mode::Make, None, act)
+    }
+
+    pub(super) fn act<R>(
+        &mut self,
+        meeting: MeetingId,
+        intent: &str,
+        mode: Mode,
+        target: Option<ActionId>,
+        act: impl FnOnce(&mut Edit<'_>) -> Result<R>,
+    ) -> Result<R> {
+        self.require_writable()?;
+        self.make_room(meeting);
+        let message = Message {
+            author: self.author,
+            action: ActionId(self.env.fresh_id()),
+            mode,
+            target,
+            intent: intent.to_owned(),
+        };
+        let transaction = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut edit = Edit {
+            conn: &transaction,
+            documents: &mut self.documents,
+            fresh: Vec::new(),
+            env: self.env.as_ref(),
+            meeting,
+            message,
+            now: self.env.now(),
+        };
+        let outcome = act(&mut edit).and_then(|answer| edit.save().map(|()| answer));
+        let fresh = std::mem::take(&mut edit.fresh);
+        let outcome = match outcome {
+            Ok(answer) => transaction.commit().map_err(Error::from).map(|()| answer),
+            Err(error) => {
+                // The transaction rolls back when it is dropped.
+                drop(transaction);
+                Err(error)
+            }
+        };
+        if outcome.is_err() {
+            for key in fresh {
+                self.documents.remove(&key);
+            }
+        }
+        outcome
+    }
+
+    /// Lets go of documents of other meetings when many have gathered.
+    fn make_room(&mut self, meeting: MeetingId) {
+        if self.documents.len() > KEPT_DOCUMENTS {
+            self.documents
+                .retain(|key, _| key.0 == meeting || key.1 == Part::Archive);
+        }
+    }
+}
+
+impl<'a> Edit<'a> {
+    /// When the action happens, UTC.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// A fresh id.
+    #[must_use]
+    pub fn fresh_id(&self) -> Uuid {
+        self.env.fresh_id()
+    }
+
+    /// The meeting that the action is on.
+    #[must_use]
+    pub fn meeting(&self) -> MeetingId {
+        self.meeting
+    }
+
+    /// Who acts.
+    #[must_use]
+    pub fn author(&self) -> AuthorId {
+        self.message.author
+    }
+
+    /// Says in words what the action turned out to be.
+    pub fn set_intent(&mut self, intent: impl Into<String>) {
+        self.message.intent = intent.into();
+    }
+
+    fn key(&self, part: Part) -> Key {
+        (
+            if part == Part::Archive {
+                MeetingId::default()
+            } else {
+                self.meeting
+            },
+            part,
+        )
+    }
+
+    /// The document, up to date; made where there is none.
+    pub(crate) fn document(&mut self, part: Part) -> Result<&mut Document> {
+        let key = self.key(part);
+        if !self.fresh.contains(&key) {
+            self.fresh.push(key);
+            if !self.documents.contains_key(&key) {
+                let actor = self.env.fresh_id();
+                let loaded = match log::document_row(self.conn, key)? {
+                    Some(row) => log::load(self.conn, row, actor)?,
+                    None => log::create(self.conn, key, actor)?,
+                };
+                self.documents.insert(key, loaded);
+            } else if let Some(loaded) = self.documents.get_mut(&key) {
+                log::catch_up(self.conn, loaded)?;
+            }
+        }
+        let loaded = self
+            .documents
+            .get_mut(&key)
+            .ok_or_else(|| Error::Internal("a document vanished".to_owned()))?;
+        Ok(&mut loaded.document)
+    }
+
+    /// Reads an entity of a part, unless it is deleted. The meeting's facts are read under the meeting's id.
+    pub(crate) fn read<T: Noun>(&mut self, part: Part, id: Uuid) -> Result<Option<T>> {
+        Ok(self
+            .document(part)?
+            .read::<T>(id)?
+            .filter(|(_, deleted)| !deleted)
+            .map(|(value, _)| value))
+    }
+
+    /// Puts a new entity in.
+    pub(crate) fn insert<T: Noun>(&mut self, part: Part, value: &T) -> Result<()> {
+        self.document(part)?.insert(value)
+    }
+
+    /// Changes an entity: only the fields that `change` changes are written.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it is not there or deleted.
+    pub(crate) fn update<T: Noun>(&mut self, part: Part, id: Uuid, change: impl FnOnce(&mut T)) -> Result<T> {
+        let before: T = self
+            .read(part, id)?
+            .ok_or_else(|| Error::NotFound(format!("there is no {} {id}", T::TABLE)))?;
+        let mut after = before.clone();
+        change(&mut after);
+        self.document(part)?.update(&before, &after, None)?;
+        Ok(after)
+    }
+
+    /// Sets or lifts an entity's tombstone.
+    pub(crate) fn set_deleted<T: Noun>(&mut self, part: Part, id: Uuid, deleted: bool) -> Result<()> {
+        self.document(part)?.set_deleted::<T>(id, deleted)
+    }
+
+    /// Rewrites a text as it stood at `rev`, so that what a colleague wrote since stays.
+    pub(crate) fn write_text<T: Noun>(&mut self, part: Part, id: Uuid, text: &str, rev: &str) -> Result<()> {
+        // What is pending belongs to today's state, not to the one the editor was opened at.
+        self.save()?;
+        let (message, at) = (self.message.clone(), self.now.timestamp());
+        let change = self.document(part)?.write_text::<T>(id, text, rev, &message, at)?;
+        self.append(part, change)
+    }
+
+    /// Takes a change of a document back; answers with what was left because it was changed since.
+    pub(super) fn invert(&mut self, part: Part, hash: automerge::ChangeHash) -> Result<Vec<(&'static str, String)>> {
+        let (message, at) = (self.message.clone(), self.now.timestamp());
+        let inverse = self.document(part)?.invert(hash, &message, at)?;
+        for change in inverse.changes {
+            self.append(part, Some(change))?;
+        }
+        Ok(inverse.left)
+    }
+
+    fn append(&mut self, part: Part, change: Option<Change>) -> Result<()> {
+        let key = self.key(part);
+        if let (Some(change), Some(loaded)) = (change, self.documents.get_mut(&key)) {
+            log::append(self.conn, key, loaded, change)?;
+        }
+        Ok(())
+    }
+
+    /// Appends what was edited so far and projects it, so that queries of this action see it.
+    pub(crate) fn save(&mut self) -> Result<()> {
+        let at = self.now.timestamp();
+        for key in self.fresh.clone() {
+            let Some(loaded) = self.documents.get_mut(&key) else {
+                continue;
+            };
+            if let Some(change) = loaded.document.commit(&self.message, at)? {
+                log::append(self.conn, key, loaded, change)?;
+            }
+            let touched = loaded.document.take_touched();
+            project::touched(self.conn, &loaded.document, loaded.row, key, &touched)?;
+        }
+        Ok(())
+    }
+
+    /// The connection, for queries; what was edited before is in the tables.
+    pub(crate) fn query(&mut self) -> Result<&'a Connection> {
+        self.save()?;
+        Ok(self.conn)
+    }
+
+    /// An entity by its row, in whichever part it lies.
+    pub(crate) fn find<T: Noun>(&mut self, id: Uuid) -> Result<Option<T>> {
+        let meeting = self.meeting.to_string();
+        rows::by_id(self.query()?, &meeting, id)
+    }
+}

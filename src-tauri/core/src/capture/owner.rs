@@ -1,0 +1,87 @@
+//! Who is to do an action, where the text says so plainly.
+
+use super::said::is_candidate;
+use super::words::NOT_OWNERS;
+
+/// Words at the head of an action among which its owner is looked for.
+const HEAD_WORDS: usize = 16;
+
+/// The owners that an action's text begins with, as typed, and whether they count only where they fit a participant.
+///
+/// "Ann, Ben to write", "Ann will write", "Ann: write"; with `nick_first` also MeetBot's "ann write".
+pub(super) fn owners(text: &str, nick_first: bool) -> (Vec<String>, bool) {
+    if let Some(names) = head(text).and_then(|(head, _)| names(head)) {
+        // A single small word may be a verb; a name typed in full, in capitals or with @ is a name.
+        let must_fit = names.iter().any(|name| name.starts_with(char::is_lowercase));
+        return (names, must_fit);
+    }
+    let nick = text
+        .split_whitespace()
+        .next()
+        .map(|word| word.trim_end_matches(','))
+        .filter(|_| nick_first);
+    match nick.and_then(names) {
+        Some(names) => {
+            let must_fit = !names.iter().all(|name| name.starts_with('@'));
+            (names, must_fit)
+        }
+        None => (Vec::new(), false),
+    }
+}
+
+/// Whether a text after the bare word "action" begins with an owner: `Ann: do it`, `Ann to do it`.
+pub(super) fn leads(text: &str) -> bool {
+    head(text).is_some_and(|(head, colon)| {
+        names(head).is_some_and(|names| colon || names.iter().all(|name| !name.starts_with(char::is_lowercase)))
+    })
+}
+
+/// What stands before the first "to", "will", … or colon, and whether it was a colon. Something follows.
+fn head(text: &str) -> Option<(&str, bool)> {
+    let mut from = 0;
+    for (count, word) in text.split_whitespace().take(HEAD_WORDS).enumerate() {
+        let at = from + text.get(from..)?.find(word)?;
+        from = at + word.len();
+        let colon = word.find([':', '：']).map(|colon| at + colon);
+        let marker = ["to", "will", "shall", "should", "must"]
+            .iter()
+            .any(|m| word.eq_ignore_ascii_case(m));
+        let (end, after) = match colon {
+            Some(colon) => (colon, text.get(colon..)?.trim_start_matches([':', '：'])),
+            None if marker && count > 0 => (at, text.get(from..)?),
+            None => continue,
+        };
+        let head = text.get(..end)?.trim();
+        return (!head.is_empty() && !after.trim().is_empty()).then_some((head, colon.is_some()));
+    }
+    None
+}
+
+/// Names between commas, "and" or "&", where all of them can be names.
+fn names(head: &str) -> Option<Vec<String>> {
+    let mut names = vec![String::new()];
+    for word in head.split_whitespace() {
+        if word.eq_ignore_ascii_case("and") || word == "&" || word == "+" {
+            names.push(String::new());
+            continue;
+        }
+        for (at, part) in word.split([',', '/', '&', '、', '，']).enumerate() {
+            if at > 0 {
+                names.push(String::new());
+            }
+            if let Some(name) = names.last_mut() {
+                if !name.is_empty() && !part.is_empty() {
+                    name.push(' ');
+                }
+                name.push_str(part);
+            }
+        }
+    }
+    names.retain(|name| !name.is_empty());
+    let fits = |name: &String| {
+        let bare = name.strip_prefix('@').unwrap_or(name);
+        let small = bare.to_lowercase();
+        is_candidate(bare) && !NOT_OWNERS.contains(&small.as_str())
+    };
+    (!names.is_empty() && names.iter().all(fits)).then_some(names)
+}

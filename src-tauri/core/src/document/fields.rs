@@ -1,0 +1,165 @@
+//! One field between JSON and the document, by its shape.
+
+use automerge::transaction::Transactable;
+use automerge::{AutoCommit, ObjId, ObjType, ReadDoc, ScalarValue, Value};
+use serde_json::{Map, Value as Json};
+
+use crate::error::{Error, Result};
+use crate::model::{Field, Shape};
+
+/// Reads a field; `None` where it is missing or empty, which stands for the noun's own default.
+pub(super) fn read(doc: &AutoCommit, object: &ObjId, field: &Field) -> Result<Option<Json>> {
+    let Some((value, child)) = doc.get(object, field.key)? else {
+        return Ok(None);
+    };
+    Ok(match field.shape {
+        Shape::Str => value
+            .as_str()
+            .filter(|text| !text.is_empty())
+            .map(|text| Json::String(text.to_owned())),
+        // A number that does not fit was written by a newer version: shown as none rather than refused.
+        Shape::Int => value
+            .as_i64()
+            .filter(|number| (1..=i64::from(u32::MAX)).contains(number))
+            .map(Json::from),
+        Shape::Bool => value.as_bool().map(Json::Bool),
+        Shape::Text => match value {
+            Value::Object(ObjType::Text) => Some(Json::String(doc.text(&child)?)),
+            _ => value.as_str().map(|text| Json::String(text.to_owned())),
+        },
+        Shape::List => value.as_str().and_then(|text| serde_json::from_str(text).ok()),
+        Shape::Set => {
+            let mut members: Vec<(i64, String)> = Vec::new();
+            if value.is_object() {
+                for item in doc.map_range(&child, ..) {
+                    members.push((scalar_i64(&item.value.into_value()), item.key.to_string()));
+                }
+            }
+            members.sort();
+            Some(Json::Array(
+                members.into_iter().map(|(_, id)| Json::String(id)).collect(),
+            ))
+        }
+        Shape::Spans => {
+            let mut spans: Vec<(String, String)> = Vec::new();
+            if value.is_object() {
+                for item in doc.map_range(&child, ..) {
+                    let ended = item.value.into_value().as_str().unwrap_or_default().to_owned();
+                    spans.push((item.key.to_string(), ended));
+                }
+            }
+            spans.sort();
+            Some(Json::Array(
+                spans.into_iter().map(|(from, to)| span(from, to)).collect(),
+            ))
+        }
+    })
+}
+
+fn scalar_i64(value: &Value<'_>) -> i64 {
+    value.as_i64().unwrap_or(0)
+}
+
+/// A span as JSON.
+pub(crate) fn span(from: String, to: String) -> Json {
+    let mut map = Map::new();
+    map.insert("from".to_owned(), Json::String(from));
+    map.insert(
+        "to".to_owned(),
+        if to.is_empty() { Json::Null } else { Json::String(to) },
+    );
+    Json::Object(map)
+}
+
+/// Writes a field of a new entity. What equals the stored default is left out; child objects are always made.
+pub(super) fn create(doc: &mut AutoCommit, object: &ObjId, field: &Field, new: &Json) -> Result<()> {
+    match field.shape {
+        Shape::Str | Shape::Int | Shape::Bool | Shape::List => {
+            let scalar = scalar(field, new);
+            let is_default = match &scalar {
+                ScalarValue::Str(text) => text.is_empty() || text == "[]",
+                ScalarValue::Int(number) => *number == 0,
+                ScalarValue::Boolean(yes) => !yes,
+                _ => false,
+            };
+            if !is_default {
+                doc.put(object, field.key, scalar)?;
+            }
+        }
+        Shape::Text => {
+            let text = doc.put_object(object, field.key, ObjType::Text)?;
+            doc.splice_text(&text, 0, 0, new.as_str().unwrap_or_default())?;
+        }
+        Shape::Set | Shape::Spans => {
+            let child = doc.put_object(object, field.key, ObjType::Map)?;
+            fill(doc, &child, field, &Json::Null, new)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a field that differs.
+pub(super) fn write(doc: &mut AutoCommit, object: &ObjId, field: &Field, old: &Json, new: &Json) -> Result<()> {
+    match field.shape {
+        Shape::Str | Shape::Int | Shape::Bool | Shape::List => doc.put(object, field.key, scalar(field, new))?,
+        Shape::Text => match doc.get(object, field.key)? {
+            Some((Value::Object(ObjType::Text), text)) => {
+                doc.update_text(&text, new.as_str().unwrap_or_default())?;
+            }
+            _ => return Err(Error::Internal(format!("{} is no text", field.key))),
+        },
+        Shape::Set | Shape::Spans => match doc.get(object, field.key)? {
+            Some((Value::Object(ObjType::Map), child)) => fill(doc, &child, field, old, new)?,
+            _ => return Err(Error::Internal(format!("{} is no map", field.key))),
+        },
+    }
+    Ok(())
+}
+
+/// Brings a child map from `old` to `new`, touching only the keys that differ.
+fn fill(doc: &mut AutoCommit, child: &ObjId, field: &Field, old: &Json, new: &Json) -> Result<()> {
+    let (old, new) = (members(field, old), members(field, new));
+    for (key, _) in &old {
+        if !new.iter().any(|(kept, _)| kept == key) {
+            doc.delete(child, key.as_str())?;
+        }
+    }
+    for (key, value) in &new {
+        if !old.iter().any(|(known, same)| known == key && same == value) {
+            doc.put(child, key.as_str(), value.clone())?;
+        }
+    }
+    Ok(())
+}
+
+fn members(field: &Field, json: &Json) -> Vec<(String, ScalarValue)> {
+    let Json::Array(list) = json else {
+        return Vec::new();
+    };
+    list.iter()
+        .enumerate()
+        .filter_map(|(place, value)| match field.shape {
+            Shape::Spans => {
+                let from = value.get("from")?.as_str()?.to_owned();
+                let to = value.get("to").and_then(Json::as_str).unwrap_or_default();
+                Some((from, ScalarValue::Str(to.into())))
+            }
+            _ => Some((
+                value.as_str()?.to_owned(),
+                ScalarValue::Int(i64::try_from(place).unwrap_or(i64::MAX)),
+            )),
+        })
+        .collect()
+}
+
+fn scalar(field: &Field, json: &Json) -> ScalarValue {
+    match field.shape {
+        Shape::Int => ScalarValue::Int(json.as_i64().unwrap_or(0)),
+        Shape::Bool => ScalarValue::Boolean(json.as_bool().unwrap_or(false)),
+        Shape::List => match json {
+            Json::Array(list) if !list.is_empty() => ScalarValue::Str(json.to_string().into()),
+            _ => ScalarValue::Str("".into()),
+        },
+        _ => ScalarValue::Str(json.as_str().unwrap_or_default().into()),
+    }
+}

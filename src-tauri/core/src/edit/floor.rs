@@ -1,0 +1,124 @@
+//! The floor and the queue.
+
+use uuid::Uuid;
+
+use crate::archive::Edit;
+use crate::document::Part;
+use crate::error::{Error, Result};
+use crate::model::text::clean_line;
+use crate::model::{OrderKey, ParticipantId, Turn, TurnId, TurnKind};
+use crate::store::queries;
+
+/// The turns in order.
+pub(crate) fn turns(edit: &mut Edit<'_>) -> Result<Vec<Turn>> {
+    let meeting = edit.meeting();
+    queries::turns(edit.query()?, meeting)
+}
+
+/// Who holds the floor: the turn that began last and has not ended.
+#[must_use]
+pub fn holder(turns: &[Turn]) -> Option<&Turn> {
+    turns
+        .iter()
+        .filter(|turn| turn.holds_floor())
+        .max_by_key(|turn| (turn.began, turn.id))
+}
+
+/// Somebody asks for the floor.
+pub(crate) fn ask(
+    edit: &mut Edit<'_>,
+    participant: ParticipantId,
+    typed: &str,
+    kind: &TurnKind,
+    reason: &str,
+    front: bool,
+) -> Result<Uuid> {
+    let turns = turns(edit)?;
+    let waiting = turns.iter().filter(|turn| turn.waits());
+    let order = if front {
+        OrderKey::between(None, waiting.map(|turn| &turn.order).min())
+    } else {
+        OrderKey::after(turns.iter().map(|turn| &turn.order).max(), edit.now())
+    };
+    let turn = Turn {
+        id: TurnId(edit.fresh_id()),
+        participant: Some(participant),
+        speaker_text: clean_line(typed),
+        kind: kind.clone(),
+        reason: clean_line(reason),
+        order,
+        asked: edit.now(),
+        began: None,
+        ended: None,
+    };
+    edit.insert(Part::Meeting, &turn)?;
+    Ok(turn.id.0)
+}
+
+/// Takes a turn out of the queue.
+///
+/// # Errors
+/// [`Error::NotFound`] for a turn that does not wait.
+pub fn withdraw(edit: &mut Edit<'_>, id: TurnId) -> Result<Uuid> {
+    let now = edit.now();
+    let waits = edit.read::<Turn>(Part::Meeting, id.0)?.is_some_and(|turn| turn.waits());
+    if !waits {
+        return Err(Error::NotFound(
+            "this wish to speak is not in the queue any more".to_owned(),
+        ));
+    }
+    edit.update::<Turn>(Part::Meeting, id.0, |turn| turn.ended = Some(now))?;
+    Ok(id.0)
+}
+
+/// Moves a waiting turn to the end of the queue.
+pub(crate) fn later(edit: &mut Edit<'_>, id: TurnId) -> Result<Uuid> {
+    let turns = turns(edit)?;
+    let order = OrderKey::after(turns.iter().map(|turn| &turn.order).max(), edit.now());
+    edit.update::<Turn>(Part::Meeting, id.0, |turn| turn.order = order)?;
+    Ok(id.0)
+}
+
+/// Nobody holds the floor any more.
+///
+/// # Errors
+/// As [`crate::Archive::write`].
+pub fn release(edit: &mut Edit<'_>) -> Result<Option<Uuid>> {
+    let now = edit.now();
+    let mut last = None;
+    for turn in turns(edit)?.into_iter().filter(Turn::holds_floor) {
+        edit.update::<Turn>(Part::Meeting, turn.id.0, |turn| turn.ended = Some(now))?;
+        last = Some(turn.id.0);
+    }
+    Ok(last)
+}
+
+/// Gives the floor to a turn that waits.
+pub(crate) fn begin(edit: &mut Edit<'_>, id: TurnId) -> Result<Uuid> {
+    release(edit)?;
+    let now = edit.now();
+    edit.update::<Turn>(Part::Meeting, id.0, |turn| turn.began = Some(now))?;
+    Ok(id.0)
+}
+
+/// Gives the floor to somebody: by their turn where they wait, else without one having been asked for.
+///
+/// # Errors
+/// As [`crate::Archive::write`].
+pub fn give(edit: &mut Edit<'_>, participant: ParticipantId) -> Result<Uuid> {
+    let turns = turns(edit)?;
+    if let Some(turn) = turns
+        .iter()
+        .find(|turn| turn.holds_floor() && turn.participant == Some(participant))
+    {
+        return Ok(turn.id.0);
+    }
+    let waiting = turns
+        .iter()
+        .find(|turn| turn.waits() && turn.participant == Some(participant));
+    let id = match waiting {
+        Some(turn) => turn.id.0,
+        None => ask(edit, participant, "", &TurnKind::default(), "", false)?,
+    };
+    begin(edit, TurnId(id))
+}

@@ -1,0 +1,163 @@
+//! Participants: who they are, whether they are here, what duty they have.
+
+use uuid::Uuid;
+
+use super::{close_span, open_span};
+use crate::archive::Edit;
+use crate::capture::{Match, resolve_typed};
+use crate::document::Part;
+use crate::error::{Error, Result};
+use crate::model::text::clean_line;
+use crate::model::{Duty, OrderKey, Participant, ParticipantId, ParticipantState};
+use crate::store::queries;
+
+/// The participants in list order.
+pub(crate) fn roster(edit: &mut Edit<'_>) -> Result<Vec<Participant>> {
+    let meeting = edit.meeting();
+    queries::participants(edit.query()?, meeting)
+}
+
+/// Who a typed name is. `Name (role)` tells namesakes apart: the role, or its beginning, must be theirs.
+pub(crate) fn named(typed: &str, roster: &[Participant]) -> Match {
+    if let Some((name, role)) = typed.trim().strip_suffix(')').and_then(|typed| typed.rsplit_once('(')) {
+        let role = role.trim().to_lowercase();
+        let fits = |participant: &&Participant| {
+            !role.is_empty()
+                && participant
+                    .roles
+                    .iter()
+                    .any(|own| own.to_lowercase().starts_with(&role))
+        };
+        let narrowed: Vec<Participant> = roster.iter().filter(fits).cloned().collect();
+        if let Match::One(id) = resolve_typed(name, &narrowed) {
+            return Match::One(id);
+        }
+    }
+    resolve_typed(typed, roster)
+}
+
+/// Adds a participant, also beside a namesake.
+///
+/// # Errors
+/// [`Error::Invalid`] for an empty name.
+pub fn add(edit: &mut Edit<'_>, name: &str, roles: &[String]) -> Result<ParticipantId> {
+    let name = clean_line(name);
+    if name.is_empty() {
+        return Err(Error::Invalid("a participant needs a name".to_owned()));
+    }
+    let meeting = edit.meeting();
+    let last = queries::last_order::<Participant>(edit.query()?, meeting)?;
+    let order = OrderKey::after(last.as_ref(), edit.now());
+    let mut participant = Participant::new(ParticipantId(edit.fresh_id()), order, name);
+    participant.roles = roles
+        .iter()
+        .map(|role| clean_line(role))
+        .filter(|role| !role.is_empty())
+        .collect();
+    edit.insert(Part::Meeting, &participant)?;
+    Ok(participant.id)
+}
+
+/// Says whether somebody is here; arrivals and departures keep their times.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown participant.
+pub fn set_state(edit: &mut Edit<'_>, id: ParticipantId, state: ParticipantState) -> Result<Participant> {
+    let now = edit.now();
+    edit.update::<Participant>(Part::Meeting, id.0, |participant| {
+        if state == ParticipantState::Present {
+            open_span(&mut participant.presence, now);
+        } else {
+            close_span(&mut participant.presence, now);
+        }
+        participant.state = state;
+    })
+}
+
+/// Somebody leaves: who was here stays present in the record, with the time of leaving; who was not is expected again.
+pub(crate) fn leave(edit: &mut Edit<'_>, id: ParticipantId) -> Result<Participant> {
+    let now = edit.now();
+    edit.update::<Participant>(Part::Meeting, id.0, |participant| {
+        if participant.presence.iter().any(|span| span.to.is_none()) {
+            close_span(&mut participant.presence, now);
+        } else if participant.presence.is_empty() {
+            participant.state = ParticipantState::Expected;
+        }
+    })
+}
+
+/// Gives or takes a duty; the other duty stays.
+pub(crate) fn set_duty(edit: &mut Edit<'_>, id: ParticipantId, duty: &Duty, has: bool) -> Result<Uuid> {
+    edit.update::<Participant>(Part::Meeting, id.0, |participant| {
+        let mut moderator = matches!(participant.duty, Duty::Moderator | Duty::Both);
+        let mut rapporteur = matches!(participant.duty, Duty::Rapporteur | Duty::Both);
+        match duty {
+            Duty::Moderator => moderator = has,
+            Duty::Rapporteur => rapporteur = has,
+            _ => {}
+        }
+        participant.duty = match (moderator, rapporteur) {
+            (true, true) => Duty::Both,
+            (true, false) => Duty::Moderator,
+            (false, true) => Duty::Rapporteur,
+            (false, false) => Duty::None,
+        };
+    })?;
+    Ok(id.0)
+}
+
+/// What of a participant is changed; `None` leaves a field as it is.
+#[derive(Clone, Debug, Default)]
+pub struct Changes {
+    /// New name.
+    pub name: Option<String>,
+    /// New roles.
+    pub roles: Option<Vec<String>>,
+    /// New stakeholder group.
+    pub group: Option<String>,
+    /// New initials.
+    pub initials: Option<String>,
+    /// New aliases.
+    pub aliases: Option<Vec<String>>,
+    /// New duty.
+    pub duty: Option<Duty>,
+}
+
+/// Changes a participant.
+///
+/// # Errors
+/// [`Error::Invalid`] for an empty name, [`Error::NotFound`] for an unknown participant.
+pub fn change(edit: &mut Edit<'_>, id: ParticipantId, changes: Changes) -> Result<Participant> {
+    if changes.name.as_ref().is_some_and(|name| clean_line(name).is_empty()) {
+        return Err(Error::Invalid(
+            "a participant needs a name; the old one was kept".to_owned(),
+        ));
+    }
+    let list = |values: Vec<String>| {
+        values
+            .iter()
+            .map(|value| clean_line(value))
+            .filter(|value| !value.is_empty())
+            .collect()
+    };
+    edit.update::<Participant>(Part::Meeting, id.0, |participant| {
+        if let Some(name) = changes.name {
+            participant.name = clean_line(&name);
+        }
+        if let Some(roles) = changes.roles {
+            participant.roles = list(roles);
+        }
+        if let Some(group) = changes.group {
+            participant.group = clean_line(&group);
+        }
+        if let Some(initials) = changes.initials {
+            participant.initials = clean_line(&initials);
+        }
+        if let Some(aliases) = changes.aliases {
+            participant.aliases = list(aliases);
+        }
+        if let Some(duty) = changes.duty {
+            participant.duty = duty;
+        }
+    })
+}

@@ -1,0 +1,191 @@
+//! A point that was typed: who said it, under which item, what follows from it.
+
+use chrono_tz::Tz;
+use uuid::Uuid;
+
+use super::{floor, meeting, participant, point};
+use crate::archive::Edit;
+use crate::capture::{Match, Said, Speaker, due, resolve};
+use crate::error::Result;
+use crate::model::text::clean;
+use crate::model::{Attribution, Basis, Kind, OrderKey, Participant, ParticipantId, Point, PointId, Turn};
+use crate::store::queries;
+
+/// Who would be the speaker of a line, and what it rests on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attributed {
+    /// The state.
+    pub attribution: Attribution,
+    /// What it rests on.
+    pub basis: Basis,
+    /// The participants.
+    pub speakers: Vec<ParticipantId>,
+    /// As typed.
+    pub text: String,
+    /// How many participants the typed name fits.
+    pub matches: usize,
+}
+
+/// Says who a line is by, without writing anything.
+#[must_use]
+pub fn attribute(said: &Said, roster: &[Participant], turns: &[Turn]) -> Attributed {
+    match &said.speaker {
+        Speaker::Nobody => Attributed {
+            attribution: Attribution::Nobody,
+            basis: Basis::Typed,
+            ..Attributed::default()
+        },
+        Speaker::Unknown => Attributed {
+            attribution: Attribution::Unknown,
+            basis: Basis::Typed,
+            ..Attributed::default()
+        },
+        Speaker::Continues => Attributed::default(),
+        Speaker::Floor => match floor::holder(turns).and_then(|turn| turn.participant) {
+            Some(holder) => Attributed {
+                attribution: Attribution::Named,
+                basis: Basis::Floor,
+                speakers: vec![holder],
+                ..Attributed::default()
+            },
+            None => Attributed::default(),
+        },
+        Speaker::Candidate { text, at } => {
+            let (speakers, matches) = match resolve(text, *at, roster) {
+                Match::One(id) => (vec![id], 1),
+                Match::Several(ids) => (Vec::new(), ids.len()),
+                Match::None => (Vec::new(), 0),
+            };
+            let attribution = if speakers.is_empty() {
+                Attribution::Unresolved
+            } else {
+                Attribution::Named
+            };
+            Attributed {
+                attribution,
+                basis: Basis::Typed,
+                speakers,
+                text: text.clone(),
+                matches,
+            }
+        }
+    }
+}
+
+/// The owners that an action's words name: those who fit, and the words of those who do not.
+#[must_use]
+pub fn owners(said: &Said, roster: &[Participant]) -> (Vec<ParticipantId>, String) {
+    let (mut ids, mut rest): (Vec<ParticipantId>, Vec<&str>) = (Vec::new(), Vec::new());
+    for name in &said.owners {
+        match owner(name, roster) {
+            Match::One(id) if ids.contains(&id) => {}
+            Match::One(id) => ids.push(id),
+            _ if said.owners_must_fit => {}
+            _ => rest.push(name),
+        }
+    }
+    (ids, rest.join(", "))
+}
+
+/// Who is meant by an owner's name: as everywhere, or by one whole word of the name, where it is nobody else's. The
+/// text keeps the word as typed, and a chip shows who was understood before anything is saved.
+fn owner(name: &str, roster: &[Participant]) -> Match {
+    match participant::named(name, roster) {
+        Match::None => {}
+        found => return found,
+    }
+    let has_word = |participant: &Participant| {
+        participant
+            .name
+            .split_whitespace()
+            .any(|word| word.to_lowercase() == name.to_lowercase())
+    };
+    match resolve(name, true, roster) {
+        Match::One(id)
+            if roster
+                .iter()
+                .any(|participant| participant.id == id && has_word(participant)) =>
+        {
+            Match::One(id)
+        }
+        Match::Several(ids) => Match::Several(ids),
+        _ => Match::None,
+    }
+}
+
+/// Adds a point; `raw` is the whole line. Answers with what the writer should know.
+pub(crate) fn add(edit: &mut Edit<'_>, id: PointId, said: &Said, raw: &str) -> Result<(Uuid, Vec<String>)> {
+    let mut notices = Vec::new();
+    let roster = participant::roster(edit)?;
+    let turns = floor::turns(edit)?;
+    let who = attribute(said, &roster, &turns);
+    let facts = meeting::facts(edit)?;
+    let key = edit.meeting();
+    let last = queries::last_point(edit.query()?, key)?;
+    let order = OrderKey::after(last.as_ref().map(|point| &point.order), edit.now());
+
+    let (text, replaced) = clean(&said.text);
+    let mut new = Point::new(id, order, edit.now(), text.trim());
+    if replaced {
+        notices.push("a control character was replaced by U+FFFD".to_owned());
+    }
+    new.item = facts.item;
+    new.kind = said.kind.clone();
+    new.internal = said.internal;
+    new.raw = clean(raw).0;
+    new.attribution = who.attribution;
+    new.basis = who.basis;
+    new.speakers = who.speakers;
+    new.speaker_text = clean(&who.text).0;
+    match &new.attribution {
+        Attribution::Unknown => new.unknown = point::next_unknown(edit)?,
+        Attribution::Unresolved => {
+            // The words stay as typed: this may be no speaker at all.
+            new.text = as_typed(&new.text, &new.speaker_text, said);
+            notices.push(match who.matches {
+                0 => format!("\"{}\" is no participant; kept as an unresolved speaker", who.text),
+                count => format!(
+                    "\"{}\" fits {count} participants; kept as an unresolved speaker",
+                    who.text
+                ),
+            });
+        }
+        _ => {}
+    }
+    if said.continues {
+        match last {
+            Some(last) => {
+                new.continues = Some(last.id);
+                new.item = last.item;
+                new.kind = last.kind;
+                // What goes on off the record does not come back onto it by three dots.
+                new.internal |= last.internal;
+            }
+            None => notices.push("there is no earlier point that this could go on from".to_owned()),
+        }
+    }
+    if new.kind == Kind::Action {
+        let zone: Tz = facts.zone.parse().unwrap_or(Tz::UTC);
+        let (ids, rest) = owners(said, &roster);
+        if !rest.is_empty() {
+            notices.push(format!("the owner \"{rest}\" fits no participant; kept as typed"));
+        }
+        new.owners = ids;
+        new.owner_text = rest;
+        new.due = due(&new.text, edit.now().with_timezone(&zone).date_naive()).map(|(day, _)| day);
+    }
+    edit.insert(point::part_of(&new), &new)?;
+    edit.set_intent(match &new.kind {
+        Kind::Remark => "point added".to_owned(),
+        kind => format!("{kind} added"),
+    });
+    Ok((id.0, notices))
+}
+
+/// The words with the unresolved speaker before them.
+fn as_typed(text: &str, speaker: &str, said: &Said) -> String {
+    match &said.speaker {
+        Speaker::Candidate { at: true, .. } => format!("@{speaker} {text}"),
+        _ => format!("{speaker}: {text}"),
+    }
+}

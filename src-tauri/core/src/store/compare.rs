@@ -1,0 +1,147 @@
+//! Whether the projected tables are what the log says: two connections compared, document by document.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::Connection;
+
+use super::log::Key;
+use super::project::for_each_noun;
+use super::rows;
+use crate::error::Result;
+use crate::model::{
+    Correction, Cue, Item, Meeting, Noun, Participant, Passage, Person, Point, Preference, Series, Turn, Version, Vote,
+};
+
+/// What differs in the rows of a document, in words.
+pub(crate) fn document(found: &Connection, expected: &Connection, row: i64) -> Vec<String> {
+    let mut differences = Vec::new();
+    macro_rules! each {
+        ($($noun:ident),*) => {
+            $(differences.extend(tables(&$noun::TABLE.replace('_', " "), rows::dump::<$noun>(found, row), rows::dump::<$noun>(expected, row)));)*
+        };
+    }
+    for_each_noun!(each);
+    differences.extend(tables("history", actions(found, row), actions(expected, row)));
+    differences.extend(tables("search index", terms(found, row), terms(expected, row)));
+    differences
+}
+
+/// Tables that hold more or fewer rows than the log accounts for.
+pub(crate) fn counts(found: &Connection, expected: &Connection) -> Vec<String> {
+    let mut differences = Vec::new();
+    macro_rules! each {
+        ($($noun:ident),*) => {
+            $(match (rows::count::<$noun>(found), rows::count::<$noun>(expected)) {
+                (Ok(found), Ok(expected)) if found == expected => {}
+                (Ok(found), Ok(expected)) => differences.push(format!("the table {} has {found} rows, the log accounts for {expected}", $noun::TABLE)),
+                _ => differences.push(format!("the table {} cannot be read to its end", $noun::TABLE)),
+            })*
+        };
+    }
+    for_each_noun!(each);
+    differences
+}
+
+fn tables(
+    name: &str,
+    found: Result<BTreeMap<String, String>>,
+    expected: Result<BTreeMap<String, String>>,
+) -> Vec<String> {
+    let (found, expected) = match (found, expected) {
+        (Ok(found), Ok(expected)) => (found, expected),
+        (Err(error), _) | (_, Err(error)) => return vec![format!("{name}: {error}")],
+    };
+    let ids: BTreeSet<&String> = found.keys().chain(expected.keys()).collect();
+    ids.into_iter()
+        .filter_map(|id| match (found.get(id), expected.get(id)) {
+            (Some(found), Some(expected)) if found == expected => None,
+            (Some(_), Some(_)) => Some(format!("{name} {id} differs from the log")),
+            (None, _) => Some(format!("{name} {id} is missing")),
+            (_, None) => Some(format!("{name} {id} is not in the log")),
+        })
+        .collect()
+}
+
+fn actions(conn: &Connection, row: i64) -> Result<BTreeMap<String, String>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT seq, meeting, author, action, mode, target, intent, at FROM action WHERE document = ?1",
+    )?;
+    let mut rows = statement.query([row])?;
+    let mut found = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let text: Vec<String> = (0..8)
+            .map(|column| row.get_ref(column).map(|value| format!("{value:?}")))
+            .collect::<std::result::Result<_, _>>()?;
+        found.insert(text.first().cloned().unwrap_or_default(), text.join("\n"));
+    }
+    Ok(found)
+}
+
+/// The terms of each entry, in their places.
+fn terms(conn: &Connection, row: i64) -> Result<BTreeMap<String, String>> {
+    conn.execute_batch("CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_term USING fts5vocab(main, search, instance)")?;
+    conn.execute_batch("CREATE TEMP TABLE IF NOT EXISTS term_of AS SELECT doc, group_concat(term, ' ' ORDER BY offset) AS terms FROM temp.search_term GROUP BY doc")?;
+    let mut statement = conn.prepare_cached(
+        "SELECT e.noun || ' ' || e.id, coalesce(t.terms, '') FROM search_entry AS e LEFT JOIN temp.term_of AS t ON t.doc = e.row WHERE e.document = ?1",
+    )?;
+    let mut rows = statement.query([row])?;
+    let mut found = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        found.insert(row.get(0)?, row.get(1)?);
+    }
+    Ok(found)
+}
+
+/// Beginnings of words whose hits differ: the index keeps those apart from the words themselves.
+pub(crate) fn prefixes(found: &Connection, expected: &Connection) -> Vec<String> {
+    let compared = (|| -> Result<Vec<String>> {
+        let mut statement = expected.prepare_cached("SELECT DISTINCT term FROM temp.search_term")?;
+        let mut rows = statement.query([])?;
+        let mut heads: BTreeSet<String> = BTreeSet::new();
+        while let Some(row) = rows.next()? {
+            let term: String = row.get(0)?;
+            heads.extend([2, 3].map(|length| term.chars().take(length).collect()));
+        }
+        let mut differing = Vec::new();
+        for head in heads {
+            if hits(found, &head)? != hits(expected, &head)? {
+                differing.push(format!(
+                    "the search index does not find all that begins with \"{head}\""
+                ));
+            }
+        }
+        Ok(differing)
+    })();
+    compared.unwrap_or_else(|error| vec![format!("the search index: {error}")])
+}
+
+fn hits(conn: &Connection, head: &str) -> Result<BTreeSet<(i64, String, String)>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT e.document, e.noun, e.id FROM search AS s JOIN search_entry AS e ON e.row = s.rowid WHERE search MATCH ?1",
+    )?;
+    let rows = statement.query_map([format!("\"{head}\"*")], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    })?;
+    Ok(rows.collect::<std::result::Result<_, _>>()?)
+}
+
+/// Tables, indexes and their definitions, in words.
+pub(crate) fn schema(found: &Connection, expected: &Connection) -> Vec<String> {
+    fn read(conn: &Connection) -> Result<BTreeMap<String, String>> {
+        let mut statement = conn.prepare(
+            "SELECT type || ' ' || name, coalesce(tbl_name, '') || coalesce(sql, '') FROM main.sqlite_schema",
+        )?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+    tables("definition of", read(found), read(expected))
+}
+
+/// The part of the archive that a document is, in words.
+pub(crate) fn named(key: Key) -> &'static str {
+    match key.1 {
+        crate::document::Part::Meeting => "the meeting's document",
+        crate::document::Part::Internal => "the document of what is off the record",
+        crate::document::Part::Archive => "the archive's own document",
+    }
+}

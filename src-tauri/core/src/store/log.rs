@@ -1,0 +1,253 @@
+//! The change log: the truth. Documents are loaded from it, changes are appended to it.
+
+use automerge::Change;
+use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
+
+use crate::document::{Document, Message, Part};
+use crate::error::{Error, Result};
+use crate::model::MeetingId;
+
+/// From how many changes since the last snapshot loading writes a new one.
+const SNAPSHOT_AFTER: i64 = 500;
+
+/// Which document of which meeting.
+pub(crate) type Key = (MeetingId, Part);
+
+/// A document in memory and how far of the log it holds.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    /// The document.
+    pub(crate) document: Document,
+    /// Its row in `document`.
+    pub(crate) row: i64,
+    /// The last change taken in.
+    pub(crate) seq: i64,
+}
+
+/// The row of a document, if it exists.
+pub(crate) fn document_row(conn: &Connection, key: Key) -> Result<Option<i64>> {
+    Ok(conn
+        .prepare_cached("SELECT row FROM document WHERE meeting = ?1 AND kind = ?2")?
+        .query_row(params![key.0.to_string(), key.1.word()], |row| row.get(0))
+        .optional()?)
+}
+
+/// Every document: row, meeting and part.
+pub(crate) fn documents(conn: &Connection) -> Result<Vec<(i64, Key)>> {
+    let mut statement = conn.prepare("SELECT row, meeting, kind FROM document ORDER BY row")?;
+    let mut rows = statement.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (number, meeting, kind): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let meeting = meeting
+            .parse()
+            .map_err(|_| Error::Damaged(format!("document {number} has no meeting")))?;
+        let part = Part::of(&kind).ok_or_else(|| Error::Damaged(format!("document {number} is of no known kind")))?;
+        found.push((number, (meeting, part)));
+    }
+    Ok(found)
+}
+
+/// Makes a document with nothing but the genesis change.
+pub(crate) fn create(conn: &Connection, key: Key, actor: Uuid) -> Result<Loaded> {
+    conn.prepare_cached("INSERT INTO document (meeting, kind) VALUES (?1, ?2)")?
+        .execute(params![key.0.to_string(), key.1.word()])?;
+    let row = conn.last_insert_rowid();
+    let mut loaded = Loaded {
+        document: Document::genesis(actor)?,
+        row,
+        seq: 0,
+    };
+    for change in loaded.document.changes_since(&[]) {
+        append_bytes(conn, &mut loaded, change)?;
+    }
+    loaded.document.identify(key.0, key.1)?;
+    Ok(loaded)
+}
+
+/// Loads a document from its snapshot and the changes after it, verifying every hash.
+pub(crate) fn load(conn: &Connection, row: i64, actor: Uuid) -> Result<Loaded> {
+    let snapshot: Option<(i64, Vec<u8>)> = conn
+        .prepare_cached("SELECT seq, bytes FROM snapshot WHERE document = ?1")?
+        .query_row([row], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let (document, seq) = match snapshot {
+        Some((seq, bytes)) => match Document::load(&bytes, actor) {
+            Ok(document) => (document, seq),
+            // The changes are all still there: a damaged snapshot costs time, nothing else. `check` tells of it.
+            Err(_) => (Document::genesis(actor)?, 0),
+        },
+        None => (Document::genesis(actor)?, 0),
+    };
+    let mut loaded = Loaded { document, row, seq };
+    catch_up(conn, &mut loaded)?;
+    Ok(loaded)
+}
+
+/// Takes in the changes that other processes appended since.
+pub(crate) fn catch_up(conn: &Connection, loaded: &mut Loaded) -> Result<()> {
+    let mut changes = Vec::new();
+    let mut statement =
+        conn.prepare_cached("SELECT seq, hash, bytes FROM change WHERE document = ?1 AND seq > ?2 ORDER BY seq")?;
+    let mut rows = statement.query(params![loaded.row, loaded.seq])?;
+    let mut seq = loaded.seq;
+    while let Some(row) = rows.next()? {
+        seq = row.get(0)?;
+        changes.push(verified(
+            seq,
+            row.get_ref(1)?.as_blob().unwrap_or_default(),
+            row.get(2)?,
+        )?);
+    }
+    drop(rows);
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let hashes: Vec<_> = changes.iter().map(Change::hash).collect();
+    loaded.document.apply(changes)?;
+    // A change that waits for one which is not there would silently not be shown.
+    if let Some(missing) = loaded.document.missing(&hashes).first() {
+        return Err(Error::Damaged(format!("change {missing} is missing from the log")));
+    }
+    // The process that appended them has projected them already.
+    loaded.document.take_touched();
+    loaded.seq = seq;
+    Ok(())
+}
+
+/// A change of the log, if its bytes are those that were written.
+pub(crate) fn verified(seq: i64, hash: &[u8], bytes: Vec<u8>) -> Result<Change> {
+    let change = Change::from_bytes(bytes).map_err(|error| Error::Damaged(format!("change {seq}: {error}")))?;
+    if change.hash().0.as_slice() == hash {
+        Ok(change)
+    } else {
+        Err(Error::Damaged(format!("change {seq} is not what its hash says")))
+    }
+}
+
+/// Appends a change and what its message says.
+pub(crate) fn append(conn: &Connection, key: Key, loaded: &mut Loaded, change: Change) -> Result<()> {
+    let message = message_of(&change);
+    let at = change.timestamp();
+    let seq = append_bytes(conn, loaded, change)?;
+    if let Some(message) = message {
+        write_action(conn, seq, loaded.row, key, &message, at)?;
+    }
+    Ok(())
+}
+
+fn append_bytes(conn: &Connection, loaded: &mut Loaded, mut change: Change) -> Result<i64> {
+    let hash = change.hash();
+    conn.prepare_cached("INSERT INTO change (document, hash, bytes) VALUES (?1, ?2, ?3)")?
+        .execute(params![loaded.row, hash.0.as_slice(), change.bytes().as_ref()])?;
+    loaded.seq = conn.last_insert_rowid();
+    Ok(loaded.seq)
+}
+
+/// What a change's message says; none for the genesis and for messages of a form that this version does not know.
+pub(crate) fn message_of(change: &Change) -> Option<Message> {
+    serde_json::from_str(change.message()?).ok()
+}
+
+/// Projects a message.
+pub(crate) fn write_action(
+    conn: &Connection,
+    seq: i64,
+    document: i64,
+    key: Key,
+    message: &Message,
+    at: i64,
+) -> Result<()> {
+    conn.prepare_cached(
+        "INSERT OR REPLACE INTO action (seq, document, meeting, author, action, mode, target, intent, at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?
+    .execute(params![
+        seq,
+        document,
+        key.0.to_string(),
+        message.author.to_string(),
+        message.action.to_string(),
+        message.mode.word(),
+        message.target.map(|target| target.to_string()).unwrap_or_default(),
+        message.intent,
+        chrono::DateTime::from_timestamp(at, 0)
+            .map(|at| at.to_rfc3339())
+            .unwrap_or_default(),
+    ])?;
+    Ok(())
+}
+
+/// Saves the whole document beside its changes when enough of them have gathered; answers whether it did.
+pub(crate) fn snapshot(conn: &Connection, loaded: &mut Loaded) -> Result<bool> {
+    let pending: i64 = conn
+        .prepare_cached(
+            "SELECT count(*) FROM change WHERE document = ?1 AND seq > coalesce((SELECT seq FROM snapshot WHERE document = ?1), 0)",
+        )?
+        .query_row([loaded.row], |row| row.get(0))?;
+    if pending < SNAPSHOT_AFTER {
+        return Ok(false);
+    }
+    let bytes = loaded.document.save();
+    conn.prepare_cached("INSERT INTO snapshot (document, seq, bytes) VALUES (?1, ?2, ?3) ON CONFLICT (document) DO UPDATE SET seq = ?2, bytes = ?3")?
+        .execute(params![loaded.row, loaded.seq, bytes])?;
+    Ok(true)
+}
+
+/// One step of the author's history in a meeting.
+#[derive(Debug, Clone)]
+pub(crate) struct Step {
+    /// The action.
+    pub(crate) action: String,
+    /// In words.
+    pub(crate) intent: String,
+}
+
+/// What the author could undo and redo now: the two stacks, the top last.
+pub(crate) fn history(conn: &Connection, meeting: MeetingId, author: &str) -> Result<(Vec<Step>, Vec<Step>)> {
+    let mut statement = conn.prepare_cached(
+        "SELECT action, mode, target, intent FROM action WHERE meeting = ?1 AND author = ?2 GROUP BY action ORDER BY min(seq)",
+    )?;
+    let mut rows = statement.query(params![meeting.to_string(), author])?;
+    let (mut undo, mut redo): (Vec<Step>, Vec<Step>) = (Vec::new(), Vec::new());
+    while let Some(row) = rows.next()? {
+        let (action, mode, target, intent): (String, String, String, String) =
+            (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+        match mode.as_str() {
+            // What an undo took back can be done again: its step goes over to the other side, under the action whose
+            // inverse would bring it back.
+            "undo" => {
+                undo.retain(|step| step.action != target);
+                redo.push(Step { action, intent });
+            }
+            "redo" => {
+                redo.retain(|step| step.action != target);
+                undo.push(Step { action, intent });
+            }
+            "make" => {}
+            _ => {
+                redo.clear();
+                undo.push(Step { action, intent });
+            }
+        }
+    }
+    Ok((undo, redo))
+}
+
+/// The changes of an action, the last first: document, part and hash.
+pub(crate) fn changes_of(conn: &Connection, action: &str) -> Result<Vec<(Part, automerge::ChangeHash)>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT d.kind, c.hash FROM action AS a JOIN change AS c ON c.seq = a.seq JOIN document AS d ON d.row = a.document
+         WHERE a.action = ?1 ORDER BY a.seq DESC",
+    )?;
+    let mut rows = statement.query([action])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (kind, hash): (String, Vec<u8>) = (row.get(0)?, row.get(1)?);
+        if let (Some(part), Ok(hash)) = (Part::of(&kind), automerge::ChangeHash::try_from(hash.as_slice())) {
+            found.push((part, hash));
+        }
+    }
+    Ok(found)
+}

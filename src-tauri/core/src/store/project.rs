@@ -1,0 +1,155 @@
+//! The projection: what a document holds, as rows. Each entity's rows are a function of that entity alone, so that
+//! writing the touched ones comes to the same as writing all.
+
+use rusqlite::{Connection, params};
+use uuid::Uuid;
+
+use super::log::{self, Key, Loaded};
+use super::{rows, search};
+use crate::document::{Document, Part, Touched};
+use crate::error::Result;
+use crate::model::{
+    Correction, Cue, Item, Meeting, Noun, Participant, Passage, Person, Point, Preference, Series, Turn, Version, Vote,
+};
+
+/// Goes up whenever the projection changes what it writes; a file with a lower one is rebuilt on opening.
+pub(crate) const VERSION: u32 = 1;
+
+/// Calls a macro with every noun that is projected.
+macro_rules! for_each_noun {
+    ($call:ident) => {
+        $call!(
+            Meeting,
+            Item,
+            Participant,
+            Turn,
+            Point,
+            Passage,
+            Cue,
+            Vote,
+            Correction,
+            Version,
+            Series,
+            Person,
+            Preference
+        )
+    };
+}
+pub(crate) use for_each_noun;
+
+/// Projects what was touched.
+pub(crate) fn touched(conn: &Connection, document: &Document, row: i64, key: Key, touched: &Touched) -> Result<()> {
+    for (root, id) in touched {
+        macro_rules! one {
+            ($($noun:ident),*) => {
+                match *root {
+                    $(root if root == $noun::ROOT => entity::<$noun>(conn, document, row, key, *id)?,)*
+                    _ => {}
+                }
+            };
+        }
+        for_each_noun!(one);
+    }
+    Ok(())
+}
+
+/// Projects everything of a document.
+pub(crate) fn whole(conn: &Connection, document: &Document, row: i64, key: Key) -> Result<()> {
+    macro_rules! all {
+        ($($noun:ident),*) => {
+            $(for id in document.ids::<$noun>() {
+                entity::<$noun>(conn, document, row, key, id)?;
+            })*
+        };
+    }
+    for_each_noun!(all);
+    Ok(())
+}
+
+fn entity<T: Projected>(conn: &Connection, document: &Document, row: i64, key: Key, id: Uuid) -> Result<()> {
+    let is_meeting = T::ROOT == Meeting::ROOT;
+    if is_meeting && key.1 != Part::Meeting {
+        return Ok(());
+    }
+    let id = if is_meeting { key.0.0 } else { id };
+    let Some((value, deleted)) = document.read::<T>(id)? else {
+        return Ok(());
+    };
+    rows::upsert(conn, row, &key.0.to_string(), &value, deleted)?;
+    if let Some((at, text)) = value.searched() {
+        search::index(conn, row, T::TABLE, id, at, if deleted { None } else { Some(&text) })?;
+    }
+    Ok(())
+}
+
+/// What of a noun goes into the search index.
+trait Projected: Noun {
+    /// Its time (milliseconds) and its text; none = not searched.
+    fn searched(&self) -> Option<(i64, String)> {
+        None
+    }
+}
+
+impl Projected for Point {
+    fn searched(&self) -> Option<(i64, String)> {
+        Some((self.at.timestamp_millis(), self.text.clone()))
+    }
+}
+
+impl Projected for Passage {
+    fn searched(&self) -> Option<(i64, String)> {
+        // A passage has no time of its own; its id was made when it was written.
+        let (seconds, nanos) = self.id.0.get_timestamp().map_or((0, 0), |stamp| stamp.to_unix());
+        let millis = i64::try_from(seconds)
+            .unwrap_or(0)
+            .saturating_mul(1000)
+            .saturating_add(i64::from(nanos / 1_000_000));
+        Some((millis, self.text.clone()))
+    }
+}
+
+macro_rules! not_searched {
+    ($($noun:ident),*) => { $(impl Projected for $noun {})* };
+}
+not_searched!(
+    Meeting,
+    Item,
+    Participant,
+    Turn,
+    Cue,
+    Vote,
+    Correction,
+    Version,
+    Series,
+    Person,
+    Preference
+);
+
+/// Removes every projected row of a document.
+pub(crate) fn clear(conn: &Connection, row: i64) -> Result<()> {
+    search::clear(conn, row)?;
+    macro_rules! all {
+        ($($noun:ident),*) => {
+            $(conn.execute(&format!("DELETE FROM {} WHERE document = ?1", $noun::TABLE), [row])?;)*
+        };
+    }
+    for_each_noun!(all);
+    conn.execute("DELETE FROM action WHERE document = ?1", params![row])?;
+    Ok(())
+}
+
+/// Makes every projected row of a document anew.
+pub(crate) fn rebuild(conn: &Connection, loaded: &mut Loaded, key: Key) -> Result<()> {
+    clear(conn, loaded.row)?;
+    whole(conn, &loaded.document, loaded.row, key)?;
+    let mut statement = conn.prepare_cached("SELECT seq, hash, bytes FROM change WHERE document = ?1 ORDER BY seq")?;
+    let mut rows = statement.query([loaded.row])?;
+    while let Some(row) = rows.next()? {
+        let seq = row.get(0)?;
+        let change = log::verified(seq, row.get_ref(1)?.as_blob().unwrap_or_default(), row.get(2)?)?;
+        if let Some(message) = log::message_of(&change) {
+            log::write_action(conn, seq, loaded.row, key, &message, change.timestamp())?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,233 @@
+//! A noun between its struct and its table. Column names are the fields' keys; sets, lists and spans lie in link
+//! tables that belong to the row.
+
+use std::collections::BTreeMap;
+
+use rusqlite::types::{Value as Sql, ValueRef};
+use rusqlite::{Connection, Params, Row, params, params_from_iter};
+use serde_json::{Map, Value as Json};
+use uuid::Uuid;
+
+use crate::error::{Error, Result};
+use crate::model::{Field, Noun, Shape};
+
+/// The link table of a field that is more than one value.
+pub(crate) fn link_table<T: Noun>(field: &Field) -> String {
+    if field.key == "presence" {
+        "presence".to_owned()
+    } else {
+        format!("{}_{}", T::TABLE, field.key)
+    }
+}
+
+fn is_column(field: &Field) -> bool {
+    matches!(field.shape, Shape::Str | Shape::Int | Shape::Bool | Shape::Text)
+}
+
+/// Writes the row of an entity and its link rows.
+pub(crate) fn upsert<T: Noun>(
+    conn: &Connection,
+    document: i64,
+    meeting: &str,
+    value: &T,
+    deleted: bool,
+) -> Result<i64> {
+    let Json::Object(json) = serde_json::to_value(value)? else {
+        return Err(Error::Internal(format!("{} is no map", T::TABLE)));
+    };
+    let columns: Vec<&Field> = T::FIELDS.iter().filter(|field| is_column(field)).collect();
+    let mut names = String::from("document, meeting, id, deleted");
+    let mut marks = String::from("?, ?, ?, ?");
+    let mut sets = String::from("deleted = excluded.deleted");
+    let mut values: Vec<Sql> = vec![
+        Sql::Integer(document),
+        Sql::Text(meeting.to_owned()),
+        Sql::Text(value.id().to_string()),
+        Sql::Integer(deleted.into()),
+    ];
+    for field in &columns {
+        names.push_str(&format!(", \"{}\"", field.key));
+        marks.push_str(", ?");
+        sets.push_str(&format!(", \"{0}\" = excluded.\"{0}\"", field.key));
+        values.push(sql_of(json.get(field.key).unwrap_or(&Json::Null), field.shape));
+    }
+    let row: i64 = conn
+        .prepare_cached(&format!(
+            "INSERT INTO {} ({names}) VALUES ({marks}) ON CONFLICT (document, id) DO UPDATE SET {sets} RETURNING row",
+            T::TABLE
+        ))?
+        .query_row(params_from_iter(values), |row| row.get(0))?;
+    for field in T::FIELDS.iter().filter(|field| !is_column(field)) {
+        write_links::<T>(conn, row, field, json.get(field.key).unwrap_or(&Json::Null))?;
+    }
+    Ok(row)
+}
+
+fn sql_of(json: &Json, shape: Shape) -> Sql {
+    match shape {
+        Shape::Int => Sql::Integer(json.as_i64().unwrap_or(0)),
+        Shape::Bool => Sql::Integer(i64::from(json.as_bool().unwrap_or(false))),
+        _ => Sql::Text(json.as_str().unwrap_or_default().to_owned()),
+    }
+}
+
+fn write_links<T: Noun>(conn: &Connection, row: i64, field: &Field, json: &Json) -> Result<()> {
+    let table = link_table::<T>(field);
+    conn.prepare_cached(&format!("DELETE FROM {table} WHERE owner = ?1"))?
+        .execute([row])?;
+    let Json::Array(list) = json else {
+        return Ok(());
+    };
+    for (place, value) in list.iter().enumerate() {
+        let place = i64::try_from(place).unwrap_or(i64::MAX);
+        match field.shape {
+            Shape::Spans => {
+                let text = |key: &str| value.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
+                conn.prepare_cached(&format!(
+                    "INSERT OR REPLACE INTO {table} (owner, began, ended) VALUES (?1, ?2, ?3)"
+                ))?
+                .execute(params![row, text("from"), text("to")])?;
+            }
+            _ => {
+                conn.prepare_cached(&format!(
+                    "INSERT OR REPLACE INTO {table} (owner, place, value) VALUES (?1, ?2, ?3)"
+                ))?
+                .execute(params![row, place, value.as_str().unwrap_or_default()])?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The columns of a noun for a `SELECT … FROM {table} AS t JOIN document AS d …`, links folded in as JSON.
+fn columns<T: Noun>() -> String {
+    let mut list = String::from("t.id, d.kind = 'internal'");
+    for field in T::FIELDS {
+        list.push_str(", ");
+        let table = link_table::<T>(field);
+        match field.shape {
+            Shape::Set | Shape::List => list.push_str(&format!(
+                "(SELECT json_group_array(l.value ORDER BY l.place, l.value) FROM {table} AS l WHERE l.owner = t.row)"
+            )),
+            Shape::Spans => list.push_str(&format!(
+                "(SELECT json_group_array(json_array(l.began, l.ended) ORDER BY l.began) FROM {table} AS l WHERE l.owner = t.row)"
+            )),
+            _ => list.push_str(&format!("t.\"{}\"", field.key)),
+        }
+    }
+    list
+}
+
+/// Reads entities; `tail` is everything after the join, e.g. `WHERE t.meeting = ?1 AND t.deleted = 0`.
+pub(crate) fn select<T: Noun>(conn: &Connection, tail: &str, params: impl Params) -> Result<Vec<T>> {
+    let query = format!(
+        "SELECT {} FROM {} AS t JOIN document AS d ON d.row = t.document {tail}",
+        columns::<T>(),
+        T::TABLE
+    );
+    let mut statement = conn.prepare_cached(&query)?;
+    let mut rows = statement.query(params)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(from_row::<T>(row)?);
+    }
+    Ok(found)
+}
+
+/// The entities of a meeting that are not deleted.
+pub(crate) fn of_meeting<T: Noun>(conn: &Connection, meeting: &str, order: &str) -> Result<Vec<T>> {
+    select(
+        conn,
+        &format!("WHERE t.meeting = ?1 AND t.deleted = 0 ORDER BY {order}"),
+        [meeting],
+    )
+}
+
+/// One entity by its id, unless it is deleted.
+pub(crate) fn by_id<T: Noun>(conn: &Connection, meeting: &str, id: Uuid) -> Result<Option<T>> {
+    // The internal companion's row comes first: what is off the record stays off it.
+    let found = select(
+        conn,
+        "WHERE t.id = ?1 AND t.meeting = ?2 AND t.deleted = 0 ORDER BY d.kind LIMIT 1",
+        params![id.to_string(), meeting],
+    )?;
+    Ok(found.into_iter().next())
+}
+
+fn from_row<T: Noun>(row: &Row<'_>) -> Result<T> {
+    let mut json = Map::new();
+    json.insert("id".to_owned(), Json::String(row.get(0)?));
+    json.insert("internal".to_owned(), Json::Bool(row.get(1)?));
+    for (index, field) in T::FIELDS.iter().enumerate() {
+        if let Some(value) = json_of(row.get_ref(index + 2)?, field.shape)? {
+            json.insert(field.key.to_owned(), value);
+        }
+    }
+    serde_json::from_value(Json::Object(json))
+        .map_err(|error| Error::Damaged(format!("a row of {}: {error}", T::TABLE)))
+}
+
+/// A value as JSON; `None` for an empty one, which stands for the noun's own default.
+fn json_of(value: ValueRef<'_>, shape: Shape) -> Result<Option<Json>> {
+    let text = |value: ValueRef<'_>| -> Result<String> {
+        value
+            .as_str()
+            .map(str::to_owned)
+            .map_err(|error| Error::Damaged(error.to_string()))
+    };
+    Ok(match shape {
+        Shape::Int => match value {
+            ValueRef::Integer(number) if number != 0 => Some(Json::from(number)),
+            _ => None,
+        },
+        Shape::Bool => Some(Json::Bool(matches!(value, ValueRef::Integer(number) if number != 0))),
+        Shape::Str | Shape::Text => Some(text(value)?).filter(|text| !text.is_empty()).map(Json::String),
+        Shape::Set | Shape::List => Some(parse(&text(value)?)?),
+        Shape::Spans => {
+            let Json::Array(pairs) = parse(&text(value)?)? else {
+                return Ok(None);
+            };
+            let part =
+                |pair: &Json, index: usize| pair.get(index).and_then(Json::as_str).unwrap_or_default().to_owned();
+            Some(Json::Array(
+                pairs
+                    .iter()
+                    .map(|pair| crate::document::span(part(pair, 0), part(pair, 1)))
+                    .collect(),
+            ))
+        }
+    })
+}
+
+fn parse(text: &str) -> Result<Json> {
+    serde_json::from_str(text).map_err(|error| Error::Damaged(format!("a list in a row: {error}")))
+}
+
+/// Every row of a document as text, by id, links folded in: for comparing one projection with another. Reads by the
+/// document's own index, so that damage in another meeting's pages does not stop it.
+pub(crate) fn dump<T: Noun>(conn: &Connection, document: i64) -> Result<BTreeMap<String, String>> {
+    let query = format!(
+        "SELECT {}, t.meeting, t.deleted FROM {} AS t JOIN document AS d ON d.row = t.document WHERE t.document = ?1",
+        columns::<T>(),
+        T::TABLE
+    );
+    let mut statement = conn.prepare_cached(&query)?;
+    let width = statement.column_count();
+    let mut rows = statement.query([document])?;
+    let mut found = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let mut text = String::new();
+        for column in 0..width {
+            // The raw value with its type: a flipped bit may have changed either.
+            text.push_str(&format!("{:?}\n", row.get_ref(column)?));
+        }
+        let id = row.get_ref(0)?.as_str().unwrap_or("unreadable").to_owned();
+        found.insert(id, text);
+    }
+    Ok(found)
+}
+
+/// How many rows a noun's table has in all.
+pub(crate) fn count<T: Noun>(conn: &Connection) -> Result<i64> {
+    Ok(conn.query_row(&format!("SELECT count(*) FROM {}", T::TABLE), [], |row| row.get(0))?)
+}
