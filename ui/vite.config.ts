@@ -13,7 +13,7 @@ export default defineConfig(({ mode, command }) => ({
       mode === "fake" && command === "serve"
         ? { "@tauri-apps/api/core": fake, "@tauri-apps/api/event": fake }
         : {},
-    conditions: mode === "test" ? ["browser"] : [],
+    ...(mode === "test" ? { conditions: ["browser"] } : {}),
   },
   test: { include: ["src/**/*.test.ts"] },
 }));

@@ -7,7 +7,8 @@
 export type Piece =
   | { type: "text"; text: string; at: number }
   | { type: "code"; text: string; at: number }
-  | { type: "strong" | "emphasis"; inner: Piece[] }
+  | { type: "strong"; inner: Piece[] }
+  | { type: "emphasis"; inner: Piece[] }
   | { type: "link"; inner: Piece[]; url: string }
   | { type: "mention"; inner: Piece[]; participant: string }
   | { type: "break" };
