@@ -32,7 +32,9 @@ class App {
   theme = $state<Theme>("system");
   dark = $state(false);
 
-  #offers = $state.raw<readonly { scope: Scope; offer: Offer; active: () => boolean }[]>([]);
+  // Not state: effects offer and withdraw, and must not run for one another.
+  #offers: readonly { scope: Scope; offer: Offer; active: () => boolean }[] = [];
+  #count = 0;
   #system: MediaQueryList | null = null;
   #back: HTMLElement | null = null;
 
@@ -59,7 +61,8 @@ class App {
   }
 
   say(text: string, tone: Said["tone"] = "well"): void {
-    this.said = { text, tone, count: this.said.count + 1 };
+    this.#count += 1;
+    this.said = { text, tone, count: this.#count };
   }
 
   /** Says why something was not done. */
