@@ -111,6 +111,8 @@ pub(crate) fn run() -> anyhow::Result<()> {
                 .inner_size(1280.0, 800.0)
                 .min_inner_size(900.0, 600.0)
                 .background_color(LIGHT)
+                // The page is the app's own and stays so; links open outside.
+                .on_navigation(|url| url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost"))
                 .build()?;
             // The page's own ground, so that nothing flashes before it is drawn.
             if window.theme().is_ok_and(|theme| theme == Theme::Dark) {

@@ -109,7 +109,7 @@ function point(item: string, minute: number, who: string, kind: Kind, text: stri
 }
 
 const points: PointView[] = [
-  ...Array.from({ length: location.search === "?long" ? 10_000 : 6 }, (_, index) =>
+  ...Array.from({ length: location.search.includes("long") ? 10_000 : 6 }, (_, index) =>
     point(index % 2 === 0 ? "2" : "3.1", 6 + index / 400, ["NA", "OK", "JS", "LJ"][index % 4] ?? "", "remark", index % 7 === 3 ? "Refuse, yes, but with a message that a harbour office understands, and that names the field, the file and the station it came from, in the language of the office." : "The datum field was read as optional by our supplier."),
   ).sort((one, other) => (one.item ?? "").localeCompare(other.item ?? "")),
   point("3.2", 36, "MS", "information", "The editors ask for comments on the gap table only."),
@@ -189,6 +189,7 @@ const answers: Answers = {
     };
   },
   draft_set: ({ text }) => ((draft = text), {}),
+  warm: () => ({}),
   point_editor: ({ point: id }) => ({ text: points.find((one) => one.id === id)?.text ?? "", rev: "" }),
   participant_state: ({ participant, state }) => {
     const one = participants.find(({ id }) => id === participant);

@@ -1,2 +1,330 @@
-//! main
-fn main() {}
+//! Minuta without a window: the same core from the command line.
+
+mod args;
+mod capture;
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context as _, bail};
+use clap::Parser as _;
+use minuta_core::api::{DocumentKind, Format};
+use minuta_core::env::{Env, SystemEnv};
+use minuta_core::model::{MeetingId, MeetingRow};
+use minuta_core::{Archive, Report, edit, import, publish};
+
+use crate::args::{Args, Command};
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let mut out = io::stdout().lock();
+    match run(args, &mut out).and_then(|code| {
+        out.flush()?;
+        Ok(code)
+    }) {
+        Ok(code) => code,
+        // Whoever read our output has gone: `minuta-cli list | head -1`.
+        Err(error)
+            if error
+                .downcast_ref::<io::Error>()
+                .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) =>
+        {
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            // Nothing is left to tell it to when standard error is gone too.
+            let _ = writeln!(io::stderr(), "minuta-cli: {error:#}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    let path = match args.archive {
+        Some(path) => path,
+        None => default_archive()?,
+    };
+    let env: Arc<dyn Env> = Arc::new(SystemEnv);
+    // These two look at the file as it is, without opening it as an archive.
+    match &args.command {
+        Command::Check => return tell_check(&path, &minuta_core::check(&path, env.as_ref())?, out),
+        Command::Recover { file } => return recover(&path, file, &env, out),
+        _ => {}
+    }
+    let mut archive = Archive::open(&path, env)?;
+    if let Some(reason) = archive.read_only() {
+        note(&format!("opened for reading only: {reason}"));
+    }
+    match args.command {
+        Command::New {
+            series,
+            short,
+            number,
+            starts,
+            zone,
+            form,
+        } => {
+            let new = edit::meeting::New {
+                series,
+                short,
+                number: Some(number),
+                starts: Some(starts),
+                zone,
+                form,
+            };
+            writeln!(out, "{}", edit::meeting::create(&mut archive, &new)?)?;
+        }
+        Command::List { json } => list(&archive.meetings()?, json, out)?,
+        Command::Capture { meeting } => {
+            let meeting = archive.meeting_by_prefix(&meeting)?;
+            return capture::lines(&mut archive, meeting, io::stdin().lock(), out);
+        }
+        Command::Import {
+            files,
+            kind: args::Kind::Report,
+            into,
+        } => {
+            let into = into.map(|typed| archive.meeting_by_prefix(&typed)).transpose()?;
+            return import_files(&mut archive, &files, into, out);
+        }
+        Command::Export {
+            meeting,
+            to,
+            document,
+            format,
+        } => export(&archive, &meeting, &to, document, format, out)?,
+        Command::Show { meeting, json } => {
+            let record = archive.record(archive.meeting_by_prefix(&meeting)?)?;
+            if json {
+                writeln!(out, "{}", serde_json::to_string_pretty(&record)?)?;
+            } else {
+                write!(out, "{}", publish::markdown(&record, DocumentKind::Record))?;
+            }
+        }
+        Command::Search { query, json, limit } => {
+            let hits = archive.search(&query.join(" "), limit)?;
+            if json {
+                writeln!(out, "{}", serde_json::to_string_pretty(&hits)?)?;
+            } else {
+                for hit in hits {
+                    let who = if hit.speaker.is_empty() {
+                        String::new()
+                    } else {
+                        format!("{}: ", hit.speaker)
+                    };
+                    writeln!(
+                        out,
+                        "{}\t{}\t{who}{}",
+                        hit.meeting,
+                        hit.item,
+                        hit.text.replace('\n', " ")
+                    )?;
+                }
+            }
+        }
+        Command::Undo { meeting } => {
+            let meeting = archive.meeting_by_prefix(&meeting)?;
+            taken_back("undone", &archive.undo(meeting)?, out)?;
+        }
+        Command::Redo { meeting } => {
+            let meeting = archive.meeting_by_prefix(&meeting)?;
+            taken_back("done again", &archive.redo(meeting)?, out)?;
+        }
+        Command::Backup { file } => {
+            let report = minuta_core::backup(&archive, &file)?;
+            writeln!(
+                out,
+                "{}: {} meetings, every change and row verified",
+                file.display(),
+                report.good.len()
+            )?;
+        }
+        Command::Rebuild => {
+            archive.rebuild()?;
+            writeln!(out, "all tables were made anew from the log of changes")?;
+        }
+        Command::Sample => writeln!(out, "{}", minuta_core::sample::make(&mut archive)?)?,
+        Command::Check | Command::Recover { .. } => {}
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The archive in the platform's data folder; the window opens the same.
+fn default_archive() -> anyhow::Result<PathBuf> {
+    let folders = directories::ProjectDirs::from("", "", "Minuta")
+        .context("this system names no data folder; say which archive with --archive FILE")?;
+    Ok(folders.data_local_dir().join("minuta.sqlite"))
+}
+
+/// A word on standard error.
+fn note(text: &str) {
+    // Nothing depends on it.
+    let _ = writeln!(io::stderr(), "minuta-cli: {text}");
+}
+
+fn list(meetings: &[MeetingRow], json: bool, out: &mut dyn Write) -> anyhow::Result<()> {
+    if json {
+        writeln!(out, "{}", serde_json::to_string_pretty(meetings)?)?;
+        return Ok(());
+    }
+    for meeting in meetings {
+        let name = if meeting.short.is_empty() {
+            &meeting.body
+        } else {
+            &meeting.short
+        };
+        let number = meeting.number.map(|number| format!(" {number}")).unwrap_or_default();
+        let starts = meeting
+            .starts
+            .map(|at| at.format("%Y-%m-%d %H:%M UTC").to_string())
+            .unwrap_or_default();
+        writeln!(
+            out,
+            "{}\t{name}{number}\t{starts}\t{}\t{} points",
+            meeting.id, meeting.state, meeting.points
+        )?;
+    }
+    Ok(())
+}
+
+fn import_files(
+    archive: &mut Archive,
+    files: &[PathBuf],
+    into: Option<MeetingId>,
+    out: &mut dyn Write,
+) -> anyhow::Result<ExitCode> {
+    let mut code = ExitCode::SUCCESS;
+    for file in files {
+        let imported = std::fs::read(file)
+            .with_context(|| format!("{} could not be read", file.display()))
+            .and_then(|bytes| Ok(import_bytes(archive, file, &bytes, into)?));
+        match imported {
+            Ok(id) => {
+                writeln!(out, "{id}")?;
+                out.flush()?;
+            }
+            // One bad file does not keep the others out.
+            Err(error) => {
+                note(&format!("{error:#}"));
+                code = ExitCode::from(1);
+            }
+        }
+    }
+    Ok(code)
+}
+
+fn import_bytes(
+    archive: &mut Archive,
+    file: &Path,
+    bytes: &[u8],
+    into: Option<MeetingId>,
+) -> minuta_core::Result<MeetingId> {
+    let name = file
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let (plan, problems) = import::report(&import::text_of(bytes), &name, archive.env());
+    for problem in problems {
+        note(&format!("{}:{}: {}", file.display(), problem.line, problem.message));
+    }
+    match into {
+        Some(meeting) => edit::import::into_existing(archive, meeting, &plan, &name).map(|()| meeting),
+        None => edit::import::as_new(archive, &plan),
+    }
+}
+
+fn export(
+    archive: &Archive,
+    meeting: &str,
+    to: &Path,
+    document: args::Document,
+    format: Option<args::Format>,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let ending = to
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .unwrap_or_default()
+        .to_lowercase();
+    let format = match (format, ending.as_str()) {
+        (Some(args::Format::Markdown), _) | (None, "md" | "markdown") => Format::Markdown,
+        (Some(args::Format::Pdf), _) | (None, "pdf") => Format::Pdf,
+        (None, _) if to.as_os_str() == "-" => {
+            bail!("say which format goes to standard output: --format markdown or --format pdf")
+        }
+        (None, _) => bail!(
+            "{} ends neither in .md nor in .pdf; say which with --format",
+            to.display()
+        ),
+    };
+    let document = match document {
+        args::Document::Report => DocumentKind::Report,
+        args::Document::Record => DocumentKind::Record,
+    };
+    let record = archive.record(archive.meeting_by_prefix(meeting)?)?;
+    let rendered = publish::render(&record, document, format, archive.now())?;
+    for notice in &rendered.notices {
+        note(notice);
+    }
+    if to.as_os_str() == "-" {
+        out.write_all(&rendered.bytes)?;
+    } else {
+        publish::to_file(to, &rendered.bytes)?;
+    }
+    Ok(())
+}
+
+fn taken_back(word: &str, back: &minuta_core::TakenBack, out: &mut dyn Write) -> anyhow::Result<()> {
+    match &back.label {
+        Some(label) => writeln!(out, "{word}: {label}")?,
+        None => bail!("there is nothing that could be {word}"),
+    }
+    for left in &back.left {
+        note(&format!("{left} was changed since and was left as it is"));
+    }
+    Ok(())
+}
+
+fn tell_check(path: &Path, report: &Report, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    for finding in &report.findings {
+        match finding.meeting {
+            Some(meeting) => writeln!(out, "damaged\t{meeting}\t{}", finding.what)?,
+            None => writeln!(out, "damaged\t-\t{}", finding.what)?,
+        }
+    }
+    for meeting in &report.good {
+        writeln!(out, "good\t{meeting}")?;
+    }
+    if report.findings.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    note(&format!(
+        "{} is damaged in {} places and was left as it is; `recover FILE` saves what is whole into a new archive",
+        path.display(),
+        report.findings.len()
+    ));
+    Ok(ExitCode::from(1))
+}
+
+fn recover(path: &Path, target: &Path, env: &Arc<dyn Env>, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    let recovered = minuta_core::recover(path, target, env)?;
+    for meeting in &recovered.whole {
+        writeln!(out, "whole\t{meeting}")?;
+    }
+    for meeting in &recovered.mended {
+        writeln!(
+            out,
+            "mended\t{meeting}\tsome changes were lost; what the tables still held was taken from there"
+        )?;
+    }
+    for lost in &recovered.lost {
+        note(lost);
+    }
+    Ok(if recovered.mended.is_empty() && recovered.lost.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    })
+}

@@ -20,6 +20,7 @@ pub mod import;
 pub mod minutes;
 pub mod model;
 pub mod publish;
+pub mod sample;
 mod store;
 
 pub use archive::{Archive, Edit, Finding, Recovered, Report, TakenBack, backup, check, recover};

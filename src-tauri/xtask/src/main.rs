@@ -22,6 +22,8 @@ mod toolchain;
 mod torture;
 mod ui;
 
+use std::process::ExitCode;
+
 use anyhow::{Result, bail};
 
 const USAGE: &str = "\
@@ -33,7 +35,18 @@ cargo xtask bench [FILTER]     the measurements, with the size of this machine
 cargo xtask bindings           writes ui/src/lib/bindings.ts anew from the table of commands
 cargo xtask screenshots        takes the pictures of the real window into assets/screenshots";
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
+    match chore() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Without the backtrace that `Result` from main adds: where a chore stopped is in the words.
+            eprintln!("\nxtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn chore() -> Result<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { blocks } from "./markdown";
+import { blocks, titleBlock } from "./markdown";
 
 test("a document's blocks", () => {
   expect(
@@ -24,4 +24,10 @@ test("a document's blocks", () => {
 
 test("an empty document has no blocks", () => {
   expect(blocks("\n\n")).toEqual([]);
+});
+
+test("the title block ends before the first sentence", () => {
+  expect(titleBlock(blocks("# Group\n\nOnline Meeting\n\n12 March 2026\n\nSummary Report\n\nThe meeting was held.\n\n## Agenda"))).toBe(4);
+  expect(titleBlock(blocks("# Group\n\n## Agenda"))).toBe(1);
+  expect(titleBlock(blocks("Text\n\n## Agenda"))).toBe(0);
 });

@@ -40,3 +40,10 @@ export function blocks(markdown: string): Block[] {
   }
   return found;
 }
+
+/** How many blocks are the title block: the title and the short lines under it, which end before the first sentence. */
+export function titleBlock(list: readonly Block[]): number {
+  if (list[0]?.type !== "heading" || list[0].level !== 1) return 0;
+  const end = list.findIndex((block, index) => index > 0 && (block.type !== "paragraph" || /[.!?:]$/.test(block.text)));
+  return end < 0 ? list.length : end;
+}

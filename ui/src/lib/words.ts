@@ -1,6 +1,6 @@
 // The words that the window has for what the record calls by short names.
 
-import type { Duty, ItemState, Kind, MeetingState, ParticipantState, TurnKind } from "./bindings";
+import type { Code, Duty, ItemState, Kind, MeetingState, ParticipantState, TurnKind } from "./bindings";
 
 export const kinds: Record<Kind, string> = {
   remark: "",
@@ -46,6 +46,37 @@ export const turnKinds: Record<TurnKind, string> = {
   reply: "Reply",
   clarifying: "Clarifying question",
   point_of_order: "Point of order",
+};
+
+/** What a line would do, where it is no point. */
+const doings: Record<string, string> = {
+  topic: "Open an item",
+  subtopic: "Open a section",
+  agenda: "Add an item",
+  present: "Attendance",
+  regrets: "Apologies",
+  chair: "Moderator",
+  scribe: "Rapporteur",
+};
+
+/** A command's word, to show before Enter. */
+export function doing(what: string): string {
+  const word = what.replaceAll("_", " ");
+  return doings[what] ?? `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+}
+
+/** Why something was not saved, in a word or two. */
+export const reasons: Record<Code, string> = {
+  not_found: "it refers to something that is not there",
+  invalid: "it was refused",
+  read_only: "the archive can only be read",
+  disk_full: "the disk is full",
+  damaged: "the archive is damaged",
+  newer: "the archive is of a newer Minuta",
+  not_an_archive: "the file is no archive",
+  busy: "another program is writing",
+  io: "the disk does not answer",
+  internal: "a defect in Minuta",
 };
 
 /** `1 point`, `2 points`. */

@@ -122,6 +122,12 @@ impl Archive {
         self.env.fresh_id()
     }
 
+    /// The clock and the source of ids.
+    #[must_use]
+    pub fn env(&self) -> &dyn Env {
+        self.env.as_ref()
+    }
+
     /// The instant now, UTC.
     #[must_use]
     pub fn now(&self) -> chrono::DateTime<chrono::Utc> {

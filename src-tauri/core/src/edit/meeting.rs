@@ -60,7 +60,7 @@ pub fn create(archive: &mut Archive, new: &New) -> Result<MeetingId> {
 }
 
 /// The series of this name, made where there is none.
-fn series(edit: &mut Edit<'_>, name: &str, short: &str) -> Result<SeriesId> {
+pub(crate) fn series(edit: &mut Edit<'_>, name: &str, short: &str) -> Result<SeriesId> {
     if let Some(known) = queries::series_named(edit.query()?, name, short)? {
         return Ok(known.id);
     }

@@ -4,6 +4,7 @@ pub mod agenda;
 pub mod capture;
 pub mod floor;
 
+pub mod import;
 pub mod meeting;
 pub mod mend;
 pub mod participant;

@@ -1,1 +1,6 @@
 //! Minutes → files. Each exporter is a pure function of [`crate::minutes::Minutes`].
+
+mod markdown;
+pub mod pdf;
+
+pub use markdown::markdown;

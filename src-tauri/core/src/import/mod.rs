@@ -1,6 +1,17 @@
 //! Files → a plan for the record. Parsing is pure, never panics, and never drops a line silently.
 
-use crate::model::{Item, Meeting, Participant, Passage, Point};
+mod dates;
+mod facts;
+mod pieces;
+mod report;
+mod shape;
+#[cfg(test)]
+pub(crate) mod tests;
+
+pub use report::report;
+
+use crate::model::outline::outline;
+use crate::model::{Duty, Item, Meeting, MeetingView, Participant, ParticipantId, Passage, Point, PointView, Record};
 
 /// What an imported file would put into the record. Ids are already given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,4 +35,34 @@ pub struct Problem {
     pub line: u32,
     /// What happened, what was kept, and what to do.
     pub message: String,
+}
+
+impl Plan {
+    /// The record as it will be once this plan is in it: what a preview shows, and what generated sentences are
+    /// compared with.
+    #[must_use]
+    pub fn record(&self) -> Record {
+        let with = |duty: &Duty| -> Vec<ParticipantId> {
+            let has = |person: &&Participant| person.duty == *duty || person.duty == Duty::Both;
+            self.participants.iter().filter(has).map(|person| person.id).collect()
+        };
+        Record {
+            meeting: MeetingView {
+                moderators: with(&Duty::Moderator),
+                rapporteurs: with(&Duty::Rapporteur),
+                meeting: self.meeting.clone(),
+            },
+            items: outline(self.items.clone()),
+            points: self
+                .points
+                .iter()
+                .map(|point| PointView { point: point.clone() })
+                .collect(),
+            participants: self.participants.clone(),
+            turns: Vec::new(),
+            passages: self.passages.clone(),
+            cues: Vec::new(),
+            votes: Vec::new(),
+        }
+    }
 }

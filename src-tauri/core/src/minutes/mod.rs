@@ -2,6 +2,16 @@
 //!
 //! A [`Minutes`] is a flat list of blocks in reading order. Exporters see nothing else: no archive, no SQL, no record.
 
+mod compose;
+mod listed;
+mod name;
+mod record;
+#[cfg(test)]
+mod tests;
+pub mod words;
+
+pub use compose::compose;
+
 use uuid::Uuid;
 
 use crate::model::Naming;
@@ -63,7 +73,8 @@ pub enum Content {
     Subtitle(Inlines),
     /// A heading.
     Heading {
-        /// 1: Agenda, Discussion, List of participants. 2: an item. 3: a section. 4: below.
+        /// 1: Agenda, Discussion, List of participants. 2: an item. 3: a section. 4: below. 5: a
+        /// heading among the passages.
         level: u8,
         /// "1.", "2.1"; empty = none.
         number: String,

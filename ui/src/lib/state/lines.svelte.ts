@@ -12,6 +12,8 @@ export interface Line {
   readonly at: number;
   /** Why the last try failed; none = none has. */
   trouble: string | null;
+  /** Its code, for a short word. */
+  code: Code | null;
   /** The core will not take it as it is: trying again alone will not help. */
   refused: boolean;
 }
@@ -63,7 +65,7 @@ export class Lines {
   enter(texts: readonly string[], now: number = Date.now()): void {
     for (const text of texts) {
       if (text.trim() === "") continue;
-      this.waiting.push({ id: freshId(now), text, at: now, trouble: null, refused: false });
+      this.waiting.push({ id: freshId(now), text, at: now, trouble: null, code: null, refused: false });
     }
     this.draft = "";
     // What the disk holds as draft still has the line, until the line itself is there.
@@ -112,7 +114,8 @@ export class Lines {
           this.outlet.saved(line, captured);
         } catch (error) {
           line.trouble = error instanceof Error ? error.message : String(error);
-          line.refused = REFUSALS.includes((error as { code?: Code }).code ?? "io");
+          line.code = (error as { code?: Code }).code ?? "io";
+          line.refused = REFUSALS.includes(line.code);
           if (!line.refused) this.#tryLater();
           break;
         }

@@ -65,6 +65,10 @@ export class Meeting {
     const deaf = await onChanged(() => void this.read());
     if (this.#closed) deaf();
     else this.#deaf = deaf;
+    // After the first paint: the first line typed should not wait for the document. What is damaged shows when one writes.
+    setTimeout(() => {
+      if (!this.#closed) call("warm", { meeting: this.id }).catch(() => {});
+    }, 50);
   }
 
   close(): void {

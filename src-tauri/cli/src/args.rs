@@ -1,0 +1,186 @@
+//! The command line: words, options, help.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Minutes of meetings, without a window.
+#[derive(Debug, Parser)]
+#[command(
+    name = "minuta-cli",
+    version,
+    about = "Minutes of meetings, without a window",
+    after_help = "Exit codes: 0 well, 1 refused with a reason on standard error, 2 wrong usage.\n\
+                  MEETING is an id, the beginning of one, or `latest`.\n\n\
+                  Examples:\n  \
+                  minuta-cli new --series \"Working Group on Tides\" --short WG-Tide --number 42 --starts 2026-03-12T13:00:00Z --zone Europe/Rome\n  \
+                  minuta-cli capture latest < lines.txt\n  \
+                  minuta-cli export latest --to report.pdf\n  \
+                  minuta-cli import last-report.md"
+)]
+pub(crate) struct Args {
+    /// The archive; without it, the one in the platform's data folder. It is made where there is none.
+    #[arg(long, global = true, value_name = "FILE", env = "MINUTA_ARCHIVE")]
+    pub(crate) archive: Option<PathBuf>,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Makes a meeting and prints its id.
+    New {
+        /// The body's full name.
+        #[arg(long)]
+        series: String,
+        /// Its abbreviation.
+        #[arg(long)]
+        short: String,
+        /// Number of the meeting in the series.
+        #[arg(long)]
+        number: u32,
+        /// When it starts, as 2026-03-12T14:00:00+01:00.
+        #[arg(long, value_name = "RFC3339")]
+        starts: DateTime<Utc>,
+        /// The zone in which times are shown, as Europe/Rome.
+        #[arg(long, value_name = "IANA")]
+        zone: String,
+        /// The form of the meeting.
+        #[arg(long, default_value = "Online Meeting")]
+        form: String,
+    },
+    /// Lists the meetings, newest first.
+    List {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Reads lines of the grammar from standard input, and keeps each before it answers.
+    ///
+    /// Prints LINE-NUMBER, a tab, and the id of the row that the line made or changed, once it is on the disk; `-` for
+    /// a line that changed no row.
+    #[command(after_long_help = grammar())]
+    Capture {
+        /// The meeting.
+        meeting: String,
+    },
+    /// Reads finished reports, each as a new meeting, and prints their ids.
+    Import {
+        /// The files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// What the files are.
+        #[arg(long = "as", value_enum, default_value_t = Kind::Report)]
+        kind: Kind,
+        /// Into this meeting instead of a new one.
+        #[arg(long, value_name = "MEETING")]
+        into: Option<String>,
+    },
+    /// Writes a document of a meeting.
+    Export {
+        /// The meeting.
+        meeting: String,
+        /// The file, ending in .md or .pdf; `-` for standard output, with --format.
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+        /// Which document.
+        #[arg(long, value_enum, default_value_t = Document::Report)]
+        document: Document,
+        /// Which format; without it, as the file's ending says.
+        #[arg(long, value_enum)]
+        format: Option<Format>,
+    },
+    /// Prints a meeting's record.
+    Show {
+        /// The meeting.
+        meeting: String,
+        /// As JSON: meeting, items, points, participants, turns, passages, cues, votes.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Finds points and passages, the newest first.
+    Search {
+        /// Words, the last one as a beginning; "a phrase" in quotes.
+        #[arg(required = true)]
+        query: Vec<String>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+        /// How many at most.
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+    },
+    /// Takes back the last action on a meeting.
+    Undo {
+        /// The meeting.
+        meeting: String,
+    },
+    /// Does the last undone action again.
+    Redo {
+        /// The meeting.
+        meeting: String,
+    },
+    /// Verifies the whole archive; names what is damaged and what is good.
+    Check,
+    /// Copies the archive, also while it is being written, and verifies the copy.
+    Backup {
+        /// The new file.
+        file: PathBuf,
+    },
+    /// Makes all tables anew from the log of changes.
+    Rebuild,
+    /// Saves what can be read of a damaged archive into a new one.
+    Recover {
+        /// The new file.
+        file: PathBuf,
+    },
+    /// Makes the sample meeting and prints its id.
+    Sample,
+}
+
+/// What an imported file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Kind {
+    /// A finished report, in Markdown or plain text.
+    Report,
+}
+
+/// Which document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Document {
+    /// The summary report.
+    Report,
+    /// Every point, with its time and speakers.
+    Record,
+}
+
+/// A format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// `CommonMark`.
+    #[value(alias = "md")]
+    Markdown,
+    /// PDF 1.7.
+    Pdf,
+}
+
+/// The grammar, for `capture --help`.
+fn grammar() -> String {
+    let mut text = String::from("The lines:\n");
+    let mut group = "";
+    for row in minuta_core::capture::grammar_table() {
+        if row.group != group {
+            group = row.group;
+            text.push_str(&format!("\n{group}\n"));
+        }
+        text.push_str(&format!(
+            "  {}\n      {}\n",
+            row.typed.replace('`', ""),
+            row.effect.replace('`', "")
+        ));
+    }
+    text
+}

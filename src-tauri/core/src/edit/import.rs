@@ -1,0 +1,185 @@
+//! Putting an imported plan into the record: as a new meeting, or into one that exists, as one action.
+
+use std::collections::HashMap;
+
+use super::{agenda, meeting, participant};
+use crate::archive::{Archive, Edit};
+use crate::document::Part;
+use crate::error::Result;
+use crate::import::Plan;
+use crate::model::{Item, ItemId, Meeting, MeetingId, OrderKey, Participant, ParticipantId, Passage, Point};
+
+/// Puts a plan into a new meeting.
+///
+/// # Errors
+/// As [`Archive::write`].
+pub fn as_new(archive: &mut Archive, plan: &Plan) -> Result<MeetingId> {
+    let id = plan.meeting.id;
+    archive.make(id, "meeting imported", |edit| {
+        let mut facts = plan.meeting.clone();
+        if !facts.body.is_empty() {
+            facts.series = Some(meeting::series(edit, &facts.body, &facts.short)?);
+        }
+        edit.insert(Part::Meeting, &facts)?;
+        for item in &plan.items {
+            edit.insert(Part::Meeting, item)?;
+        }
+        for participant in &plan.participants {
+            edit.insert(Part::Meeting, participant)?;
+        }
+        for point in &plan.points {
+            edit.insert(super::point::part_of(point), point)?;
+        }
+        for passage in &plan.passages {
+            edit.insert(Part::Meeting, passage)?;
+        }
+        Ok(())
+    })?;
+    Ok(id)
+}
+
+/// Puts a plan into a meeting that exists: facts that it lacks, items and participants that it does not have, and all
+/// points and passages. Nothing that is there is overwritten.
+///
+/// # Errors
+/// As [`Archive::write`].
+pub fn into_existing(archive: &mut Archive, meeting: MeetingId, plan: &Plan, name: &str) -> Result<()> {
+    archive.write(meeting, &format!("import of {name}"), |edit| {
+        fill_facts(edit, &plan.meeting)?;
+        let items = items(edit, &plan.items)?;
+        let people = participants(edit, &plan.participants)?;
+        for point in &plan.points {
+            let mut point: Point = point.clone();
+            point.item = point.item.map(|item| items.get(&item).copied().unwrap_or(item));
+            let own = |ids: &[ParticipantId]| ids.iter().map(|id| people.get(id).copied().unwrap_or(*id)).collect();
+            point.speakers = own(&point.speakers);
+            point.owners = own(&point.owners);
+            edit.insert(super::point::part_of(&point), &point)?;
+        }
+        for passage in &plan.passages {
+            let mut passage: Passage = passage.clone();
+            passage.item = passage.item.map(|item| items.get(&item).copied().unwrap_or(item));
+            edit.insert(Part::Meeting, &passage)?;
+        }
+        Ok(())
+    })
+}
+
+/// Takes over the facts that the meeting does not have.
+fn fill_facts(edit: &mut Edit<'_>, new: &Meeting) -> Result<()> {
+    meeting::change(edit, |known| {
+        let fill = |known: &mut String, new: &String| {
+            if known.is_empty() {
+                known.clone_from(new);
+            }
+        };
+        if new.body != known.body && new.name.is_empty() {
+            fill(&mut known.name, &new.body);
+        }
+        fill(&mut known.name, &new.name);
+        if known.name == known.body {
+            known.name.clear();
+        }
+        fill(&mut known.body, &new.body);
+        fill(&mut known.short, &new.short);
+        fill(&mut known.form, &new.form);
+        fill(&mut known.document_kind, &new.document_kind);
+        fill(&mut known.recording, &new.recording);
+        fill(&mut known.preamble, &new.preamble);
+        known.number = known.number.or(new.number);
+        if known.starts.is_none() {
+            known.starts = new.starts;
+            known.zone.clone_from(&new.zone);
+            known.time_style = new.time_style.clone();
+            fill(&mut known.date_text, &new.date_text);
+        }
+        if known.next_starts.is_none() && known.next_text.is_empty() {
+            known.next_starts = new.next_starts;
+            known.next_zone.clone_from(&new.next_zone);
+            known.next_text.clone_from(&new.next_text);
+        }
+    })?;
+    Ok(())
+}
+
+/// The plan's items as the meeting's: by title under the same parent, else new.
+fn items(edit: &mut Edit<'_>, new: &[Item]) -> Result<HashMap<ItemId, ItemId>> {
+    let mut ids: HashMap<ItemId, ItemId> = HashMap::new();
+    for view in crate::model::outline::outline(new.to_vec()) {
+        let item = view.item;
+        let parent = item.parent.and_then(|parent| ids.get(&parent).copied());
+        let known = agenda::outline(edit)?;
+        let found = agenda::titled(&known, parent, &item.title)
+            .or_else(|| agenda::titled(&known, parent, item.printed_heading()));
+        let id = match found {
+            Some(found) => {
+                let id = found.id;
+                edit.update::<Item>(Part::Meeting, id.0, |known| {
+                    if known.heading.is_empty() && item.printed_heading() != known.title {
+                        item.printed_heading().clone_into(&mut known.heading);
+                    }
+                })?;
+                id
+            }
+            None => {
+                let last = known
+                    .iter()
+                    .filter(|view| view.item.parent == parent)
+                    .map(|view| view.item.order.clone())
+                    .max();
+                let order = OrderKey::after(last.as_ref(), edit.now());
+                let added = Item {
+                    parent,
+                    order,
+                    ..item.clone()
+                };
+                edit.insert(Part::Meeting, &added)?;
+                added.id
+            }
+        };
+        ids.insert(item.id, id);
+    }
+    Ok(ids)
+}
+
+/// The plan's participants as the meeting's: one of the same name where it is the only one on both sides, or has the
+/// same roles; else new. No two of the plan's ever become one.
+fn participants(edit: &mut Edit<'_>, new: &[Participant]) -> Result<HashMap<ParticipantId, ParticipantId>> {
+    let mut ids: HashMap<ParticipantId, ParticipantId> = HashMap::new();
+    let known = participant::roster(edit)?;
+    let mut last = known.iter().map(|person| person.order.clone()).max();
+    for person in new {
+        let free = |other: &&Participant| other.name == person.name && !ids.values().any(|taken| *taken == other.id);
+        let only = new.iter().filter(|other| other.name == person.name).count() == 1
+            && known.iter().filter(|other| other.name == person.name).count() == 1;
+        let found = known
+            .iter()
+            .filter(free)
+            .find(|other| only || other.roles == person.roles)
+            .map(|other| other.id);
+        let id = match found {
+            Some(id) => {
+                edit.update::<Participant>(Part::Meeting, id.0, |known| {
+                    if known.roles.is_empty() {
+                        known.roles.clone_from(&person.roles);
+                    }
+                })?;
+                id
+            }
+            None => {
+                let order = OrderKey::after(last.as_ref(), edit.now());
+                last = Some(order.clone());
+                edit.insert(
+                    Part::Meeting,
+                    &Participant {
+                        order,
+                        ..person.clone()
+                    },
+                )?;
+                person.id
+            }
+        };
+        ids.insert(person.id, id);
+    }
+    Ok(ids)
+}

@@ -1,0 +1,113 @@
+//! The second document: every point, with its time, item, kind and speakers.
+
+use super::compose::{block, heading, item_heading, kind_word};
+use super::name::{Names, without_edge_breaks};
+use super::{Block, Content, Entry, Options};
+use crate::model::inline::{Inline, Inlines, literal, normal, parse};
+use crate::model::{Attribution, Basis, ItemId, Kind, Naming, PointView};
+
+/// The points under their items, in order. What was set aside is there and says so; what is off the record only when
+/// asked for. Points of no known item come first.
+pub(super) fn points(names: &Names<'_>, options: &Options, blocks: &mut Vec<Block>) {
+    let record = names.record;
+    let taken: Vec<&PointView> = record
+        .points
+        .iter()
+        .filter(|view| options.internal || !view.point.internal)
+        .collect();
+    let known = |item: Option<ItemId>| item.is_some_and(|id| record.items.iter().any(|view| view.item.id == id));
+    let list = |wanted: &dyn Fn(&PointView) -> bool| {
+        let entries: Vec<Entry> = taken
+            .iter()
+            .filter(|view| wanted(view))
+            .map(|view| entry(names, view))
+            .collect();
+        (!entries.is_empty()).then(|| {
+            block(Content::List {
+                ordered: false,
+                entries,
+            })
+        })
+    };
+    blocks.push(heading(None, 1, String::new(), vec![Inline::Text("Points".to_owned())]));
+    if taken.is_empty() {
+        let text = vec![Inline::Text("No point was recorded.".to_owned())];
+        blocks.push(block(Content::Paragraph { text, leads_in: false }));
+    }
+    blocks.extend(list(&|view| !known(view.point.item)));
+    for item in &record.items {
+        blocks.push(item_heading(names, item));
+        blocks.extend(list(&|view| view.point.item == Some(item.item.id)));
+    }
+}
+
+fn entry(names: &Names<'_>, view: &PointView) -> Entry {
+    let point = &view.point;
+    let first_day = names.record.points.first().map(|first| first.point.at.date_naive());
+    let format = if first_day == Some(point.at.date_naive()) {
+        "%H:%M:%S UTC"
+    } else {
+        "%-d %B %Y %H:%M:%S UTC"
+    };
+    let mut facts = vec![point.at.format(format).to_string()];
+    facts.push(format!(
+        "**{}**",
+        kind_word(&point.kind).unwrap_or_else(|| "Remark".to_owned())
+    ));
+    facts.push(speakers(names, view));
+    if point.internal {
+        facts.push("off the record".to_owned());
+    }
+    if point.set_aside {
+        facts.push("set aside".to_owned());
+    }
+    if point.kind == Kind::Action {
+        let mut owners = names.sources(&point.owners);
+        if *names.naming == Naming::Name && !point.owner_text.trim().is_empty() && point.owners.is_empty() {
+            owners.push(format!("“{}” (unresolved)", literal(point.owner_text.trim())));
+        }
+        if !owners.is_empty() {
+            facts.push(format!("for {}", super::words::join(&owners)));
+        }
+        if let Some(due) = point.due {
+            facts.push(format!("by {}", due.format("%-d %B %Y")));
+        }
+        if point.done {
+            facts.push("done".to_owned());
+        }
+    }
+    let mut text: Inlines = parse(&format!("{}: ", facts.join(" · ")));
+    text.extend(without_edge_breaks(names.read(&point.text)));
+    Entry {
+        origin: Some(point.id.0),
+        label: String::new(),
+        text: without_edge_breaks(normal(&text)),
+    }
+}
+
+fn speakers(names: &Names<'_>, view: &PointView) -> String {
+    let point = &view.point;
+    let words = match &point.attribution {
+        Attribution::Untagged => "untagged".to_owned(),
+        Attribution::Nobody => "nobody in particular".to_owned(),
+        Attribution::Unknown => format!("unknown #{}", point.unknown),
+        Attribution::Unresolved if *names.naming == Naming::Name => {
+            format!("“{}” (unresolved)", literal(point.speaker_text.trim()))
+        }
+        Attribution::Unresolved => "unresolved".to_owned(),
+        Attribution::Other(word) => literal(word),
+        Attribution::Named => {
+            let named = super::words::join(&names.sources(&point.speakers));
+            if named.is_empty() {
+                "a participant".to_owned()
+            } else {
+                named
+            }
+        }
+    };
+    if point.basis == Basis::Floor {
+        format!("{words} (held the floor)")
+    } else {
+        words
+    }
+}

@@ -1,0 +1,325 @@
+use chrono::{TimeZone, Utc};
+use uuid::Uuid;
+
+use super::{Document, Options, compose, words};
+use crate::export::markdown;
+use crate::export::markdown_judge as judge;
+use crate::import::Plan;
+use crate::model::inline::{Inline, clean, literal, parse, plain};
+use crate::model::*;
+
+fn at(minute: u32) -> chrono::DateTime<Utc> {
+    Utc.with_ymd_and_hms(2025, 7, 18, 14, minute, 5).unwrap()
+}
+
+fn empty() -> Plan {
+    let meeting = Meeting::new(MeetingId(Uuid::from_u128(1)));
+    Plan {
+        meeting,
+        items: vec![],
+        points: vec![],
+        participants: vec![],
+        passages: vec![],
+    }
+}
+
+fn key(minute: u32) -> OrderKey {
+    OrderKey::at(at(minute))
+}
+
+fn person(id: u128, name: &str, roles: &[&str]) -> Participant {
+    let mut person = Participant::new(ParticipantId(Uuid::from_u128(id)), key(0), name);
+    person.roles = roles.iter().map(|role| (*role).to_owned()).collect();
+    person
+}
+
+fn point(id: u128, item: Option<ItemId>, text: &str) -> Point {
+    let minute = u32::try_from(id % 60).unwrap();
+    let mut point = Point::new(PointId(Uuid::from_u128(id)), key(minute), at(minute), text);
+    point.item = item;
+    point
+}
+
+/// A meeting with points alone, of every sort.
+fn captured() -> Plan {
+    let mut plan = empty();
+    plan.meeting.number = Some(1);
+    plan.meeting.body = "Strategy Group".to_owned();
+    plan.meeting.starts = Some(at(0));
+    plan.meeting.zone = "Europe/Rome".to_owned();
+    plan.meeting.next_starts = Some(at(30));
+    let item = ItemId(Uuid::from_u128(10));
+    plan.items.push(Item::new(item, key(0), "Funding"));
+    let mut ann = person(20, "Ann", &["Chair, ad interim"]);
+    ann.duty = Duty::Moderator;
+    ann.group = "Academia".to_owned();
+    plan.participants = vec![ann, person(21, "Ben", &[])];
+    let mut first = point(30, Some(item), "more money");
+    first.attribution = Attribution::Named;
+    first.speakers = vec![ParticipantId(Uuid::from_u128(20))];
+    first.basis = Basis::Floor;
+    let mut second = point(31, Some(item), "and soon");
+    second.continues = Some(first.id);
+    let mut decision = point(32, Some(item), "yes");
+    decision.kind = Kind::Decision;
+    decision.attribution = Attribution::Nobody;
+    let mut unresolved = point(33, Some(item), "second option");
+    unresolved.attribution = Attribution::Unresolved;
+    unresolved.speaker_text = "B".to_owned();
+    let mut secret = point(34, Some(item), "secret");
+    secret.internal = true;
+    let mut aside = point(35, Some(item), "small talk");
+    aside.set_aside = true;
+    plan.points = vec![
+        point(29, None, "before all"),
+        first,
+        second,
+        decision,
+        unresolved,
+        secret,
+        aside,
+    ];
+    plan
+}
+
+fn export(plan: &Plan, options: &Options) -> String {
+    markdown(&compose(&plan.record(), options))
+}
+
+#[test]
+fn a_summary_exists_the_moment_the_meeting_ends() {
+    assert_eq!(
+        export(&captured(), &Options::default()),
+        "# Strategy Group\n\nOnline Meeting\n\n18 July 2025 at 16.00 CEST\n\nSummary Report\n\n\
+         The 1st virtual meeting of the Strategy Group was held on 18 July 2025 at 16:00 CEST. \
+         The meeting was moderated by Ann.\n\n- before all\n\n## Agenda\n\n1. Funding\n\n## Discussion\n\n\
+         ### 1. Funding\n\n- Ann: more money and soon\n- **Decision:** yes\n- B: second option\n\n\
+         The next meeting is scheduled for **18 July 2025 at 16.30 CEST**.\n\n\
+         ## List of participants\n\n1. Ann, Chair\\, ad interim\n2. Ben\n"
+    );
+}
+
+#[test]
+fn people_are_named_as_asked() {
+    let with = |naming| {
+        export(
+            &captured(),
+            &Options {
+                naming,
+                ..Options::default()
+            },
+        )
+    };
+    let role = with(Naming::Role);
+    assert!(role.contains("moderated by Chair, ad interim."), "{role}");
+    assert!(role.contains("- Chair, ad interim: more money"), "{role}");
+    assert!(with(Naming::Group).contains("- Academia: more money"));
+    let unnamed = with(Naming::Unnamed);
+    assert!(unnamed.contains("2 participants took part."), "{unnamed}");
+    for text in [role, with(Naming::Group), unnamed] {
+        assert!(
+            !text.contains("Ann") && !text.contains("Ben") && !text.contains("B:"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn the_record_loses_nothing_but_what_is_off_it() {
+    let options = Options {
+        document: Document::Record,
+        ..Options::default()
+    };
+    let text = export(&captured(), &options);
+    for line in [
+        "- 14:29:05 UTC · **Remark** · untagged: before all",
+        "- 14:30:05 UTC · **Remark** · Ann (held the floor): more money",
+        "- 14:33:05 UTC · **Remark** · “B” (unresolved): second option",
+        "- 14:35:05 UTC · **Remark** · untagged · set aside: small talk",
+    ] {
+        assert!(text.contains(line), "{text}");
+    }
+    assert!(!text.contains("secret"));
+    let text = export(
+        &captured(),
+        &Options {
+            internal: true,
+            ..options
+        },
+    );
+    assert!(text.starts_with("> Internal"));
+    assert!(text.contains("off the record: secret"));
+}
+
+#[test]
+fn nothing_known_looks_right() {
+    assert_eq!(
+        export(&empty(), &Options::default()),
+        "# Summary Report\n\nOnline Meeting\n"
+    );
+    let mut planned = empty();
+    planned.meeting.body = "The Strategy Group".to_owned();
+    planned
+        .items
+        .push(Item::new(ItemId(Uuid::from_u128(10)), key(0), "Funding"));
+    let text = export(&planned, &Options::default());
+    assert!(text.ends_with("was held.\n\n## Agenda\n\n1. Funding\n"), "{text}");
+    assert!(
+        text.contains("A virtual meeting of The Strategy Group was held."),
+        "{text}"
+    );
+}
+
+#[test]
+fn items_say_what_became_of_them() {
+    let mut plan = captured();
+    plan.points.clear();
+    let with = |state: ItemState, presenter: Option<u128>| {
+        let mut plan = plan.clone();
+        plan.items[0].state = state;
+        plan.items[0].presenter = presenter.map(|id| ParticipantId(Uuid::from_u128(id)));
+        export(&plan, &Options::default())
+    };
+    assert!(with(ItemState::NoUpdate, None).contains("### 1. Funding\n\nNo update was provided.\n"));
+    assert!(with(ItemState::NoUpdate, Some(21)).contains("No update was provided by Ben.\n"));
+    assert!(with(ItemState::Deferred, None).contains(words::DEFERRED));
+    assert!(with(ItemState::Skipped, None).contains(words::SKIPPED));
+}
+
+#[test]
+fn only_those_here_are_listed_once_somebody_is() {
+    let mut plan = captured();
+    plan.participants[0].state = ParticipantState::Present;
+    plan.participants.push(person(22, "Titti Cassa", &[]));
+    plan.participants[2].state = ParticipantState::Apologies;
+    let text = export(&plan, &Options::default());
+    assert!(
+        text.ends_with("1. Ann, Chair\\, ad interim\n\nApologies: Titti Cassa\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_passage_on_the_next_meeting_stands_in_for_the_sentence() {
+    let mut plan = captured();
+    let item = Some(plan.items[0].id);
+    let text = "The next meeting is in March.";
+    plan.passages.push(Passage::new(
+        PassageId(Uuid::from_u128(40)),
+        item,
+        key(0),
+        PassageStyle::Paragraph,
+        text,
+    ));
+    let text = export(&plan, &Options::default());
+    assert!(
+        !text.contains("is scheduled for") && !text.contains("more money"),
+        "{text}"
+    );
+}
+
+#[test]
+fn ordinals_are_english() {
+    let got: Vec<String> = [1, 2, 3, 4, 11, 12, 13, 21, 107, 111, 122].map(words::ordinal).into();
+    assert_eq!(
+        got,
+        [
+            "1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "107th", "111th", "122nd"
+        ]
+    );
+}
+
+/// The words of every field, as one line of the file has them.
+fn every_field(text: &str) -> Plan {
+    let source = literal(text);
+    let mut plan = captured();
+    plan.meeting.name.clone_from(&source);
+    plan.meeting.body.clone_from(&source);
+    plan.meeting.short.clone_from(&source);
+    plan.items[0].title.clone_from(&source);
+    plan.items[0].heading.clone_from(&source);
+    plan.participants = vec![person(20, &clean(text).0, &[&source, &source])];
+    for (id, style) in (40_u128..).zip(PassageStyle::ALL) {
+        let id = PassageId(Uuid::from_u128(id));
+        plan.passages
+            .push(Passage::new(id, None, key(0), style.clone(), source.clone()));
+    }
+    let bullet = plan.points[1].clone();
+    plan.points = vec![Point { text: source, ..bullet }];
+    plan
+}
+
+fn line_of(text: &str) -> String {
+    clean(text).0.replace('\n', " ").trim().to_owned()
+}
+
+fn same_text_comes_out(text: &str) {
+    let minutes = compose(&every_field(text).record(), &Options::default());
+    let source = markdown(&minutes);
+    let got: Vec<String> = judge(&source).into_iter().map(|(_, inlines)| plain(&inlines)).collect();
+    let line = line_of(text);
+    if line.is_empty() {
+        return;
+    }
+    let whole = clean(text).0;
+    let edges: &[char] = &['\n'];
+    let passage = whole.trim_matches(edges).to_owned();
+    for want in [line.clone(), format!("1. {line}"), format!("{line}, {line}, {line}")] {
+        assert!(got.contains(&want), "{want:?} is missing in\n{source}\n{got:?}");
+    }
+    assert!(
+        got.iter().filter(|have| **have == passage).count() >= 3,
+        "{passage:?} is missing in\n{source}\n{got:?}"
+    );
+    assert!(
+        got.iter().any(|have| have.ends_with(&passage) && have.contains(": ")),
+        "{passage:?}\n{source}\n{got:?}"
+    );
+}
+
+#[test]
+fn what_was_typed_comes_out_whatever_it_is() {
+    let Some(path) = crate::import::tests::data("text/naughty-strings.json") else {
+        return;
+    };
+    let strings: Vec<String> = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    assert!(strings.len() > 500);
+    strings.iter().for_each(|text| same_text_comes_out(text));
+    let Some(path) = crate::import::tests::data("text/participant-names.tsv") else {
+        return;
+    };
+    let names = std::fs::read_to_string(path).unwrap();
+    names
+        .lines()
+        .filter_map(|line| line.split('\t').next())
+        .for_each(same_text_comes_out);
+}
+
+#[test]
+fn mentions_follow_the_record() {
+    let mut plan = captured();
+    let id = Uuid::from_u128(20);
+    let text = format!(
+        "**[An old name](minuta:participant/{id})** and [Gone](minuta:participant/{})",
+        Uuid::from_u128(99)
+    );
+    plan.passages
+        .push(Passage::new(PassageId(id), None, key(0), PassageStyle::Paragraph, text));
+    let shown = |naming| {
+        let minutes = compose(
+            &plan.record(),
+            &Options {
+                naming,
+                ..Options::default()
+            },
+        );
+        judge(&markdown(&minutes))
+            .into_iter()
+            .map(|(_, text)| plain(&text))
+            .find(|text| text.ends_with("and Gone"))
+    };
+    assert_eq!(shown(Naming::Name).as_deref(), Some("Ann and Gone"));
+    assert_eq!(shown(Naming::Role).as_deref(), Some("Chair, ad interim and Gone"));
+    assert_eq!(shown(Naming::Unnamed).as_deref(), Some("a participant and Gone"));
+    assert_eq!(parse("a"), vec![Inline::Text("a".to_owned())]);
+}

@@ -1,0 +1,8 @@
+//! Keys that have no character, as WebDriver writes them (W3C WebDriver, "Keyboard actions": U+E000 and on).
+
+pub(crate) const BACKSPACE: char = '\u{E003}';
+pub(crate) const TAB: char = '\u{E004}';
+pub(crate) const ENTER: char = '\u{E007}';
+pub(crate) const SHIFT: char = '\u{E008}';
+pub(crate) const CONTROL: char = '\u{E009}';
+pub(crate) const ESCAPE: char = '\u{E00C}';

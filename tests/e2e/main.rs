@@ -1,0 +1,17 @@
+//! The real window, driven from outside as a person would.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "tests fail by panicking"
+)]
+
+mod driver;
+mod driver_itself;
+mod keys;
+mod opens;
+mod pictures;
+mod window;
