@@ -11,12 +11,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::{TimeDelta, Utc};
+use minuta_core::Archive;
 use minuta_core::capture::parse;
 use minuta_core::edit;
 use minuta_core::env::{Env, SystemEnv};
 use minuta_core::import::Plan;
 use minuta_core::model::{Item, ItemId, Meeting, MeetingId, OrderKey, Participant, ParticipantId, Point, PointId};
-use minuta_core::Archive;
 
 fn main() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
@@ -60,8 +60,29 @@ fn system() -> Arc<dyn Env> {
 }
 
 const WORDS: [&str; 24] = [
-    "gauge", "datum", "harbour", "station", "relay", "flag", "record", "interval", "pilot", "licence", "archive",
-    "review", "draft", "format", "trial", "storm", "tide", "level", "benchmark", "survey", "editor", "minute", "share",
+    "gauge",
+    "datum",
+    "harbour",
+    "station",
+    "relay",
+    "flag",
+    "record",
+    "interval",
+    "pilot",
+    "licence",
+    "archive",
+    "review",
+    "draft",
+    "format",
+    "trial",
+    "storm",
+    "tide",
+    "level",
+    "benchmark",
+    "survey",
+    "editor",
+    "minute",
+    "share",
     "signal",
 ];
 
@@ -70,7 +91,9 @@ fn sentence(number: usize) -> String {
     let mut seed = number as u64 ^ 0x9e37_79b9_7f4a_7c15;
     let mut words = Vec::new();
     for _ in 0..14 {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         words.push(WORDS[(seed >> 33) as usize % WORDS.len()]);
     }
     if number % 50 == 0 {
@@ -87,21 +110,45 @@ fn fill(archive: &mut Archive, points: usize) -> MeetingId {
     meeting.body = "Working Group".to_owned();
     meeting.starts = Some(start);
     let at = |number: usize| start + TimeDelta::seconds(number as i64);
-    let items: Vec<Item> =
-        (0..10).map(|number| Item::new(ItemId(env.fresh_id()), OrderKey::at(at(number)), format!("Item {number}"))).collect();
+    let items: Vec<Item> = (0..10)
+        .map(|number| {
+            Item::new(
+                ItemId(env.fresh_id()),
+                OrderKey::at(at(number)),
+                format!("Item {number}"),
+            )
+        })
+        .collect();
     let people: Vec<Participant> = (0..20)
-        .map(|number| Participant::new(ParticipantId(env.fresh_id()), OrderKey::at(at(number)), format!("Person {number}")))
+        .map(|number| {
+            Participant::new(
+                ParticipantId(env.fresh_id()),
+                OrderKey::at(at(number)),
+                format!("Person {number}"),
+            )
+        })
         .collect();
     let points = (0..points)
         .map(|number| {
-            let mut point = Point::new(PointId(env.fresh_id()), OrderKey::at(at(number)), at(number), sentence(number));
+            let mut point = Point::new(
+                PointId(env.fresh_id()),
+                OrderKey::at(at(number)),
+                at(number),
+                sentence(number),
+            );
             point.item = Some(items[number * items.len() / points].id);
             point.attribution = minuta_core::model::Attribution::Named;
             point.speakers = vec![people[number % people.len()].id];
             point
         })
         .collect();
-    let plan = Plan { meeting, items, points, participants: people, passages: Vec::new() };
+    let plan = Plan {
+        meeting,
+        items,
+        points,
+        participants: people,
+        passages: Vec::new(),
+    };
     edit::import::as_new(archive, &plan).unwrap()
 }
 
@@ -115,17 +162,27 @@ fn door(folder: &Path) {
     let (mut ours, mut theirs) = (Samples(Vec::new()), Samples(Vec::new()));
     for number in 0..600 {
         let line = format!("Person {}: {}", number % 20, sentence(number));
-        theirs.0.extend(Samples::take(1, || {
-            floor.write_all(&page).unwrap();
-            floor.sync_data().unwrap();
-        }).0);
-        ours.0.extend(Samples::take(1, || {
-            black_box(edit::capture::enter(&mut archive, meeting, &line, None).unwrap());
-        }).0);
+        theirs.0.extend(
+            Samples::take(1, || {
+                floor.write_all(&page).unwrap();
+                floor.sync_data().unwrap();
+            })
+            .0,
+        );
+        ours.0.extend(
+            Samples::take(1, || {
+                black_box(edit::capture::enter(&mut archive, meeting, &line, None).unwrap());
+            })
+            .0,
+        );
     }
     let floor = theirs.tell("append 12 KB and fdatasync: the floor");
     let door = ours.tell("one point through the whole door, durable");
-    println!("{:<58} {:>12.2}", "  ratio of the medians", door.as_secs_f64() / floor.as_secs_f64());
+    println!(
+        "{:<58} {:>12.2}",
+        "  ratio of the medians",
+        door.as_secs_f64() / floor.as_secs_f64()
+    );
 }
 
 /// (b) Parsing a line.
@@ -192,12 +249,23 @@ fn loading((mut archive, meeting): (Archive, MeetingId)) {
     let before = resident();
     let start = Instant::now();
     archive.warm(meeting).unwrap();
-    println!("{:<58} {:>12.3?} {:>9} KB more", "load the document of 10,000 points", start.elapsed(), resident() - before);
+    println!(
+        "{:<58} {:>12.3?} {:>9} KB more",
+        "load the document of 10,000 points",
+        start.elapsed(),
+        resident() - before
+    );
 }
 
 /// Resident memory, in KB.
 fn resident() -> i64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap_or_default();
-    line.split_whitespace().nth(1).and_then(|number| number.parse().ok()).unwrap_or(0)
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmRSS:"))
+        .unwrap_or_default();
+    line.split_whitespace()
+        .nth(1)
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(0)
 }

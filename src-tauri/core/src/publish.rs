@@ -1,11 +1,14 @@
 //! From a record to a file: compose, set, write. The one place where the steps meet.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use chrono::{DateTime, Utc};
 
 use crate::api::{DocumentKind, Format};
 use crate::error::{Error, Result};
+use crate::export::{self, pdf};
+use crate::minutes::{Document, Minutes, Options, compose};
 use crate::model::Record;
 
 /// A rendered document.
@@ -19,16 +22,56 @@ pub struct Rendered {
 
 /// A record as Markdown.
 #[must_use]
-pub fn markdown(_record: &Record, _document: DocumentKind) -> String {
-    String::new()
+pub fn markdown(record: &Record, document: DocumentKind) -> String {
+    export::markdown(&composed(record, document))
 }
 
-/// Renders a document.
+fn composed(record: &Record, document: DocumentKind) -> Minutes {
+    let document = match document {
+        DocumentKind::Report => Document::Report,
+        DocumentKind::Record => Document::Record,
+    };
+    compose(
+        record,
+        &Options {
+            document,
+            ..Options::default()
+        },
+    )
+}
+
+/// Renders a document. `created` is when, for the file's metadata.
 ///
 /// # Errors
 /// When a format cannot hold it.
-pub fn render(_record: &Record, _document: DocumentKind, _format: Format, _created: DateTime<Utc>) -> Result<Rendered> {
-    Err(Error::Internal("export".to_owned()))
+pub fn render(record: &Record, document: DocumentKind, format: Format, created: DateTime<Utc>) -> Result<Rendered> {
+    let minutes = composed(record, document);
+    match format {
+        Format::Markdown => Ok(Rendered {
+            bytes: export::markdown(&minutes).into_bytes(),
+            notices: Vec::new(),
+        }),
+        Format::Pdf => {
+            let pdf = pdf::pdf(&minutes, fonts(), created, pdf::Missing::Show)?;
+            let notices = pdf.missing.iter().map(|missed| {
+                let code = u32::from(missed.character);
+                format!(
+                    "no font has U+{code:04X}; it is shown as [U+{code:04X}] in \"{}\"",
+                    missed.text
+                )
+            });
+            Ok(Rendered {
+                notices: notices.collect(),
+                bytes: pdf.bytes,
+            })
+        }
+    }
+}
+
+/// The fonts, read once for the whole process.
+fn fonts() -> &'static pdf::Fonts {
+    static FONTS: OnceLock<pdf::Fonts> = OnceLock::new();
+    FONTS.get_or_init(pdf::Fonts::new)
 }
 
 /// Writes a file whole or not at all: into a new file beside it, made durable, then put in its place.

@@ -4,3 +4,6 @@ mod markdown;
 pub mod pdf;
 
 pub use markdown::markdown;
+
+#[cfg(test)]
+pub(crate) use markdown::tests::blocks as markdown_judge;

@@ -1,5 +1,6 @@
 //! A finished report, in Markdown or plain text → facts, agenda, passages, participants.
 
+use crate::model::text::clean;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::pieces::{Piece, Sort, pieces};
@@ -7,7 +8,7 @@ use super::shape::{Part, alike, apologies, long, number, part, split};
 use super::{Plan, Problem, facts};
 use crate::env::Env;
 use crate::minutes::words;
-use crate::model::inline::{Inlines, clean, literal, parse, plain, write};
+use crate::model::inline::{Inlines, literal, parse, plain, write};
 use crate::model::outline::outline;
 use crate::model::{
     Item, ItemId, ItemState, Meeting, MeetingId, MeetingState, OrderKey, Participant, ParticipantId, ParticipantState,

@@ -298,7 +298,7 @@ fn any_plan() -> impl Strategy<Value = Plan> {
                 let mut person = Participant::new(
                     id,
                     OrderKey::at(at(0)),
-                    crate::model::inline::clean(&name).0.replace('\n', " "),
+                    crate::model::text::clean(&name).0.replace('\n', " "),
                 );
                 person.roles = roles;
                 person.duty = if moderates { Duty::Moderator } else { Duty::None };

@@ -1,3 +1,4 @@
+use crate::model::text::clean;
 use chrono::{TimeZone, Utc};
 use uuid::Uuid;
 
@@ -5,7 +6,7 @@ use super::{Document, Options, compose, words};
 use crate::export::markdown;
 use crate::export::markdown_judge as judge;
 use crate::import::Plan;
-use crate::model::inline::{Inline, clean, literal, parse, plain};
+use crate::model::inline::{Inline, literal, parse, plain};
 use crate::model::*;
 
 fn at(minute: u32) -> chrono::DateTime<Utc> {

@@ -9,6 +9,7 @@ mod read;
 pub(crate) mod tests;
 
 use super::ParticipantId;
+use crate::model::text::clean;
 pub use normal::normal;
 pub(crate) use normal::{is_blank, merge};
 pub(crate) use read::{Class, flanks};
@@ -88,32 +89,6 @@ pub fn parse_markdown(source: &str) -> Inlines {
             commas: true,
         },
     )
-}
-
-/// Replaces what no document can hold: a carriage return (with or without a newline) becomes a newline, every control
-/// but tab and newline becomes U+FFFD. The second value says whether a control was replaced.
-#[must_use]
-pub fn clean(text: &str) -> (String, bool) {
-    let mut told = false;
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\r' => {
-                if chars.peek() == Some(&'\n') {
-                    chars.next();
-                }
-                out.push('\n');
-            }
-            '\t' | '\n' => out.push(c),
-            c if c.is_control() => {
-                told = true;
-                out.push('\u{FFFD}');
-            }
-            c => out.push(c),
-        }
-    }
-    (out, told)
 }
 
 /// The source that means exactly these characters (after [`clean`]; a newline means a hard break).

@@ -61,6 +61,7 @@ impl Flat {
                 ),
                 Inline::Mention { label, .. } => self.take(label, look),
                 Inline::Break => self.push("\n", look),
+                Inline::Comma => self.push(",", look),
                 Inline::Link { label, url } => {
                     let link = address(url).map_or(look.link, |url| {
                         self.links.push(url);

@@ -1,6 +1,7 @@
 //! The normal form of inline text: one way to say each thing.
 
-use super::{Inline, Inlines, clean, plain};
+use super::{Inline, Inlines, plain};
+use crate::model::text::clean;
 
 /// What already holds around a piece.
 #[derive(Clone, Copy, Default)]

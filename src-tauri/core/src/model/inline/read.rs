@@ -4,9 +4,10 @@
 //! <https://spec.commonmark.org/0.31.2/#an-algorithm-for-parsing-nested-emphasis-and-links>. It takes linear time: no
 //! search is repeated that has failed before.
 
+use crate::model::text::clean;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{DEEPEST, Inline, Inlines, MENTION, clean, normal};
+use super::{DEEPEST, Inline, Inlines, MENTION, normal};
 
 /// What is read beyond Minuta's own marks.
 #[derive(Clone, Copy)]

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::text::clean;
 
 fn text(text: &str) -> Inlines {
     vec![Inline::Text(text.to_owned())]
