@@ -2,9 +2,7 @@
 
 fn main() {
     let commands = tauri_build::AppManifest::new().commands(&["call"]);
-    if let Err(error) =
-        tauri_build::try_build(tauri_build::Attributes::new().app_manifest(commands))
-    {
+    if let Err(error) = tauri_build::try_build(tauri_build::Attributes::new().app_manifest(commands)) {
         // Cargo reads this line: it fails the build with the message.
         #[allow(clippy::print_stdout)]
         {

@@ -30,13 +30,22 @@ impl Shelf {
         if let Some(archive) = slot.as_ref() {
             return Ok(Arc::clone(archive));
         }
-        let archive = open(&self.path).map_err(|error| Refusal {
-            code: error.code(),
-            message: format!("{}: {error}", self.path.display()),
-        })?;
+        let archive = open(&self.path).map_err(|error| self.refusal(&error))?;
         let archive = Arc::new(Mutex::new(archive));
         *slot = Some(Arc::clone(&archive));
         Ok(archive)
+    }
+
+    /// Why the archive could not be opened; always says which file it is.
+    fn refusal(&self, error: &Error) -> Refusal {
+        let (path, message) = (self.path.display().to_string(), error.to_string());
+        let code = error.code();
+        let message = if message.contains(&path) {
+            message
+        } else {
+            format!("{path}: {message}")
+        };
+        Refusal { code, message }
     }
 }
 
@@ -59,11 +68,7 @@ fn archive_path() -> anyhow::Result<PathBuf> {
 
 /// The only command of the page: one of the core's table.
 #[tauri::command(async)]
-fn call(
-    shelf: State<'_, Shelf>,
-    name: &str,
-    request: serde_json::Value,
-) -> Result<serde_json::Value, Refusal> {
+fn call(shelf: State<'_, Shelf>, name: &str, request: serde_json::Value) -> Result<serde_json::Value, Refusal> {
     api::call(&*shelf.archive()?, name, request)
 }
 
