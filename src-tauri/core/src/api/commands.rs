@@ -1,7 +1,5 @@
 //! What each command does: a call or two into the archive. No rules of the record live here.
 
-use chrono_tz::Tz;
-
 use super::types::*;
 use crate::archive::Archive;
 use crate::capture::{Command, Due, grammar_table, initials, parse};
@@ -150,8 +148,7 @@ pub(super) fn understand(archive: &mut Archive, request: CaptureRequest) -> Resu
     }
     if understood.kind == Kind::Action {
         (understood.owners, understood.owner_text) = said::owners(said, &roster);
-        let zone: Tz = queries::meeting(conn, request.meeting)?.zone.parse().unwrap_or(Tz::UTC);
-        let today = archive.now().with_timezone(&zone).date_naive();
+        let today = said::day_of(&queries::meeting(conn, request.meeting)?, archive.now());
         let day = said
             .due
             .as_ref()

@@ -235,21 +235,18 @@ impl Document {
         self.doc.get_missing_deps(heads)
     }
 
-    /// Takes in changes made elsewhere; what they touched is added to [`Document::take_touched`]. Changes whose
-    /// predecessors are missing wait in the document until these come.
+    /// Takes in changes of the log, whose rows are projected already. Changes whose predecessors are missing wait in
+    /// the document until these come.
     ///
     /// # Errors
     /// When a change contradicts what is there (a reused actor).
     pub fn apply(&mut self, changes: Vec<Change>) -> Result<()> {
-        let before = self.doc.get_heads();
         self.doc
             .apply_changes(changes)
-            .map_err(|error| Error::Damaged(format!("a change: {error}")))?;
-        self.touch_since(&before);
-        Ok(())
+            .map_err(|error| Error::Damaged(format!("a change: {error}")))
     }
 
-    /// Joins another document into this one.
+    /// Joins another document into this one; what that touched is added to [`Document::take_touched`].
     ///
     /// # Errors
     /// As [`Document::apply`].

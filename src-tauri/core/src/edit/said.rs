@@ -1,5 +1,6 @@
 //! A point that was typed: who said it, under which item, what follows from it.
 
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use uuid::Uuid;
 
@@ -8,7 +9,7 @@ use crate::archive::Edit;
 use crate::capture::{Match, Said, Speaker, due, resolve};
 use crate::error::Result;
 use crate::model::text::clean;
-use crate::model::{Attribution, Basis, Kind, OrderKey, Participant, ParticipantId, Point, PointId, Turn};
+use crate::model::{Attribution, Basis, Kind, Meeting, OrderKey, Participant, ParticipantId, Point, PointId, Turn};
 use crate::store::queries;
 
 /// Who would be the speaker of a line, and what it rests on.
@@ -113,6 +114,13 @@ fn owner(name: &str, roster: &[Participant]) -> Match {
     }
 }
 
+/// The day that "by Friday" counts from: the meeting's, in its zone, also when its points are typed from notes later.
+#[must_use]
+pub fn day_of(meeting: &Meeting, now: DateTime<Utc>) -> NaiveDate {
+    let zone: Tz = meeting.zone.parse().unwrap_or(Tz::UTC);
+    meeting.starts.unwrap_or(now).with_timezone(&zone).date_naive()
+}
+
 /// Adds a point; `raw` is the whole line. Answers with what the writer should know.
 pub(crate) fn add(edit: &mut Edit<'_>, id: PointId, said: &Said, raw: &str) -> Result<(Uuid, Vec<String>)> {
     let mut notices = Vec::new();
@@ -165,14 +173,13 @@ pub(crate) fn add(edit: &mut Edit<'_>, id: PointId, said: &Said, raw: &str) -> R
         }
     }
     if new.kind == Kind::Action {
-        let zone: Tz = facts.zone.parse().unwrap_or(Tz::UTC);
         let (ids, rest) = owners(said, &roster);
         if !rest.is_empty() {
             notices.push(format!("the owner \"{rest}\" fits no participant; kept as typed"));
         }
         new.owners = ids;
         new.owner_text = rest;
-        new.due = due(&new.text, edit.now().with_timezone(&zone).date_naive()).map(|(day, _)| day);
+        new.due = due(&new.text, day_of(&facts, edit.now())).map(|(day, _)| day);
     }
     edit.insert(point::part_of(&new), &new)?;
     edit.set_intent(match &new.kind {

@@ -100,7 +100,7 @@ pub(crate) fn prefixes(found: &Connection, expected: &Connection) -> Vec<String>
         let mut heads: BTreeSet<String> = BTreeSet::new();
         while let Some(row) = rows.next()? {
             let term: String = row.get(0)?;
-            heads.extend([2, 3].map(|length| term.chars().take(length).collect()));
+            heads.extend((1..=6).map(|length| term.chars().take(length).collect::<String>()));
         }
         let mut differing = Vec::new();
         for head in heads {

@@ -110,8 +110,6 @@ pub(crate) fn catch_up(conn: &Connection, loaded: &mut Loaded) -> Result<()> {
     if let Some(missing) = loaded.document.missing(&hashes).first() {
         return Err(Error::Damaged(format!("change {missing} is missing from the log")));
     }
-    // The process that appended them has projected them already.
-    loaded.document.take_touched();
     loaded.seq = seq;
     Ok(())
 }
