@@ -345,9 +345,9 @@ pub fn recover(path: &Path, target: &Path, env: &Arc<dyn Env>) -> Result<Recover
     }
     for (meeting, whole) in meetings {
         if whole {
-            recovered.whole.push(meeting)
+            recovered.whole.push(meeting);
         } else {
-            recovered.mended.push(meeting)
+            recovered.mended.push(meeting);
         }
     }
     Ok(recovered)
