@@ -9,7 +9,7 @@ use minuta_core::env::{Env, SystemEnv};
 use minuta_core::import::Plan;
 use minuta_core::model::{Item, ItemId, Meeting, MeetingId, OrderKey, Participant, ParticipantId, Point, PointId};
 
-pub fn system() -> Arc<dyn Env> {
+pub(crate) fn system() -> Arc<dyn Env> {
     Arc::new(SystemEnv)
 }
 
@@ -41,7 +41,7 @@ const WORDS: [&str; 24] = [
 ];
 
 /// Words of a sentence that differ from number to number.
-pub fn sentence(number: usize) -> String {
+pub(crate) fn sentence(number: usize) -> String {
     let mut seed = number as u64 ^ 0x9e37_79b9_7f4a_7c15;
     let mut words = Vec::new();
     for _ in 0..14 {
@@ -50,14 +50,14 @@ pub fn sentence(number: usize) -> String {
             .wrapping_add(1_442_695_040_888_963_407);
         words.push(WORDS[(seed >> 33) as usize % WORDS.len()]);
     }
-    if number % 50 == 0 {
+    if number.is_multiple_of(50) {
         words.push("没有基准面的文件应当拒收");
     }
     words.join(" ")
 }
 
 /// A meeting with this many points, put in at one go.
-pub fn fill(archive: &mut Archive, points: usize) -> MeetingId {
+pub(crate) fn fill(archive: &mut Archive, points: usize) -> MeetingId {
     let env = SystemEnv;
     let start = Utc::now() - TimeDelta::days(30);
     let mut meeting = Meeting::new(MeetingId(env.fresh_id()));
