@@ -11,4 +11,6 @@
 
 #[path = "../crash/mod.rs"]
 mod crash;
+mod damage;
 mod house;
+mod opened;

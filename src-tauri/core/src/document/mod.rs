@@ -283,6 +283,12 @@ impl Document {
         Ok(hash.and_then(|hash| self.doc.get_change_by_hash(&hash)))
     }
 
+    /// Whether there are edits that are not committed yet.
+    #[must_use]
+    pub fn is_edited(&self) -> bool {
+        self.doc.pending_ops() > 0
+    }
+
     /// What was touched since this was last asked.
     pub fn take_touched(&mut self) -> Touched {
         std::mem::take(&mut self.touched)
