@@ -13,4 +13,8 @@
 mod crash;
 mod damage;
 mod house;
+mod merging;
 mod opened;
+mod openings;
+mod properties;
+mod schema;

@@ -113,6 +113,14 @@ impl Archive {
         self.read_only.as_deref()
     }
 
+    /// How long a write waits for another process's before it is refused: ten seconds unless it is set here.
+    ///
+    /// # Errors
+    /// Only if `SQLite` refuses.
+    pub fn set_patience(&self, patience: std::time::Duration) -> Result<()> {
+        Ok(self.conn.busy_timeout(patience)?)
+    }
+
     /// Who writes in this archive.
     #[must_use]
     pub fn author(&self) -> AuthorId {
