@@ -61,7 +61,10 @@ fn start(folder: &Path) -> (Archive, MeetingId) {
     type_lines(
         &mut archive,
         id,
-        &["participant: Ann Olsen, Chair", "participant: Ben Okoro, Member, Coordinator"],
+        &[
+            "participant: Ann Olsen, Chair",
+            "participant: Ben Okoro, Member, Coordinator",
+        ],
     );
     (archive, id)
 }
@@ -111,13 +114,17 @@ fn carry_out(archive: &mut Archive, id: MeetingId, step: &Step) -> bool {
         }
         Step::Delete(place) => {
             let Some(found) = pick(place) else { return false };
-            archive.write(id, "point deleted", |edit| point::delete(edit, found.id)).unwrap();
+            archive
+                .write(id, "point deleted", |edit| point::delete(edit, found.id))
+                .unwrap();
             true
         }
         Step::Tag(place) => {
             let Some(found) = pick(place) else { return false };
             let who = archive.record(id).unwrap().participants[place % 2].id;
-            archive.write(id, "speaker tagged", |edit| point::tag(edit, &[found.id], &[who])).unwrap();
+            archive
+                .write(id, "speaker tagged", |edit| point::tag(edit, &[found.id], &[who]))
+                .unwrap();
             true
         }
         Step::Undo => {
@@ -216,14 +223,26 @@ proptest! {
 fn undo_takes_back_only_what_still_holds() {
     let folder = tempfile::tempdir().unwrap();
     let (mut one, id) = start(folder.path());
-    type_lines(&mut one, id, &["recording: by the first", "the budget is agreed", "s/agreed/not agreed/"]);
+    type_lines(
+        &mut one,
+        id,
+        &[
+            "recording: by the first",
+            "the budget is agreed",
+            "s/agreed/not agreed/",
+        ],
+    );
     // Another author, as on another laptop: in one archive all processes are one author, so the first step back is
     // whichever was last.
     let mut two = open(one.path(), 2);
     type_lines(&mut two, id, &["recording: by the second", "s/budget/draft budget/"]);
     let text = |archive: &Archive| archive.record(id).unwrap().points[0].point.text.clone();
     assert_eq!(text(&one), "the draft budget is not agreed");
-    for expected in ["the budget is not agreed", "the budget is not agreed", "the budget is agreed"] {
+    for expected in [
+        "the budget is not agreed",
+        "the budget is not agreed",
+        "the budget is agreed",
+    ] {
         one.undo(id).unwrap();
         assert_eq!(text(&two), expected);
     }
@@ -271,7 +290,13 @@ fn a_refused_write_leaves_nothing_behind() {
     is_whole(archive.path());
     // The next write does not bring the refused one in after all.
     type_lines(&mut archive, id, &["after"]);
-    let texts: Vec<_> = archive.record(id).unwrap().points.into_iter().map(|view| view.point.text).collect();
+    let texts: Vec<_> = archive
+        .record(id)
+        .unwrap()
+        .points
+        .into_iter()
+        .map(|view| view.point.text)
+        .collect();
     assert_eq!(texts, ["before", "after"]);
     is_whole(archive.path());
 }
@@ -287,7 +312,8 @@ fn a_meeting_is_the_same_through_its_snapshot() {
     let shown = record(&archive, id);
     let snapshots = || -> i64 {
         let conn = rusqlite::Connection::open(&path).unwrap();
-        conn.query_row("SELECT count(*) FROM snapshot", [], |row| row.get(0)).unwrap()
+        conn.query_row("SELECT count(*) FROM snapshot", [], |row| row.get(0))
+            .unwrap()
     };
     assert_eq!(snapshots(), 0);
     archive.warm(id).unwrap();

@@ -44,10 +44,22 @@ fn every_earlier_archive_is_brought_up_to_date() {
         let id = archive.meeting_by_prefix("latest").unwrap();
         let whole = archive.record(id).unwrap();
         // What it says, without what was made by chance, and without the exporters, whose words may change.
-        let items = whole.items.iter().map(|view| format!("{} {}", view.label, view.item.title));
-        let people = whole.participants.iter().map(|person| format!("{}, {}", person.name, person.roles.join(", ")));
-        let points = whole.points.iter().map(|view| format!("{}: {}", view.point.kind, view.point.text));
-        let passages = whole.passages.iter().map(|passage| format!("{}: {}", passage.style, passage.text));
+        let items = whole
+            .items
+            .iter()
+            .map(|view| format!("{} {}", view.label, view.item.title));
+        let people = whole
+            .participants
+            .iter()
+            .map(|person| format!("{}, {}", person.name, person.roles.join(", ")));
+        let points = whole
+            .points
+            .iter()
+            .map(|view| format!("{}: {}", view.point.kind, view.point.text));
+        let passages = whole
+            .passages
+            .iter()
+            .map(|passage| format!("{}: {}", passage.style, passage.text));
         let texts: Vec<String> = items.chain(people).chain(points).chain(passages).collect();
         insta::assert_snapshot!(format!("texts_of_{version}"), texts.join("\n"));
         let shown = record(&archive, id);

@@ -6,7 +6,7 @@
 //! `deleted`; nothing is ever removed, since a removal hides what a colleague wrote there meanwhile.
 
 mod fields;
-
+mod text;
 mod undo;
 
 pub(crate) use fields::span;
@@ -440,11 +440,7 @@ impl Document {
             return Err(Error::Invalid(format!("this {} has no text", T::TABLE)));
         };
         self.doc.isolate(&heads);
-        let edited = self
-            .doc
-            .update_text(&field, text)
-            .map_err(Error::from)
-            .and_then(|()| self.commit(message, at));
+        let edited = text::rewrite(&mut self.doc, &field, text).and_then(|()| self.commit(message, at));
         self.doc.integrate();
         if edited.as_ref().is_ok_and(Option::is_some) {
             self.touched.insert((T::ROOT, touched_id::<T>(id)));

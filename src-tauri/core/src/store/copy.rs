@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::compare;
 use super::file::{MIGRATIONS, apply_migrations, prepare, with_suffix};
+use super::{compare, scan};
 use crate::error::{Error, Result};
 
 /// A folder that goes when it is dropped.
@@ -67,9 +67,6 @@ const HEADER: [(usize, &[u8], &str); 8] = [
     (68, b"MNTA", "the mark of an archive"),
 ];
 
-/// Where the header says how many pages the file has.
-const PAGES: std::ops::Range<usize> = 28..32;
-
 /// Copies a file and opens the copy, whatever it takes.
 ///
 /// # Errors
@@ -113,42 +110,43 @@ fn version(conn: &Connection) -> rusqlite::Result<i64> {
 
 /// Puts the header of a copy right; answers with what was wrong.
 fn mend_header(copy: &Path, path: &Path) -> Result<Vec<String>> {
-    let foreign = || Error::NotAnArchive(path.display().to_string());
     let unread = || Error::io(format!("{} could not be read", path.display()));
     let mut bytes = fs::read(copy).map_err(unread())?;
-    let wrong: Vec<&(usize, &[u8], &str)> = HEADER
-        .iter()
-        .filter(|(at, right, _)| bytes.get(*at..at + right.len()) != Some(*right))
-        .collect();
-    let is_marked = bytes.get(68..72) == Some(b"MNTA");
+    let log = fs::read(with_suffix(copy, "-wal")).unwrap_or_default();
+    // Where the log holds the first page, with sums of its own, all but the outermost is read from there.
+    let pages = scan::logged(&log);
+    let newer = pages.get(&1).copied();
+    let header = newer.unwrap_or(&bytes);
+    let is_marked = header.get(68..72) == Some(b"MNTA");
     // Of a file without the mark, one that has the tables all the same is an archive whose mark is damaged.
     if !is_marked && !(bytes.starts_with(b"SQLite format 3\0") && has_tables(copy)) {
-        return Err(foreign());
+        return Err(Error::NotAnArchive(path.display().to_string()));
     }
-    let mut told: Vec<String> = wrong
-        .iter()
-        .map(|(_, _, what)| format!("the file's header: {what} is not what it should be"))
-        .collect();
-    for (at, right, _) in &wrong {
-        if let Some(place) = bytes.get_mut(*at..at + right.len()) {
+    let is_logged = newer.is_some();
+    let is_counted = log.is_empty() && bytes.get(24..28) == bytes.get(92..96);
+    let mut told = Vec::new();
+    let mut put = |at: usize, right: &[u8], what: &str| {
+        if let Some(place) = bytes.get_mut(at..at + right.len())
+            && place != right
+        {
+            told.push(format!("the file's header: {what} is not what it should be"));
             place.copy_from_slice(right);
         }
+    };
+    for (at, right, what) in HEADER {
+        if at < 24 || !is_logged {
+            put(at, right, what);
+        }
+    }
+    let length = u32::try_from(fs::metadata(copy).map_or(0, |file| file.len()) / 4096).unwrap_or(u32::MAX);
+    if is_counted {
+        put(28, &length.to_be_bytes(), "how long the file is");
     }
     // 2: with a log beside it; 1: without, as a backup has it.
     if !matches!(bytes.get(18..20), Some([1, 1] | [2, 2])) {
         told.push("the file's header: how it is written is not what it should be".to_owned());
         if let Some(place) = bytes.get_mut(18..20) {
             place.copy_from_slice(&[2, 2]);
-        }
-    }
-    // With a log beside it the file may rightly be shorter than it says.
-    let log = fs::metadata(with_suffix(copy, "-wal")).map_or(0, |log| log.len());
-    let pages = u32::try_from(bytes.len() / 4096).unwrap_or(u32::MAX).to_be_bytes();
-    let is_counted = bytes.get(24..28) == bytes.get(92..96);
-    if log == 0 && is_counted && bytes.get(PAGES) != Some(pages.as_slice()) {
-        told.push("the file's header: how long the file is, is not what it should be".to_owned());
-        if let Some(place) = bytes.get_mut(PAGES) {
-            place.copy_from_slice(&pages);
         }
     }
     if !told.is_empty() {

@@ -39,6 +39,10 @@ pub(crate) fn open(path: &Path) -> Result<Opened> {
     if !exists && let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder).map_err(Error::io(format!("the folder {} could not be made", folder.display())))?;
     }
+    // SQLite takes a file of one byte for an empty one and would write over it.
+    if fs::metadata(path).is_ok_and(|file| file.is_file() && (1..100).contains(&file.len())) {
+        return Err(Error::NotAnArchive(path.display().to_string()));
+    }
     match open_writable(path) {
         Ok(conn) => Ok(Opened {
             conn,
@@ -73,6 +77,12 @@ fn open_writable(path: &Path) -> Result<Connection> {
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
     conn.busy_timeout(PATIENCE)?;
+    // Asked, since a transaction for writing begins without a word on a connection that cannot write.
+    if conn.is_readonly("main")? {
+        return Err(Error::ReadOnly(
+            "the file or its folder does not let itself be written".to_owned(),
+        ));
+    }
     let version = recognise(&conn)?;
     configure(&conn)?;
     // Proves that the file can be written before anybody types into it.

@@ -76,7 +76,7 @@ impl<'a> Pages<'a> {
 
 /// The pages that a write-ahead log holds up to the last transaction that it holds whole: each frame is a header of 24
 /// bytes (page number, size of the file after a commit or 0, two salts, two checksums) and a page.
-fn logged(log: &[u8]) -> HashMap<usize, &[u8]> {
+pub(super) fn logged(log: &[u8]) -> HashMap<usize, &[u8]> {
     let mut pages = HashMap::new();
     let Some(salts) = log.get(16..24) else { return pages };
     let mut pending = Vec::new();
