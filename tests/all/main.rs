@@ -11,4 +11,10 @@
 
 #[path = "../crash/mod.rs"]
 mod crash;
+mod damage;
 mod house;
+mod merging;
+mod opened;
+mod openings;
+mod properties;
+mod schema;
