@@ -1,6 +1,6 @@
 //! How long reading, searching, parsing and exporting take.
 
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
 
 mod made;
 

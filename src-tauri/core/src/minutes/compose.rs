@@ -281,7 +281,7 @@ fn points(names: &Names<'_>, options: &Options, item: Option<ItemId>) -> Vec<Ent
             view.point.item == item && !view.point.set_aside && (options.internal || !view.point.internal)
         });
     for view in points {
-        let text = without_edge_breaks(names.read(&view.point.text));
+        let text = without_edge_breaks(names.read(view.point.words()));
         if is_blank(&text) {
             continue;
         }

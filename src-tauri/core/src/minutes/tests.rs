@@ -133,10 +133,10 @@ fn the_record_loses_nothing_but_what_is_off_it() {
     };
     let text = export(&captured(), &options);
     for line in [
-        "- 14:29:05 UTC · **Remark** · untagged: before all",
-        "- 14:30:05 UTC · **Remark** · Ann (held the floor): more money",
-        "- 14:33:05 UTC · **Remark** · “B” (unresolved): second option",
-        "- 14:35:05 UTC · **Remark** · untagged · set aside: small talk",
+        "- 14:29:05 UTC · Remark · untagged: before all",
+        "- 14:30:05 UTC · Remark · Ann (held the floor): more money",
+        "- 14:33:05 UTC · Remark · “B” (unresolved): second option",
+        "- 14:35:05 UTC · Remark · untagged · set aside: small talk",
     ] {
         assert!(text.contains(line), "{text}");
     }
