@@ -7,7 +7,7 @@ use crate::archive::Edit;
 use crate::capture::{Match, Said, Speaker, due, resolve};
 use crate::error::Result;
 use crate::model::text::clean;
-use crate::model::{Attribution, Basis, Kind, Meeting, OrderKey, Participant, ParticipantId, Point, PointId, Turn};
+use crate::model::{Attribution, Basis, Kind, OrderKey, Participant, ParticipantId, Point, PointId, Turn};
 use crate::store::queries;
 
 /// Who would be the speaker of a line, and what it rests on.
