@@ -76,12 +76,7 @@ fn help_is_there_for_every_command_with_examples() {
         let own = archive.run(&[command, "--help"], "").well();
         assert!(own.contains("Usage: minuta-cli"), "{command}: {own}");
     }
-    assert!(
-        archive
-            .run(&["capture", "--help"], "")
-            .well()
-            .contains("q+ A to reason")
-    );
+    assert!(archive.run(&["capture", "--help"], "").well().contains("q+ A: reason"));
     assert!(archive.run(&["--version"], "").well().starts_with("minuta-cli "));
     assert_eq!(files(&archive), [""; 0], "asking for help makes no archive");
 }
@@ -341,9 +336,9 @@ fn one_bad_file_does_not_keep_the_others_out() {
         assert!(told.contains(why), "{told}");
     }
     assert_eq!(archive.record(ids[0])["passages"][0]["text"], "It grew.");
-    let body = |id: &str| archive.record(id)["meeting"]["body"].as_str().unwrap().to_owned();
+    let title = |id: &str| archive.record(id)["meeting"]["name"].as_str().unwrap().to_owned();
     assert_eq!(
-        (body(ids[1]), body(ids[2])),
+        (title(ids[1]), title(ids[2])),
         ("Zweite Gruppe".to_owned(), "Café".to_owned())
     );
     let all = |id: &str| archive.run(&["show", id, "--json"], "").well();
@@ -449,12 +444,12 @@ fn the_archive_is_checked_copied_rebuilt_and_recovered() {
     let recovered = archive.run(&["recover", "saved.minuta"], "").well();
     assert_eq!(recovered, format!("whole\t{meeting}\n"));
     for copy in ["copy.minuta", "saved.minuta"] {
-        let bytes = fs::read(archive.folder().join(copy)).unwrap();
         let file = archive.folder().join(copy);
         let show = ["--archive", file.to_str().unwrap(), "show", &meeting, "--json"];
         let mut command = std::process::Command::new(minuta_tests::cli::built("minuta-cli").unwrap());
         let shown = minuta_tests::process::run(command.args(show), "").well();
         assert_eq!(serde_json::from_str::<Value>(&shown).unwrap(), whole, "{copy}");
+        let bytes = fs::read(&file).unwrap();
         for word in ["backup", "recover"] {
             refused(&archive.run(&[word, copy], ""), "exists already");
         }

@@ -47,7 +47,7 @@ fn it_comes_out_as_it_went_in() {
     let given = std::fs::read_to_string(&file).unwrap();
     let given: Vec<String> = given.lines().filter_map(words).collect();
     let got: Vec<String> = exported.lines().filter_map(words).collect();
-    assert!(given.len() > 100, "the report is there whole: {}", given.len());
+    assert!(given.len() > 70, "the report is there whole: {}", given.len());
     assert_eq!(got, given);
 
     // The second way round changes not a byte.
@@ -191,6 +191,7 @@ fn its_pdf_is_sound() {
     let text = Command::new("pdftotext").arg("-layout").arg(&pdf).arg("-").output();
     if let (true, Ok(text)) = (is_there("pdftotext"), text) {
         let text = String::from_utf8(text.stdout).unwrap();
+        let squeezed = |text: &str| text.split_whitespace().collect::<String>();
         for number in 1..=27 {
             assert!(
                 text.lines()
@@ -204,11 +205,10 @@ fn its_pdf_is_sound() {
         );
         let pages: Vec<&str> = text.split('\u{c}').filter(|page| !page.trim().is_empty()).collect();
         for (at, page) in pages.iter().enumerate() {
-            let number = format!("{} / {}", at + 1, pages.len());
-            assert!(page.contains(&number), "page number {number}: {page}");
+            let number = format!("{}/{}", at + 1, pages.len());
+            assert!(squeezed(page).ends_with(&number), "page number {number}: {page}");
         }
         assert!(text.contains('•'), "bullets");
-        let squeezed = |text: &str| text.split_whitespace().collect::<String>();
         let all = squeezed(&text);
         for line in given.lines().filter_map(words) {
             let plain = line.replace("**", "");

@@ -279,3 +279,38 @@ fn outline(record: &Record) -> String {
     }
     out
 }
+
+/// The README's table of `show --json` has each row's keys, and no others.
+#[test]
+fn the_readme_tells_what_the_json_holds() {
+    let readme = std::fs::read_to_string(minuta_tests::root().join("README.md")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (mut archive, id, _) = typed(folder.path());
+    with_passages(&mut archive, id);
+    let json = serde_json::to_value(archive.record(id).unwrap()).unwrap();
+    let said = |noun: &str| -> std::collections::BTreeSet<String> {
+        let start = format!("| `{noun}` | ");
+        let row = readme.lines().find_map(|line| line.strip_prefix(start.as_str()));
+        let row = row.unwrap_or_else(|| panic!("README.md says nothing of `{noun}`"));
+        // Keys stand before what explains them in brackets.
+        let mut depth = 0;
+        let keys: String = row
+            .chars()
+            .filter(|letter| {
+                depth += i32::from(*letter == '(');
+                let outside = depth == 0;
+                depth -= i32::from(*letter == ')');
+                outside
+            })
+            .collect();
+        keys.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    };
+    for (noun, rows) in json.as_object().unwrap() {
+        let row = if rows.is_array() { rows.get(0) } else { Some(rows) };
+        let told = said(noun);
+        if let Some(row) = row {
+            let keys = row.as_object().unwrap().keys().cloned().collect();
+            assert_eq!(told, keys, "{noun}");
+        }
+    }
+}

@@ -19,6 +19,14 @@ use crate::args::{Args, Command};
 
 fn main() -> ExitCode {
     let args = Args::parse();
+    if let Command::Export { to, format, .. } = &args.command
+        && let Err(why) = format_of(to, *format)
+    {
+        // A name that says no format is wrong usage, not a refusal: told before anything is opened.
+        Args::command()
+            .error(clap::error::ErrorKind::ValueValidation, why)
+            .exit();
+    }
     let mut out = io::stdout().lock();
     match run(args, &mut out).and_then(|code| {
         out.flush()?;
@@ -95,13 +103,7 @@ fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
             document,
             format,
         } => {
-            // A name that says no format is wrong usage, not a refusal.
-            let format = format_of(&to, format).unwrap_or_else(|why| {
-                Args::command()
-                    .error(clap::error::ErrorKind::ValueValidation, why)
-                    .exit()
-            });
-            export(&archive, &meeting, &to, document, format, out)?;
+            export(&archive, &meeting, &to, document, format_of(&to, format)?, out)?;
         }
         Command::Show { meeting, json } => {
             let record = archive.record(archive.meeting_by_prefix(&meeting)?)?;
@@ -247,18 +249,18 @@ fn import_bytes(
 }
 
 /// The format as said, or as the file's ending says.
-fn format_of(to: &Path, format: Option<args::Format>) -> Result<Format, String> {
+fn format_of(to: &Path, format: Option<args::Format>) -> anyhow::Result<Format> {
     let ending = to.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     match (format, ending.to_lowercase().as_str()) {
         (Some(args::Format::Markdown), _) | (None, "md" | "markdown") => Ok(Format::Markdown),
         (Some(args::Format::Pdf), _) | (None, "pdf") => Ok(Format::Pdf),
         (None, _) if to.as_os_str() == "-" => {
-            Err("say which format goes to standard output: --format markdown or --format pdf".to_owned())
+            bail!("say which format goes to standard output: --format markdown or --format pdf")
         }
-        (None, _) => Err(format!(
+        (None, _) => bail!(
             "{} ends neither in .md nor in .pdf; say which with --format",
             to.display()
-        )),
+        ),
     }
 }
 
