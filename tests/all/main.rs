@@ -12,8 +12,15 @@
 mod cli;
 #[path = "../crash/mod.rs"]
 mod crash;
+mod damage;
 mod grammar_table;
 mod house;
+mod house;
+mod merging;
 mod naughty;
+mod opened;
+mod openings;
+mod properties;
 mod reference;
 mod sample;
+mod schema;

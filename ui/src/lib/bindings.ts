@@ -10,6 +10,7 @@ export interface Commands {
   capture: [CaptureRequest, Captured];
   understand: [CaptureRequest, Understood];
   draft_set: [DraftRequest, Nothing];
+  warm: [MeetingRequest, Nothing];
   meeting_state: [MeetingStateRequest, Captured];
   item_take: [ItemRequest, Captured];
   item_add: [ItemAddRequest, Captured];

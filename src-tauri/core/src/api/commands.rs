@@ -173,6 +173,11 @@ pub(super) fn draft_set(archive: &mut Archive, request: DraftRequest) -> Result<
     Ok(Nothing {})
 }
 
+pub(super) fn warm(archive: &mut Archive, request: MeetingRequest) -> Result<Nothing> {
+    archive.warm(request.meeting)?;
+    Ok(Nothing {})
+}
+
 pub(super) fn meeting_state(archive: &mut Archive, request: MeetingStateRequest) -> Result<Captured> {
     let words = format!("Meeting is {}", request.state);
     let id = archive.write(request.meeting, "state of the meeting", |edit| {

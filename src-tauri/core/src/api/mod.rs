@@ -90,6 +90,7 @@ commands! {
     capture: CaptureRequest => Captured,
     understand: CaptureRequest => Understood,
     draft_set: DraftRequest => Nothing,
+    warm: MeetingRequest => Nothing,
     meeting_state: MeetingStateRequest => Captured,
     item_take: ItemRequest => Captured,
     item_add: ItemAddRequest => Captured,

@@ -22,7 +22,7 @@ impl Archive {
     /// As [`Archive::write`].
     pub fn undo(&mut self, meeting: MeetingId) -> Result<TakenBack> {
         let (undo, _) = log::history(self.conn(), meeting, &self.author().to_string())?;
-        self.take_back(meeting, Mode::Undo, undo.last())
+        self.take_back(meeting, Mode::Undo, undo)
     }
 
     /// Does the author's last undone action again.
@@ -31,7 +31,7 @@ impl Archive {
     /// As [`Archive::write`].
     pub fn redo(&mut self, meeting: MeetingId) -> Result<TakenBack> {
         let (_, redo) = log::history(self.conn(), meeting, &self.author().to_string())?;
-        self.take_back(meeting, Mode::Redo, redo.last())
+        self.take_back(meeting, Mode::Redo, redo)
     }
 
     /// What undo and redo would do now, in words.
@@ -40,14 +40,11 @@ impl Archive {
     /// When the file cannot be read.
     pub fn undoable(&self, meeting: MeetingId) -> Result<(Option<String>, Option<String>)> {
         let (undo, redo) = log::history(self.conn(), meeting, &self.author().to_string())?;
-        Ok((
-            undo.last().map(|step| step.intent.clone()),
-            redo.last().map(|step| step.intent.clone()),
-        ))
+        Ok((undo.map(|step| step.intent), redo.map(|step| step.intent)))
     }
 
-    fn take_back(&mut self, meeting: MeetingId, mode: Mode, step: Option<&Step>) -> Result<TakenBack> {
-        let Some(step) = step.cloned() else {
+    fn take_back(&mut self, meeting: MeetingId, mode: Mode, step: Option<Step>) -> Result<TakenBack> {
+        let Some(step) = step else {
             return Ok(TakenBack::default());
         };
         let target: Option<ActionId> = step.action.parse().ok();

@@ -6,7 +6,7 @@
 //! `deleted`; nothing is ever removed, since a removal hides what a colleague wrote there meanwhile.
 
 mod fields;
-
+mod text;
 mod undo;
 
 pub(crate) use fields::span;
@@ -235,21 +235,18 @@ impl Document {
         self.doc.get_missing_deps(heads)
     }
 
-    /// Takes in changes made elsewhere; what they touched is added to [`Document::take_touched`]. Changes whose
-    /// predecessors are missing wait in the document until these come.
+    /// Takes in changes of the log, whose rows are projected already. Changes whose predecessors are missing wait in
+    /// the document until these come.
     ///
     /// # Errors
     /// When a change contradicts what is there (a reused actor).
     pub fn apply(&mut self, changes: Vec<Change>) -> Result<()> {
-        let before = self.doc.get_heads();
         self.doc
             .apply_changes(changes)
-            .map_err(|error| Error::Damaged(format!("a change: {error}")))?;
-        self.touch_since(&before);
-        Ok(())
+            .map_err(|error| Error::Damaged(format!("a change: {error}")))
     }
 
-    /// Joins another document into this one.
+    /// Joins another document into this one; what that touched is added to [`Document::take_touched`].
     ///
     /// # Errors
     /// As [`Document::apply`].
@@ -281,6 +278,12 @@ impl Document {
             .doc
             .commit_with(CommitOptions::default().with_message(text).with_time(at_seconds));
         Ok(hash.and_then(|hash| self.doc.get_change_by_hash(&hash)))
+    }
+
+    /// Whether there are edits that are not committed yet.
+    #[must_use]
+    pub fn is_edited(&self) -> bool {
+        self.doc.pending_ops() > 0
     }
 
     /// What was touched since this was last asked.
@@ -434,11 +437,7 @@ impl Document {
             return Err(Error::Invalid(format!("this {} has no text", T::TABLE)));
         };
         self.doc.isolate(&heads);
-        let edited = self
-            .doc
-            .update_text(&field, text)
-            .map_err(Error::from)
-            .and_then(|()| self.commit(message, at));
+        let edited = text::rewrite(&mut self.doc, &field, text).and_then(|()| self.commit(message, at));
         self.doc.integrate();
         if edited.as_ref().is_ok_and(Option::is_some) {
             self.touched.insert((T::ROOT, touched_id::<T>(id)));

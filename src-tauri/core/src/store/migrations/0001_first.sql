@@ -367,6 +367,6 @@ CREATE TABLE search_entry (
   UNIQUE (document, noun, id)
 ) STRICT;
 CREATE VIRTUAL TABLE search USING fts5 (
-  terms, content = '', contentless_delete = 1, detail = full, prefix = '2 3',
+  terms, content = '', contentless_delete = 1, detail = full, prefix = '1 2 3 4 5 6',
   tokenize = "unicode61 remove_diacritics 2 categories 'L* N* M* S* Co'"
 );

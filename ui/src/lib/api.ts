@@ -1,0 +1,58 @@
+// The only door to the core and to the window around the page.
+
+import { invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
+
+import type { Code, Commands, Format, Refusal } from "./bindings";
+
+/** What a refused command throws. */
+export class Refused extends Error {
+  constructor(
+    readonly code: Code,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Calls a command of the core. Throws `Refused` and nothing else. */
+export async function call<Name extends keyof Commands>(
+  name: Name,
+  request: Commands[Name][0],
+): Promise<Commands[Name][1]> {
+  try {
+    return await invoke<Commands[Name][1]>("call", { name, request });
+  } catch (refusal) {
+    throw asRefused(refusal);
+  }
+}
+
+function asRefused(refusal: unknown): Refused {
+  if (typeof refusal === "object" && refusal !== null && "code" in refusal && "message" in refusal) {
+    const { code, message } = refusal as Refusal;
+    return new Refused(code, message);
+  }
+  return new Refused("internal", String(refusal));
+}
+
+/** Runs `then` whenever another program has written to the archive. */
+export async function onChanged(then: () => void): Promise<() => void> {
+  return await listen("changed", then);
+}
+
+/** Asks where to save an export; none = never mind. */
+export async function askWhere(name: string, format: Format): Promise<string | null> {
+  const filters = [
+    format === "pdf"
+      ? { name: "PDF", extensions: ["pdf"] }
+      : { name: "Markdown", extensions: ["md"] },
+  ];
+  return await invoke<string | null>("plugin:dialog|save", {
+    options: { title: "Export", defaultPath: name, filters },
+  });
+}
+
+/** Opens a link outside: only https and mailto are let through. */
+export async function openOutside(url: string): Promise<void> {
+  await invoke("plugin:opener|open_url", { url });
+}

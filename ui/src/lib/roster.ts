@@ -1,0 +1,70 @@
+// Names: telling namesakes apart, and completing what is being typed.
+
+import type { DeskParticipant, ParticipantId } from "./bindings";
+
+/** What stands beside each name that alone would not say who is meant. */
+export function apart(participants: readonly DeskParticipant[]): Map<ParticipantId, string> {
+  const count = new Map<string, number>();
+  for (const { name } of participants) count.set(name, (count.get(name) ?? 0) + 1);
+  const found = new Map<ParticipantId, string>();
+  for (const { id, name, roles, group, short } of participants) {
+    if ((count.get(name) ?? 0) > 1) found.set(id, roles[0] ?? (group || short));
+  }
+  return found;
+}
+
+/** The name being typed at the end of a line: where it begins, and what an accepted name is written as. */
+export interface Wanted {
+  from: number;
+  typed: string;
+  /** `speaker`: at the line's start, with or without `@`; `name`: inside the line. */
+  place: "speaker" | "name";
+}
+
+const LISTS = /^(?:present[+-]|regrets[+-]|q[+-]|ack|chair:|scribe:)\s*(?:.*,)?\s*/iu;
+
+/** The name that is being typed where the caret stands, if it looks like one. */
+export function wanted(line: string): Wanted | null {
+  const at = /(?:^|\s)@(\S{0,40})$/u.exec(line);
+  if (at !== null) {
+    const from = line.length - (at[1]?.length ?? 0) - 1;
+    return { from, typed: at[1] ?? "", place: from === 0 ? "speaker" : "name" };
+  }
+  const list = LISTS.exec(line);
+  if (list !== null) {
+    const typed = line.slice(list[0].length);
+    return typed.length > 0 && !/^(next|to)\b|\sto\s/u.test(typed) ? { from: list[0].length, typed, place: "name" } : null;
+  }
+  if (/^\p{Lu}[^:*.,;!?\n]{0,40}$/u.test(line) && line.length >= 2 && line.split(" ").length <= 4) {
+    return { from: 0, typed: line, place: "speaker" };
+  }
+  return null;
+}
+
+/** Letters without case and accents. */
+function bare(text: string): string {
+  return text
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLocaleLowerCase("en");
+}
+
+/** Participants whose name, initials or other names begin so; those who are here come first. */
+export function candidates(participants: readonly DeskParticipant[], want: Wanted): DeskParticipant[] {
+  const typed = bare(want.typed);
+  const at = want.place === "name" || want.typed === "";
+  const fits = participants.filter(({ name, short, aliases }) => {
+    const whole = bare(name);
+    if (whole.startsWith(typed)) return true;
+    if ([short, ...aliases].some((other) => bare(other).startsWith(typed))) return typed !== "" || at;
+    return typed.length > 1 && whole.split(/[\s-]+/u).some((word) => word.startsWith(typed));
+  });
+  const rank = (one: DeskParticipant): number => (one.state === "present" ? 0 : 2) + (bare(one.name).startsWith(typed) ? 0 : 1);
+  return fits.sort((one, other) => rank(one) - rank(other));
+}
+
+/** What an accepted participant is written as. Namesakes are written by initials: the name alone would not settle it. */
+export function written(want: Wanted, chosen: DeskParticipant, twice: boolean): string {
+  const name = twice ? chosen.short : chosen.name;
+  return want.place === "speaker" ? `${name}: ` : name;
+}

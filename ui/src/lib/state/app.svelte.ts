@@ -1,0 +1,136 @@
+// What the window shows, and what it says.
+
+import { actionFor, chord, type ActionId, type Scope } from "../keys";
+import type { MeetingId, PointId } from "../bindings";
+
+/** The views of a meeting. */
+export type View = "desk" | "report" | "participants";
+
+/** Where the window is. */
+export type Place = { at: "library" } | { at: "meeting"; meeting: MeetingId; view: View; point: PointId | null };
+
+/** A line said below, and to screen readers. */
+export interface Said {
+  text: string;
+  tone: "well" | "warning";
+  count: number;
+}
+
+/** The ways to choose a theme. */
+export type Theme = "system" | "light" | "dark";
+
+/** What an action does where it is offered. Answering false lets the key go on to the page. */
+export type Offer = Partial<Record<ActionId, () => unknown>>;
+
+const THEME = "theme";
+
+class App {
+  place = $state<Place>({ at: "library" });
+  said = $state<Said>({ text: "", tone: "well", count: 0 });
+  /** What floats above the page. */
+  float = $state<"palette" | "help" | "export" | null>(null);
+  theme = $state<Theme>("system");
+  dark = $state(false);
+
+  // Not state: effects offer and withdraw, and must not run for one another.
+  #offers: readonly { scope: Scope; offer: Offer; active: () => boolean }[] = [];
+  #count = 0;
+  #system: MediaQueryList | null = null;
+  #back: HTMLElement | null = null;
+
+  /** Reads the theme and follows the system's. */
+  start(): void {
+    this.#system = window.matchMedia("(prefers-color-scheme: dark)");
+    const stored = localStorage.getItem(THEME);
+    this.theme = stored === "light" || stored === "dark" ? stored : "system";
+    this.#system.addEventListener("change", () => this.#dress());
+    this.#dress();
+  }
+
+  /** The next theme: system, light, dark. */
+  turnTheme(): void {
+    this.theme = this.theme === "system" ? "light" : this.theme === "light" ? "dark" : "system";
+    localStorage.setItem(THEME, this.theme);
+    this.#dress();
+    this.say(this.theme === "system" ? "The theme follows the system" : `The theme is ${this.theme}`);
+  }
+
+  #dress(): void {
+    this.dark = this.theme === "dark" || (this.theme === "system" && (this.#system?.matches ?? false));
+    document.documentElement.dataset["theme"] = this.dark ? "dark" : "light";
+  }
+
+  say(text: string, tone: Said["tone"] = "well"): void {
+    this.#count += 1;
+    this.said = { text, tone, count: this.#count };
+  }
+
+  /** Says why something was not done. */
+  fail(error: unknown): void {
+    this.say(error instanceof Error ? error.message : String(error), "warning");
+  }
+
+  open(meeting: MeetingId, view: View = "desk", point: PointId | null = null): void {
+    this.place = { at: "meeting", meeting, view, point };
+  }
+
+  show(view: View): void {
+    if (this.place.at === "meeting") this.place = { ...this.place, view, point: null };
+  }
+
+  leave(): void {
+    this.place = { at: "library" };
+  }
+
+  /** Opens what floats; closing it gives the focus back to where it was. */
+  raise(float: NonNullable<App["float"]>): void {
+    if (this.float === null) this.#back = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    this.float = float;
+  }
+
+  lower(): void {
+    this.float = null;
+    const back = this.#back;
+    this.#back = null;
+    queueMicrotask(() => {
+      if (back?.isConnected) back.focus();
+    });
+  }
+
+  /** Offers actions while `active` holds; the answer takes the offer back. */
+  offer(scope: Scope, offer: Offer, active: () => boolean = () => true): () => void {
+    const one = { scope, offer, active };
+    this.#offers = [...this.#offers, one];
+    return () => {
+      this.#offers = this.#offers.filter((other) => other !== one);
+    };
+  }
+
+  /** Whether an action can be done now. */
+  can(id: ActionId): boolean {
+    return this.#offers.some((one) => one.offer[id] !== undefined);
+  }
+
+  /** Does an action. */
+  do(id: ActionId): void {
+    this.#offers.findLast((one) => one.offer[id] !== undefined)?.offer[id]?.();
+  }
+
+  /** Hands a key to the innermost offer that knows it. */
+  key(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.isComposing || this.float !== null) return;
+    const key = chord(event);
+    for (const one of this.#offers.toReversed()) {
+      if (!one.active()) continue;
+      const id = actionFor(key, [one.scope]);
+      const act = id === undefined ? undefined : one.offer[id];
+      if (act !== undefined && act() !== false) {
+        event.preventDefault();
+        return;
+      }
+    }
+  }
+}
+
+/** The window's state. */
+export const app = new App();

@@ -1,0 +1,86 @@
+// The archive as the library shows it, and what is searched in it.
+
+import { call, Refused } from "../api";
+import type { Hit, Library, MeetingId, MeetingRow, NewMeeting } from "../bindings";
+
+/** Meetings of one body. */
+export interface Body {
+  name: string;
+  short: string;
+  meetings: MeetingRow[];
+}
+
+/** What a search looks in. */
+export type Sieve = "everything" | "decisions" | "actions" | "reports";
+
+const HITS = 200;
+
+class LibraryState {
+  library = $state.raw<Library | null>(null);
+  trouble = $state<Refused | null>(null);
+  query = $state("");
+  sieve = $state<Sieve>("everything");
+  hits = $state.raw<Hit[]>([]);
+  /** The query that `hits` answers. */
+  answered = $state("");
+  selected = $state<MeetingId | null>(null);
+
+  readonly meetings = $derived(this.library?.meetings ?? []);
+  readonly bodies = $derived(byBody(this.meetings));
+  readonly shown = $derived(this.hits.filter((hit) => passes(hit, this.sieve)));
+
+  #asked = 0;
+
+  async load(): Promise<void> {
+    try {
+      this.library = await call("library", {});
+      this.trouble = null;
+    } catch (error) {
+      this.trouble = error as Refused;
+    }
+    if (this.query.trim() !== "") await this.search();
+  }
+
+  /** Searches; of two searches under way the later one counts. */
+  async search(): Promise<void> {
+    const query = this.query.trim();
+    this.#asked += 1;
+    const asked = this.#asked;
+    const hits = query === "" ? [] : await call("search", { query, limit: HITS });
+    if (asked !== this.#asked) return;
+    this.hits = hits;
+    this.answered = query;
+  }
+
+  async create(facts: NewMeeting): Promise<MeetingId> {
+    const id = await call("meeting_new", facts);
+    this.selected = id;
+    await this.load();
+    return id;
+  }
+
+  async delete(meeting: MeetingId): Promise<string> {
+    const { done } = await call("meeting_delete", { meeting });
+    await this.load();
+    return done;
+  }
+}
+
+function byBody(meetings: readonly MeetingRow[]): Body[] {
+  const found = new Map<string, Body>();
+  for (const meeting of meetings) {
+    const body = found.get(meeting.body) ?? { name: meeting.body, short: meeting.short, meetings: [] };
+    body.meetings.push(meeting);
+    found.set(meeting.body, body);
+  }
+  return [...found.values()];
+}
+
+function passes(hit: Hit, sieve: Sieve): boolean {
+  if (sieve === "decisions") return hit.kind === "decision";
+  if (sieve === "actions") return hit.kind === "action";
+  return sieve === "everything" || hit.noun === "passage";
+}
+
+/** The library's state; it outlives its view, so that a search is still there when one comes back. */
+export const library = new LibraryState();

@@ -1,0 +1,243 @@
+// One open meeting: what the desk shows, the points that are loaded, and the lines on their way.
+
+import { call, onChanged } from "../api";
+import type {
+  Captured,
+  Desk,
+  DeskItem,
+  DeskParticipant,
+  ItemId,
+  MeetingId,
+  MeetingState,
+  ParticipantId,
+  ParticipantState,
+  PointId,
+  PointView,
+  Understood,
+} from "../bindings";
+import { apart } from "../roster";
+import { app } from "./app.svelte";
+import { Lines, type Line } from "./lines.svelte";
+
+const PAGE = 120;
+
+/** An open meeting. */
+export class Meeting {
+  desk = $state.raw<Desk | null>(null);
+  trouble = $state<string | null>(null);
+
+  /** The end of the record, without a gap, as far up as somebody has scrolled. */
+  points = $state.raw<readonly PointView[]>([]);
+  more = $state(false);
+  /** Whether the list stands at its end: then only the end is kept fresh. */
+  atEnd = true;
+  /** Lines just saved, shown until the next reading brings them as points. */
+  landed = $state.raw<readonly Line[]>([]);
+
+  readonly lines: Lines;
+  readonly people = $derived(new Map((this.desk?.participants ?? []).map((one) => [one.id, one] as const)));
+  readonly items = $derived(new Map((this.desk?.items ?? []).map((one) => [one.id, one] as const)));
+  readonly beside = $derived(apart(this.desk?.participants ?? []));
+  readonly item = $derived(this.#item());
+  readonly zone = $derived(this.desk?.meeting.zone || "UTC");
+
+  #reading: Promise<void> | null = null;
+  #again = false;
+  #earlier: Promise<void> | null = null;
+  #closed = false;
+  #deaf: (() => void) | null = null;
+  #restored = false;
+
+  constructor(readonly id: MeetingId) {
+    this.lines = new Lines({
+      capture: (line, id) => call("capture", { meeting: this.id, line, id }),
+      storeDraft: async (text) => void (await call("draft_set", { meeting: this.id, text })),
+      saved: (line, captured) => {
+        if (captured.id === line.id) this.landed = [...this.landed, line];
+        this.#tell(captured, captured.id !== line.id);
+        void this.read();
+      },
+    });
+  }
+
+  async open(): Promise<void> {
+    await this.read();
+    const deaf = await onChanged(() => void this.read());
+    if (this.#closed) deaf();
+    else this.#deaf = deaf;
+    // After the first paint: the first line typed should not wait for the document. What is damaged shows when one writes.
+    setTimeout(() => {
+      if (!this.#closed) call("warm", { meeting: this.id }).catch(() => {});
+    }, 50);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#deaf?.();
+    void this.lines.close();
+  }
+
+  /** Reads anew. Asked while reading, it reads once more, so that nothing written meanwhile is missed. */
+  read(): Promise<void> {
+    if (this.#reading !== null) {
+      this.#again = true;
+      return this.#reading;
+    }
+    this.#reading = this.#readOnce().finally(() => {
+      this.#reading = null;
+    });
+    return this.#reading;
+  }
+
+  async #readOnce(): Promise<void> {
+    do {
+      this.#again = false;
+      const landed = this.landed;
+      try {
+        const limit = this.atEnd ? PAGE : Math.max(PAGE, this.points.length + landed.length);
+        const [desk, page] = await Promise.all([
+          call("desk", { meeting: this.id }),
+          call("points", { meeting: this.id, before: null, item: null, limit }),
+        ]);
+        this.points = page.points;
+        this.more = page.more;
+        this.desk = desk;
+        this.landed = this.landed.filter((line) => !landed.includes(line));
+        this.trouble = null;
+        if (!this.#restored) {
+          this.#restored = true;
+          if (this.lines.draft === "") this.lines.restore(desk.draft);
+        }
+      } catch (error) {
+        this.trouble = error instanceof Error ? error.message : String(error);
+        if (this.desk !== null) app.fail(error);
+      }
+    } while (this.#again && !this.#closed);
+  }
+
+  /** Loads a page of earlier points. */
+  earlier(): Promise<void> {
+    if (!this.more) return Promise.resolve();
+    this.#earlier ??= this.#readEarlier().finally(() => {
+      this.#earlier = null;
+    });
+    return this.#earlier;
+  }
+
+  async #readEarlier(): Promise<void> {
+    const before = this.points[0]?.id;
+    if (before === undefined) return;
+    try {
+      const page = await call("points", { meeting: this.id, before, item: null, limit: PAGE });
+      if (this.points[0]?.id !== before) return;
+      this.points = [...page.points, ...this.points];
+      this.more = page.more;
+    } catch (error) {
+      app.fail(error);
+    }
+  }
+
+  /** Loads up to a point; false = it is not there. */
+  async reach(point: PointId): Promise<boolean> {
+    this.atEnd = false;
+    while (!this.points.some((one) => one.id === point)) {
+      if (!this.more) return false;
+      const first = this.points[0]?.id;
+      await this.earlier();
+      if (this.points[0]?.id === first) return false;
+    }
+    return true;
+  }
+
+  /** Does something to the record, says what came of it, and reads anew. */
+  async act(doing: Promise<Captured>): Promise<boolean> {
+    try {
+      this.#tell(await doing, true);
+      await this.read();
+      return true;
+    } catch (error) {
+      app.fail(error);
+      return false;
+    }
+  }
+
+  #tell({ done, notices }: Captured, say: boolean): void {
+    if (notices.length > 0) app.say(notices.join(" · "), "warning");
+    else if (say) app.say(done);
+  }
+
+  /** A line of the grammar, given by a key. It goes behind the lines that were typed before. */
+  command(line: string): void {
+    const draft = this.lines.draft;
+    this.lines.enter([line]);
+    this.lines.type(draft);
+  }
+
+  understand(line: string): Promise<Understood> {
+    return call("understand", { meeting: this.id, line, id: null });
+  }
+
+  take(item: ItemId): Promise<boolean> {
+    return this.act(call("item_take", { meeting: this.id, item }));
+  }
+
+  async back(): Promise<void> {
+    const items = this.desk?.items ?? [];
+    const before = items[items.findIndex((one) => one.id === this.desk?.meeting.item) - 1];
+    if (before !== undefined) await this.take(before.id);
+  }
+
+  state(participant: ParticipantId, state: ParticipantState): Promise<boolean> {
+    return this.act(call("participant_state", { meeting: this.id, participant, state }));
+  }
+
+  floor(participant: ParticipantId | null): Promise<boolean> {
+    return this.act(call("floor_give", { meeting: this.id, participant }));
+  }
+
+  tag(points: PointId[], speakers: ParticipantId[]): Promise<boolean> {
+    return this.act(call("point_tag", { meeting: this.id, points, speakers }));
+  }
+
+  delete(point: PointId): Promise<boolean> {
+    return this.act(call("point_delete", { meeting: this.id, point }));
+  }
+
+  go(state: MeetingState): Promise<boolean> {
+    return this.act(call("meeting_state", { meeting: this.id, state }));
+  }
+
+  async undo(): Promise<void> {
+    await this.#turn("undo", "Undone", "Nothing to undo");
+  }
+
+  async redo(): Promise<void> {
+    await this.#turn("redo", "Done again", "Nothing to redo");
+  }
+
+  async #turn(command: "undo" | "redo", word: string, nothing: string): Promise<void> {
+    try {
+      const { label, left } = await call(command, { meeting: this.id });
+      if (label === null) app.say(nothing);
+      else if (left.length === 0) app.say(`${word}: ${label}`);
+      else app.say(`${word}: ${label}. Left as it is: ${left.join("; ")}`, "warning");
+      await this.read();
+    } catch (error) {
+      app.fail(error);
+    }
+  }
+
+  /** A participant's name. */
+  name(id: ParticipantId): string {
+    return this.people.get(id)?.name ?? "somebody";
+  }
+
+  participant(id: ParticipantId | null): DeskParticipant | undefined {
+    return id === null ? undefined : this.people.get(id);
+  }
+
+  #item(): DeskItem | undefined {
+    const id = this.desk?.meeting.item ?? null;
+    return id === null ? undefined : this.desk?.items.find((one) => one.id === id);
+  }
+}

@@ -1,0 +1,108 @@
+// The words that the window has for what the record calls by short names.
+
+import type { Code, Duty, ItemState, Kind, MeetingState, ParticipantState, TurnKind } from "./bindings";
+
+export const kinds: Record<Kind, string> = {
+  remark: "",
+  decision: "Decision",
+  action: "Action",
+  question: "Question",
+  proposal: "Proposal",
+  information: "Information",
+};
+
+export const itemStates: Record<ItemState, string> = {
+  pending: "",
+  open: "",
+  done: "",
+  deferred: "deferred",
+  skipped: "skipped",
+  no_update: "no update",
+};
+
+export const meetingStates: Record<MeetingState, string> = {
+  planned: "planned",
+  live: "LIVE",
+  paused: "paused",
+  ended: "ended",
+};
+
+export const participantStates: Record<ParticipantState, string> = {
+  expected: "expected",
+  present: "present",
+  apologies: "apologies",
+  absent: "absent",
+};
+
+export const duties: Record<Duty, string> = {
+  none: "",
+  moderator: "moderator",
+  rapporteur: "rapporteur",
+  both: "moderator, rapporteur",
+};
+
+export const turnKinds: Record<TurnKind, string> = {
+  new_topic: "New topic",
+  reply: "Reply",
+  clarifying: "Clarifying question",
+  point_of_order: "Point of order",
+};
+
+/** What a line would do, where it is no point. */
+const doings: Record<string, string> = {
+  topic: "Open an item",
+  subtopic: "Open a section",
+  agenda_add: "Add to the agenda",
+  agenda_remove: "Remove from the agenda",
+  agenda_rename: "Rename an item",
+  next: "Next item",
+  skip: "Skip this item",
+  defer: "Defer this item",
+  no_update: "No update on this item",
+  take: "Open an item",
+  close: "Close an item",
+  meeting_name: "Name of the meeting",
+  date: "Date of the meeting",
+  recording: "Recording",
+  next_meeting: "Next meeting",
+  participant: "New participant",
+  present: "Attendance",
+  regrets: "Apologies",
+  chair: "Moderator",
+  scribe: "Rapporteur",
+  ask: "Into the queue",
+  later: "Later in the queue",
+  withdraw: "Out of the queue",
+  set_queue: "Set the queue",
+  show_queue: "Show the queue",
+  acknowledge: "Give the floor",
+  substitute: "Mend an earlier point",
+  insert_before: "Insert before a point",
+  start: "Go live",
+  end: "End the meeting",
+};
+
+/** A command's word, to show before Enter. */
+export function doing(what: string): string {
+  const word = what.replaceAll("_", " ");
+  return doings[what] ?? `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+}
+
+/** Why something was not saved, in a word or two. */
+export const reasons: Record<Code, string> = {
+  not_found: "it refers to something that is not there",
+  invalid: "it was refused",
+  read_only: "the archive can only be read",
+  disk_full: "the disk is full",
+  damaged: "the archive is damaged",
+  newer: "the archive is of a newer Minuta",
+  not_an_archive: "the file is no archive",
+  busy: "another program is writing",
+  io: "the disk does not answer",
+  internal: "a defect in Minuta",
+};
+
+/** `1 point`, `2 points`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+}
