@@ -65,6 +65,41 @@ fn it_comes_out_as_it_went_in() {
 }
 
 #[test]
+fn the_sample_comes_back_the_same_from_markdown_and_from_plain_text() {
+    let archive = Archive::new();
+    archive.run(&["sample"], "").well();
+    let export = |file: &str| {
+        archive.run(&["export", "latest", "--to", file], "").well();
+        std::fs::read_to_string(archive.folder().join(file)).unwrap()
+    };
+    let first = export("first.md");
+    let plain: Vec<&str> = first
+        .lines()
+        .map(|line| line.trim_start_matches('#').trim_start())
+        .collect();
+    std::fs::write(archive.folder().join("plain.txt"), plain.join("\r\n")).unwrap();
+    for file in ["first.md", "plain.txt"] {
+        let told = archive.run(&["import", file], "");
+        assert_eq!(told.err, "", "{file}");
+        assert_eq!(export("again.md"), first, "{file}");
+    }
+    let excused = |person: &&Value| person["state"] == "apologies";
+    let record = archive.record("latest");
+    let people = record["participants"].as_array().unwrap();
+    assert_eq!(people.iter().filter(excused).count(), 1);
+    assert!(
+        people
+            .iter()
+            .any(|person| person["name"] == "Jun Sato" && person["roles"][0] == "Port of Aomi")
+    );
+    assert!(
+        people
+            .iter()
+            .any(|person| person["roles"][1] == "Office for Charts, Tides and Currents")
+    );
+}
+
+#[test]
 fn its_facts_are_facts() {
     let Some(file) = reference() else { return };
     let (archive, id) = imported(&file);

@@ -33,6 +33,8 @@ pub(super) fn points(names: &Names<'_>, options: &Options, blocks: &mut Vec<Bloc
     if taken.is_empty() {
         let text = vec![Inline::Text("No point was recorded.".to_owned())];
         blocks.push(block(Content::Paragraph { text, leads_in: false }));
+        // An imported report has an agenda and no points: its bare headings would say nothing.
+        return;
     }
     blocks.extend(list(&|view| !known(view.point.item)));
     for item in &record.items {

@@ -242,6 +242,13 @@ fn a_mention_of_the_next_meeting_is_not_the_sentence_on_it() {
     ] {
         assert!(!shown(told), "{told}");
     }
+    let with = |words: &str| {
+        let mut plan = captured();
+        words.clone_into(&mut plan.meeting.next_text);
+        export(&plan, &Options::default())
+    };
+    assert!(with("to be announced").contains("\n\nNext meeting: to be announced.\n"));
+    assert!(with("We hold no next meeting.").contains("\n\nWe hold no next meeting.\n"));
     // Where points stand for prose, one of them may say it.
     let mut plan = captured();
     let last = plan.points.len() - 1;

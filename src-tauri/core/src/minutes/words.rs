@@ -182,8 +182,14 @@ pub fn is_address(words: &str) -> bool {
 /// The sentence on the next meeting, as source; `None` where nothing is known of it.
 #[must_use]
 pub fn next_meeting(meeting: &Meeting) -> Option<String> {
-    if !meeting.next_text.trim().is_empty() {
-        return Some(meeting.next_text.clone());
+    let text = meeting.next_text.trim();
+    if !text.is_empty() {
+        // A whole sentence stands as it is; a few words ("to be announced") get one.
+        return Some(if plain(&parse(text)).to_lowercase().contains("next meeting") {
+            text.to_owned()
+        } else {
+            format!("Next meeting: {}.", text.trim_end_matches('.'))
+        });
     }
     let at = meeting.next_starts?;
     Some(format!(
