@@ -265,6 +265,9 @@ fn odd_strings_as_titles_of_items() {
     let expected: Vec<String> = strings.iter().map(|text| clean_line(text)).collect();
     let blocks = seen(&publish::markdown(&record, DocumentKind::Report));
     same(&of("entry", &blocks), &expected, "agenda");
+    // A record has headings as soon as it has a point.
+    kept.types(meeting, "a point");
+    let record = kept.archive.record(meeting).unwrap();
     let blocks = seen(&publish::markdown(&record, DocumentKind::Record));
     let numbered: Vec<String> = expected
         .iter()
