@@ -15,7 +15,6 @@ mod crash;
 mod damage;
 mod grammar_table;
 mod house;
-mod house;
 mod merging;
 mod naughty;
 mod opened;
