@@ -153,6 +153,9 @@ fn a_flipped_bit_is_found_and_mended() {
     };
     for (at, bit) in chosen {
         figures.flips += 1;
+        if figures.flips % 100 == 0 {
+            eprintln!("{} flips, {} faults", figures.flips, wrong.len());
+        }
         for fault in one(folder.path(), &bytes, at, bit, &before, &meetings, &mut figures) {
             eprintln!("byte {at} bit {bit}: {fault}");
             wrong.push(format!("byte {at} bit {bit}: {fault}"));

@@ -160,6 +160,47 @@ fn a_write_waits_for_another_and_gives_up_with_a_reason() {
     is_whole(&path);
 }
 
+#[test]
+fn a_damaged_file_and_its_log_are_left_as_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.minuta");
+    let mut archive = open(&path, 1);
+    let id = meeting(&mut archive, 1);
+    let author = archive.author().to_string();
+    drop(archive);
+    let mut archive = open(&path, 2);
+    type_lines(&mut archive, id, &["only in the log"]);
+    let elsewhere = tempfile::tempdir().unwrap();
+    for end in ["", "-wal"] {
+        let name = format!("a.minuta{end}");
+        fs::copy(folder.path().join(&name), elsewhere.path().join(&name)).unwrap();
+    }
+    let path = elsewhere.path().join("a.minuta");
+    let mut bytes = fs::read(&path).unwrap();
+    let places: Vec<usize> = (0..bytes.len())
+        .filter(|at| bytes[*at..].starts_with(author.as_bytes()))
+        .collect();
+    for at in places {
+        bytes[at] ^= 2;
+    }
+    fs::write(&path, &bytes).unwrap();
+    let files = || {
+        content(elsewhere.path())
+            .into_iter()
+            .filter(|(path, _)| !path.ends_with("a.minuta-shm"))
+            .collect::<Vec<_>>()
+    };
+    let before = files();
+    assert_eq!(refused(&path), Code::Damaged);
+    assert_eq!(files(), before);
+    assert!(!check(&path, &*env(3)).unwrap().findings.is_empty());
+    assert_eq!(files(), before);
+    let rescued = folder.path().join("rescued.minuta");
+    assert_eq!(recover(&path, &rescued, &env(4)).unwrap().whole, [id]);
+    assert_eq!(files(), before);
+    assert_eq!(texts(&open(&rescued, 5), id), ["only in the log"]);
+}
+
 /// A small file system in memory, unmounted when dropped. None, and saying so, where it cannot be mounted.
 struct Mounted(tempfile::TempDir);
 

@@ -63,6 +63,7 @@ impl Archive {
             _copy: opened.copy,
         };
         archive.prepare()?;
+        store::keep_log(&archive.conn, false)?;
         Ok(archive)
     }
 

@@ -162,47 +162,50 @@ fn documents(damaged: &Copied, env: &dyn Env, lost: &mut Vec<String>) -> Result<
 }
 
 /// Changes that rest on one another, and the number of a document that most of their rows have.
-fn families(
-    pool: HashMap<ChangeHash, (Change, Option<i64>)>,
-    env: &dyn Env,
-) -> Result<Vec<(Vec<Change>, Option<i64>)>> {
+type Family = (Vec<Change>, Option<i64>);
+
+/// Puts changes together by those that they rest on; the genesis, which all documents share, joins nothing.
+fn families(pool: HashMap<ChangeHash, (Change, Option<i64>)>, env: &dyn Env) -> Result<Vec<Family>> {
     let genesis: HashSet<ChangeHash> = Document::genesis(env.fresh_id())?.heads().into_iter().collect();
     // Each change points towards the one that stands for its family.
     let mut towards: HashMap<ChangeHash, ChangeHash> = HashMap::new();
-    fn chief(towards: &HashMap<ChangeHash, ChangeHash>, mut hash: ChangeHash) -> ChangeHash {
-        while let Some(next) = towards.get(&hash).filter(|next| **next != hash) {
-            hash = *next;
-        }
-        hash
-    }
     for (hash, (change, _)) in &pool {
-        let mut own = chief(&towards, *hash);
         for dep in change.deps().iter().filter(|dep| !genesis.contains(dep)) {
-            let other = chief(&towards, *dep);
+            let (own, other) = (chief(&mut towards, *hash), chief(&mut towards, *dep));
             towards.insert(own, other);
-            own = other;
         }
-        // Shortens the way for the next.
-        towards.insert(*hash, own);
     }
-    let mut families: BTreeMap<[u8; 32], (Vec<Change>, BTreeMap<i64, usize>)> = BTreeMap::new();
-    for (hash, (change, row)) in pool {
-        if genesis.contains(&hash) {
-            continue;
-        }
-        let family = families.entry(chief(&towards, hash).0).or_default();
-        family.0.push(change);
-        if let Some(row) = row {
-            *family.1.entry(row).or_default() += 1;
+    let mut families: BTreeMap<[u8; 32], Vec<(Change, Option<i64>)>> = BTreeMap::new();
+    for (hash, found) in pool {
+        if !genesis.contains(&hash) {
+            families.entry(chief(&mut towards, hash).0).or_default().push(found);
         }
     }
     Ok(families
         .into_values()
-        .map(|(changes, rows)| {
+        .map(|family| {
+            let mut rows: BTreeMap<i64, usize> = BTreeMap::new();
+            for row in family.iter().filter_map(|(_, row)| *row) {
+                *rows.entry(row).or_default() += 1;
+            }
             let most = rows.into_iter().max_by_key(|(_, count)| *count);
+            let changes = family.into_iter().map(|(change, _)| change).collect();
             (changes, most.map(|(row, _)| row))
         })
         .collect())
+}
+
+/// The change that stands for a family; the way to it is shortened for the next who asks.
+fn chief(towards: &mut HashMap<ChangeHash, ChangeHash>, hash: ChangeHash) -> ChangeHash {
+    let mut chief = hash;
+    while let Some(next) = towards.get(&chief).filter(|next| **next != chief) {
+        chief = *next;
+    }
+    let mut at = hash;
+    while at != chief {
+        at = towards.insert(at, chief).unwrap_or(chief);
+    }
+    chief
 }
 
 fn snapshots(conn: &Connection) -> Vec<(i64, Vec<u8>)> {

@@ -119,7 +119,8 @@ fn mend_header(copy: &Path, path: &Path) -> Result<Vec<String>> {
     let header = newer.unwrap_or(&bytes);
     let is_marked = header.get(68..72) == Some(b"MNTA");
     // Of a file without the mark, one that has the tables all the same is an archive whose mark is damaged.
-    if !is_marked && !(bytes.starts_with(b"SQLite format 3\0") && has_tables(copy)) {
+    let is_ours = is_marked || (bytes.starts_with(b"SQLite format 3\0") && has_tables(copy));
+    if !is_ours {
         return Err(Error::NotAnArchive(path.display().to_string()));
     }
     let is_logged = newer.is_some();

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::copy::PrivateCopy;
@@ -62,6 +63,12 @@ pub(crate) fn open(path: &Path) -> Result<Opened> {
     }
 }
 
+/// Says whether closing leaves the log beside the file, or folds it in as usual.
+pub(crate) fn keep_log(conn: &Connection, keep: bool) -> Result<()> {
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep)?;
+    Ok(())
+}
+
 /// Errors of `SQLite` do not say which file they are about.
 fn named(error: Error, path: &Path) -> Error {
     match error {
@@ -77,6 +84,8 @@ fn open_writable(path: &Path) -> Result<Connection> {
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
     conn.busy_timeout(PATIENCE)?;
+    // An archive that turns out not to open is not written to on closing either: the log beside it stays as it is.
+    keep_log(&conn, true)?;
     // Asked, since a transaction for writing begins without a word on a connection that cannot write.
     if conn.is_readonly("main")? {
         return Err(Error::ReadOnly(

@@ -12,4 +12,4 @@ pub(crate) mod scan;
 pub(crate) mod search;
 
 pub(crate) use copy::{Copied, PrivateCopy, open_for_check};
-pub(crate) use file::{open, prepare, with_suffix};
+pub(crate) use file::{keep_log, open, prepare, with_suffix};
