@@ -209,6 +209,14 @@ impl Session {
 
     /// Writes what is to be seen into a PNG file.
     pub(crate) fn screenshot(&self, to: &Path) {
+        // WebKitGTK takes its picture with the next frame, and a page at rest draws none: a dot that nobody can see
+        // makes it draw for a while.
+        let body = "const dot = document.createElement('i'); let left = 100;\
+            dot.style.cssText = 'position:fixed;inset:0 auto auto 0;width:1px;height:1px';\
+            document.body.append(dot);\
+            const timer = setInterval(() => { dot.style.background = left % 2 ? '#00000001' : '#00000002';\
+            left -= 1; if (left < 0) { clearInterval(timer); dot.remove() } }, 50)";
+        self.script(body, &[]);
         let shot = string(&self.of_session("GET", "/screenshot", None));
         let png = base64::engine::general_purpose::STANDARD
             .decode(shot)

@@ -14,4 +14,5 @@ mod driver_itself;
 mod keys;
 mod opens;
 mod pictures;
+mod story;
 mod window;
