@@ -29,6 +29,13 @@ pub(crate) struct Session {
 #[derive(Clone, Debug)]
 pub(crate) struct Element(String);
 
+impl Element {
+    /// The element as an argument of a script.
+    pub(crate) fn json(&self) -> Value {
+        json!({ ELEMENT: self.0 })
+    }
+}
+
 impl Session {
     /// Starts a driver on a fresh port, and through it the program, in this environment.
     pub(crate) fn start(browser: &str, program: &Path, arguments: &[&str], environment: &[(&str, &Path)]) -> Self {
@@ -251,6 +258,21 @@ impl Session {
         );
     }
 
+    /// Ends the window's program as a power cut would (`kill -9`), and the driver with it.
+    pub(crate) fn kill_window(mut self) {
+        let driver = self.driver.id().to_string();
+        let windows: Vec<String> = fs::read_dir("/proc")
+            .unwrap()
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .filter(|process| parent(process).as_deref() == Some(&driver))
+            .collect();
+        assert_eq!(windows.len(), 1, "the driver has started one window");
+        let killed = Command::new("kill").arg("-9").args(&windows).status().unwrap();
+        assert!(killed.success());
+        // There is no session to end any more.
+        self.id = None;
+    }
+
     fn of_session(&self, method: &str, path: &str, body: Option<Value>) -> Value {
         let id = self.id.as_deref().expect("a started session");
         self.ask(method, &format!("/session/{id}{path}"), body)
@@ -303,6 +325,13 @@ impl Drop for Session {
             let _ended = self.driver.wait();
         }
     }
+}
+
+/// The parent of a process (proc(5): the second field after the name in parentheses).
+fn parent(process: &str) -> Option<String> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    let (_, fields) = stat.rsplit_once(')')?;
+    fields.split_whitespace().nth(1).map(str::to_owned)
 }
 
 fn down(key: char) -> Value {

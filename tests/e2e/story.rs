@@ -1,15 +1,13 @@
 //! The sample meeting on the day that it is of, with a clock of its own: pictures of it look as if it were just held.
 
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use minuta_core::Archive as Core;
-use minuta_core::api;
 use minuta_core::env::{Env, SystemEnv};
-use minuta_core::model::MeetingId;
+use minuta_core::model::{MeetingId, MeetingState};
 use minuta_core::{edit, import, sample};
-use serde_json::json;
 use uuid::Uuid;
 
 use minuta_tests::cli::Archive;
@@ -59,9 +57,7 @@ pub(crate) fn until(archive: &Archive, last: &str, more: &[&str]) -> Story {
             live = true;
             let start: DateTime<Utc> = "2026-03-12T13:00:20Z".parse().unwrap();
             clock.0.store(start.timestamp_millis(), Ordering::SeqCst);
-            let door = Mutex::new(core);
-            api::call(&door, "meeting_state", json!({"meeting": meeting, "state": "live"})).unwrap();
-            core = door.into_inner().unwrap();
+            stands(&mut core, meeting, MeetingState::Live);
         }
         edit::capture::enter(&mut core, meeting, line, None).unwrap();
         if live && !line.is_empty() {
@@ -83,9 +79,13 @@ pub(crate) fn told(archive: &Archive) -> Story {
     let mut core = Core::open(&archive.archive(), clock as Arc<dyn Env>).unwrap();
     let (plan, _) = import::report(sample::REPORT, "report.md", core.env());
     edit::import::into_existing(&mut core, story.meeting, &plan, "report.md").unwrap();
-    let door = Mutex::new(core);
-    api::call(&door, "meeting_state", json!({"meeting": story.meeting, "state": "ended"})).unwrap();
+    stands(&mut core, story.meeting, MeetingState::Ended);
     story
+}
+
+fn stands(core: &mut Core, meeting: MeetingId, state: MeetingState) {
+    core.write(meeting, "state of the meeting", |edit| edit::meeting::set_state(edit, state))
+        .unwrap();
 }
 
 /// What other meetings said of the datum.
@@ -132,5 +132,6 @@ fn earlier(core: &mut Core) {
         for line in lines {
             edit::capture::enter(core, id, line, None).unwrap();
         }
+        stands(core, id, MeetingState::Ended);
     }
 }
