@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use minuta_core::api::{self, Refusal};
 use minuta_core::env::SystemEnv;
+use minuta_core::model::MeetingId;
 use minuta_core::{Archive, Error};
 use tauri::webview::Color;
 use tauri::{AppHandle, Emitter, Manager, State, Theme, WebviewUrl, WebviewWindowBuilder};
@@ -66,6 +67,19 @@ fn archive_path() -> anyhow::Result<PathBuf> {
     Ok(folders.data_local_dir().join("minuta.sqlite"))
 }
 
+/// The page, at the meeting that `MINUTA_MEETING` names by its id, else at the library. The id goes as the address's
+/// fragment: so the page has it before anything is drawn, and needs no further command.
+fn page(meeting: Option<&str>) -> PathBuf {
+    let id = meeting.filter(|text| !text.is_empty()).and_then(|text| {
+        let id = text.parse::<MeetingId>();
+        if id.is_err() {
+            tracing::warn!("MINUTA_MEETING is no id of a meeting: the library is opened");
+        }
+        id.ok()
+    });
+    id.map_or_else(|| "index.html".into(), |id| format!("index.html#{id}").into())
+}
+
 /// The only command of the page: one of the core's table.
 #[tauri::command(async)]
 fn call(shelf: State<'_, Shelf>, name: &str, request: serde_json::Value) -> Result<serde_json::Value, Refusal> {
@@ -111,7 +125,8 @@ pub(crate) fn run() -> anyhow::Result<()> {
         .manage(shelf)
         .invoke_handler(tauri::generate_handler![call])
         .setup(|app| {
-            let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+            let page = page(std::env::var("MINUTA_MEETING").ok().as_deref());
+            let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::App(page))
                 .title("Minuta")
                 .inner_size(1280.0, 800.0)
                 .min_inner_size(900.0, 600.0)
@@ -137,3 +152,56 @@ pub(crate) fn run() -> anyhow::Result<()> {
 const LIGHT: Color = Color(0xF8, 0xF8, 0xF6, 0xFF);
 /// `--surface` of the dark theme.
 const DARK: Color = Color(0x14, 0x15, 0x18, 0xFF);
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::page;
+
+    #[test]
+    fn the_page_opens_at_a_meeting_only_by_its_id() {
+        let id = "0198c0de-0000-7000-8000-000000000042";
+        assert_eq!(page(Some(id)), Path::new(&format!("index.html#{id}")));
+        for other in [None, Some(""), Some("latest"), Some("../x?y#z")] {
+            assert_eq!(page(other), Path::new("index.html"), "{other:?}");
+        }
+    }
+
+    /// What the page may ask for is this and no more: no files, no programs, no network, and links to these two only.
+    #[test]
+    fn the_page_may_ask_for_little() {
+        let file: serde_json::Value = serde_json::from_str(include_str!("../capabilities/main.json")).unwrap();
+        let permissions = file["permissions"].as_array().unwrap();
+        let plain: Vec<&str> = permissions.iter().filter_map(|one| one.as_str()).collect();
+        assert_eq!(
+            plain,
+            [
+                "allow-call",
+                "core:event:allow-listen",
+                "core:event:allow-unlisten",
+                "dialog:allow-save"
+            ]
+        );
+        let scoped: Vec<_> = permissions.iter().filter(|one| !one.is_string()).collect();
+        assert_eq!(
+            scoped,
+            [&serde_json::json!({
+                "identifier": "opener:allow-open-url",
+                "allow": [{ "url": "https://*" }, { "url": "mailto:*" }]
+            })]
+        );
+        assert_eq!(file["windows"], serde_json::json!(["main"]));
+        assert!(file.get("remote").is_none(), "no other origin may ask for anything");
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("capabilities");
+        assert_eq!(std::fs::read_dir(folder).unwrap().count(), 1, "one capability file");
+        let config: serde_json::Value = serde_json::from_str(include_str!("../tauri.conf.json")).unwrap();
+        let security = &config["app"]["security"];
+        assert_eq!(security["capabilities"], serde_json::json!(["main"]));
+        assert_eq!(security["freezePrototype"], true);
+        assert_eq!(config["app"]["withGlobalTauri"], false);
+        let policy = security["csp"].as_str().unwrap();
+        assert!(!policy.contains("unsafe"), "{policy}");
+        assert!(!policy.contains("https:"), "{policy}");
+    }
+}

@@ -29,6 +29,13 @@ pub(crate) struct Session {
 #[derive(Clone, Debug)]
 pub(crate) struct Element(String);
 
+impl Element {
+    /// The element as an argument of a script.
+    pub(crate) fn json(&self) -> Value {
+        json!({ ELEMENT: self.0 })
+    }
+}
+
 impl Session {
     /// Starts a driver on a fresh port, and through it the program, in this environment.
     pub(crate) fn start(browser: &str, program: &Path, arguments: &[&str], environment: &[(&str, &Path)]) -> Self {
@@ -209,6 +216,14 @@ impl Session {
 
     /// Writes what is to be seen into a PNG file.
     pub(crate) fn screenshot(&self, to: &Path) {
+        // WebKitGTK takes its picture with the next frame, and a page at rest draws none: a dot that nobody can see
+        // makes it draw for a while.
+        let body = "const dot = document.createElement('i'); let left = 100;\
+            dot.style.cssText = 'position:fixed;inset:0 auto auto 0;width:1px;height:1px';\
+            document.body.append(dot);\
+            const timer = setInterval(() => { dot.style.background = left % 2 ? '#00000001' : '#00000002';\
+            left -= 1; if (left < 0) { clearInterval(timer); dot.remove() } }, 50)";
+        self.script(body, &[]);
         let shot = string(&self.of_session("GET", "/screenshot", None));
         let png = base64::engine::general_purpose::STANDARD
             .decode(shot)
@@ -241,6 +256,21 @@ impl Session {
             "waited {PATIENCE:?} for {what}; the page shows:\n{}",
             self.text_of_page()
         );
+    }
+
+    /// Ends the window's program as a power cut would (`kill -9`), and the driver with it.
+    pub(crate) fn kill_window(mut self) {
+        let driver = self.driver.id().to_string();
+        let windows: Vec<String> = fs::read_dir("/proc")
+            .unwrap()
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .filter(|process| parent(process).as_deref() == Some(&driver))
+            .collect();
+        assert_eq!(windows.len(), 1, "the driver has started one window");
+        let killed = Command::new("kill").arg("-9").args(&windows).status().unwrap();
+        assert!(killed.success());
+        // There is no session to end any more.
+        self.id = None;
     }
 
     fn of_session(&self, method: &str, path: &str, body: Option<Value>) -> Value {
@@ -295,6 +325,13 @@ impl Drop for Session {
             let _ended = self.driver.wait();
         }
     }
+}
+
+/// The parent of a process (proc(5): the second field after the name in parentheses).
+fn parent(process: &str) -> Option<String> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    let (_, fields) = stat.rsplit_once(')')?;
+    fields.split_whitespace().nth(1).map(str::to_owned)
 }
 
 fn down(key: char) -> Value {

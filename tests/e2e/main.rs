@@ -9,9 +9,13 @@
     reason = "tests fail by panicking"
 )]
 
+mod desk;
 mod driver;
 mod driver_itself;
 mod keys;
 mod opens;
 mod pictures;
+mod story;
+mod trouble;
+mod typing;
 mod window;

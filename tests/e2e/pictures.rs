@@ -1,27 +1,117 @@
-//! The sample meeting as the window shows it: looked at by people, and in the README.
+//! What the window shows of the sample meeting, as pictures: looked at by people, and in the README.
 
 use std::fs;
+use std::path::Path;
+
+use serde_json::json;
 
 use minuta_tests::cli::Archive;
 
-use crate::window::{open, pictures};
+use crate::driver::Session;
+use crate::keys::{ALT, CONTROL, DOWN, ESCAPE};
+use crate::story::{self, Story};
+use crate::window::{open, open_at, pictures};
 
-#[test]
-fn pictures_of_the_sample_meeting() {
-    let archive = Archive::new();
-    archive.run(&["sample"], "").well();
-    let Some(window) = open(&archive) else { return };
-    window.resize(1440, 900);
-    let take = |name: &str| {
-        let to = pictures().join(name);
+/// Takes one picture in each theme; it must show something and be small enough for a repository.
+fn take(window: &Session, name: &str) {
+    for theme in ["light", "dark"] {
+        window.script("document.documentElement.dataset.theme = arguments[0]", &[json!(theme)]);
+        let to = pictures().join(format!("{name}-{theme}.png"));
         window.screenshot(&to);
         let size = fs::metadata(&to).unwrap().len();
-        assert!(
-            size > 8 * 1024,
-            "{} is {size} bytes: hardly anything is to be seen",
-            to.display()
-        );
-    };
-    window.wait_until("the library", || window.text_of_page().trim().len() > 20);
-    take("library.png");
+        let sizes = 8 * 1024..400 * 1024;
+        assert!(sizes.contains(&size), "{} has {size} bytes", to.display());
+    }
+}
+
+/// Puts the page's clock on the story's time; what shows a clock follows within a second.
+fn at_the_time(window: &Session, story: &Story) {
+    let body = "const off = arguments[0] - Date.now(); const now = Date.now.bind(Date); Date.now = () => now() + off;";
+    window.script(body, &[json!(story.now.timestamp_millis())]);
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+}
+
+fn of_size(window: &Session, width: u32, height: u32) {
+    window.resize(width, height);
+    window.wait_until("the window's size", || {
+        window.script("return [innerWidth, innerHeight]", &[]) == json!([width, height])
+    });
+}
+
+#[test]
+fn pictures_of_the_empty_library() {
+    let archive = Archive::new();
+    let Some(window) = open(&archive) else { return };
+    of_size(&window, 1280, 800);
+    window.wait_for_text("h1", "Begin with the agenda");
+    // Where the archive is differs from run to run.
+    let body = "document.querySelector('code').textContent = '~/.local/share/minuta/minuta.sqlite'";
+    window.script(body, &[]);
+    take(&window, "library-empty");
+}
+
+#[test]
+fn pictures_of_the_desk_while_the_meeting_is_held() {
+    let archive = Archive::new();
+    let more = [
+        "Sato: A bridged value has to keep its flag when it is copied.",
+        "q+ Niamh O'Dwyer to reply: the licence names the keeper",
+        "q+ Tiago Meneses to ask since when",
+        "q+ अनन्या राव",
+    ];
+    let story = story::until(&archive, "action: Tilda Åström to publish", &more);
+    let Some(window) = open_at(&archive, &story.meeting.to_string()) else { return };
+    of_size(&window, 1280, 800);
+    window.wait_for_text("h1", "Gaps and quality flags");
+    at_the_time(&window, &story);
+    window.press("action: gap table out by 27 March, @ti");
+    window.wait_for_text(".chips", "Tiago Meneses");
+    take(&window, "desk");
+    window.chord(&[CONTROL, 'k']);
+    window.find(".palette");
+    window.press("item");
+    take(&window, "palette");
+    window.press(&ESCAPE.to_string());
+    window.wait_until_gone(".palette");
+    window.chord(&[CONTROL, '3']);
+    window.wait_for_text("h1", "Participants");
+    take(&window, "participants");
+}
+
+#[test]
+fn pictures_of_the_report_and_of_a_search() {
+    let archive = Archive::new();
+    let story = story::told(&archive);
+    let Some(window) = open_at(&archive, &story.meeting.to_string()) else { return };
+    of_size(&window, 1280, 800);
+    window.wait_for_text("h1", "The meeting has ended");
+    at_the_time(&window, &story);
+    window.chord(&[CONTROL, '2']);
+    window.wait_for_text(".page", "List of participants");
+    take(&window, "report");
+    window.chord(&[CONTROL, 'l']);
+    window.find("[data-testid=search]");
+    window.chord(&[CONTROL, 'f']);
+    window.press("datum");
+    window.wait_for_text(".results", "matches in 3 meetings");
+    window.press(&DOWN.to_string());
+    take(&window, "library");
+}
+
+#[test]
+fn nothing_is_cut_off_in_small_windows() {
+    let archive = Archive::new();
+    let story = story::until(&archive, "action: Tilda Åström to publish", &["Sato: A bridged value has to keep its flag when it is copied."]);
+    let Some(window) = open_at(&archive, &story.meeting.to_string()) else { return };
+    window.wait_for_text("h1", "Gaps and quality flags");
+    let _ = (ALT, Path::new(""));
+    for (width, height, zoom) in [(1024, 700, 1), (900, 600, 1), (1280, 800, 2)] {
+        of_size(&window, width, height);
+        window.script("document.documentElement.style.zoom = arguments[0]", &[json!(zoom)]);
+        for view in ["1", "2", "3"] {
+            window.chord(&[CONTROL, view.chars().next().unwrap()]);
+            std::thread::sleep(std::time::Duration::from_millis(300));
+            window.screenshot(&pictures().join(format!("small/{width}x{height}x{zoom}-{view}.png")));
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Minuta's window on an archive of its own.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use minuta_tests::cli::{Archive, built};
 use minuta_tests::process::is_there;
@@ -16,9 +16,28 @@ pub(crate) fn open(archive: &Archive) -> Option<Session> {
         Ok(program) => program,
         Err(why) => return cannot(&why),
     };
-    let session = Session::start("wry", &program, &[], &[("MINUTA_ARCHIVE", &archive.archive())]);
+    Some(shown(&program, &[("MINUTA_ARCHIVE", &archive.archive())]))
+}
+
+/// The same, straight at a meeting's desk.
+pub(crate) fn open_at(archive: &Archive, meeting: &str) -> Option<Session> {
+    can_drive()?;
+    let program = match built("minuta") {
+        Ok(program) => program,
+        Err(why) => return cannot(&why),
+    };
+    let environment = [
+        ("MINUTA_ARCHIVE", archive.archive()),
+        ("MINUTA_MEETING", PathBuf::from(meeting)),
+    ];
+    let environment: Vec<_> = environment.iter().map(|(name, value)| (*name, value.as_path())).collect();
+    Some(shown(&program, &environment))
+}
+
+fn shown(program: &Path, environment: &[(&str, &Path)]) -> Session {
+    let session = Session::start("wry", program, &[], environment);
     session.find("body *");
-    Some(session)
+    session
 }
 
 /// Is there a driver and a display?

@@ -29,16 +29,24 @@ pub(crate) fn run(in_window: bool) -> Result<()> {
     ui::build()?;
     succeed(&mut cargo(&["build", "--package", "minuta", "--package", "minuta-cli"]))?;
     let archive = folder()?.join("sample.minuta");
+    // The sample's id is kept beside it, for the archive may have other meetings by now.
+    let kept = folder()?.join("sample.id");
     if archive.exists() {
         println!(
             "The sample meeting is as you left it; remove {} to begin anew.",
             archive.display()
         );
     } else {
-        make_sample(&archive)?;
+        let id = make_sample(&archive)?;
+        fs::write(&kept, id).with_context(|| format!("{} cannot be written", kept.display()))?;
     }
     println!("Opening the window on {}.", archive.display());
-    succeed(program(built("minuta")).env("MINUTA_ARCHIVE", &archive))
+    let mut window = program(built("minuta"));
+    window.env("MINUTA_ARCHIVE", &archive);
+    if let Ok(id) = fs::read_to_string(&kept) {
+        window.env("MINUTA_MEETING", id.trim());
+    }
+    succeed(&mut window)
 }
 
 fn headless() -> Result<()> {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { DeskParticipant } from "./bindings";
-import { apart, candidates, wanted, written } from "./roster";
+import { apart, candidates, fits, leadOf, wanted, written } from "./roster";
 
 function participant(id: string, name: string, short: string, more: Partial<DeskParticipant> = {}): DeskParticipant {
   return {
@@ -59,4 +59,27 @@ test("a namesake is written by initials", () => {
   const [first, , third] = roster;
   expect(written(want, first!, true)).toBe("AB: ");
   expect(written({ ...want, place: "name" }, third!, false)).toBe("Ben Åström");
+});
+
+test("an unresolved name says how many it may mean", () => {
+  const people = [...roster, participant("9", "Jörg Sato", "JS", { aliases: ["harbour"] }), participant("10", "Jun Sato", "JU")];
+  const names = (typed: string): string[] => fits(people, typed).map(({ id }) => id);
+  expect(names("Sato")).toEqual(["9", "10"]);
+  expect(names("jorg")).toEqual(["9"]);
+  expect(names("Harbour")).toEqual(["9"]);
+  expect(names("J")).toEqual([]);
+  expect(names("js")).toEqual(["9"]);
+  expect(names(" ")).toEqual([]);
+});
+
+test("the words that only say who spoke are told from the text", () => {
+  const without = (text: string, speaker: string): string => text.slice(leadOf(text, speaker));
+  expect(without("Sato: Bridged values", "Sato")).toBe("Bridged values");
+  expect(without("@zzz hello", "zzz")).toBe("hello");
+  expect(without("@zzz: hello", "zzz")).toBe("hello");
+  expect(without("林：没有", "林")).toBe("没有");
+  expect(without("Satos: a", "Sato")).toBe("Satos: a");
+  expect(without("Sato is here", "Sato")).toBe("Sato is here");
+  expect(without("Sato:", "Sato")).toBe("Sato:");
+  expect(without("a: b", "")).toBe("a: b");
 });

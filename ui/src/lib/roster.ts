@@ -68,3 +68,25 @@ export function written(want: Wanted, chosen: DeskParticipant, twice: boolean): 
   const name = twice ? chosen.short : chosen.name;
   return want.place === "speaker" ? `${name}: ` : name;
 }
+
+/** Whom an unresolved name may mean: those whose name, or a word of it, begins so, or whose initials or other names are so. */
+export function fits(participants: readonly DeskParticipant[], typed: string): DeskParticipant[] {
+  const text = bare(typed.trim());
+  if (text === "") return [];
+  return participants.filter(({ name, short, aliases }) => {
+    const whole = bare(name);
+    if ([whole, short, ...aliases].some((other) => bare(other) === text)) return true;
+    return text.length > 1 && (whole.startsWith(text) || whole.split(/[\s-]+/u).some((word) => word.startsWith(text)));
+  });
+}
+
+/** How many UTF-16 units of a point's text only say who spoke: `Sato: ` or `@sato `. Unresolved points keep them as typed. */
+export function leadOf(text: string, speaker: string): number {
+  if (speaker === "") return 0;
+  const at = text.startsWith("@") ? 1 : 0;
+  if (!text.startsWith(speaker, at)) return 0;
+  const rest = text.slice(at + speaker.length);
+  const sign = (at === 1 ? /^\s*[:：]?\s*/u : /^\s*[:：]\s*/u).exec(rest)?.[0].length ?? 0;
+  // All of it would be gone, or the name goes on: then it is text.
+  return sign === 0 || sign === rest.length ? 0 : at + speaker.length + sign;
+}

@@ -10,6 +10,8 @@ test("an instant in the words of its zone", () => {
   expect(minute("2026-03-12T00:05:00Z", "UTC")).toBe("00:05");
   expect(day("2026-03-12T23:30:00Z", "Asia/Tokyo")).toBe("13 March 2026");
   expect(zoneName(AT, "Europe/Berlin")).toBe("CET");
+  expect(zoneName(AT, "CET")).toBe("CET");
+  expect(zoneName("2026-07-01T12:00:00Z", "CET")).toBe("CEST");
   expect(due("2026-03-27")).toBe("Fri 27 March");
   expect(due("soon")).toBe("soon");
 });

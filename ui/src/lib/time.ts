@@ -44,9 +44,12 @@ export function due(date: string): string {
   return `${part("weekday")} ${part("day")} ${part("month")}`;
 }
 
+/** Zones that are called by their own short names, by the places whose time they are (tz database, since 2024b). */
+const PLACES: Record<string, string> = { CET: "Europe/Brussels", MET: "Europe/Brussels", EET: "Europe/Athens", WET: "Europe/Lisbon" };
+
 /** `CET`, or `GMT+9` where the zone has no short name. */
 export function zoneName(at: string | number, zone: string): string {
-  const parts = format(zone, { timeZoneName: "short" }, "zone").formatToParts(new Date(at));
+  const parts = format(PLACES[zone] ?? zone, { timeZoneName: "short" }, "zone").formatToParts(new Date(at));
   return parts.find((part) => part.type === "timeZoneName")?.value ?? zone;
 }
 

@@ -24,6 +24,12 @@ export type Offer = Partial<Record<ActionId, () => unknown>>;
 
 const THEME = "theme";
 
+/** Where the window begins: at the meeting whose id is the address's fragment, else in the library. */
+export function beginning(fragment: string): Place {
+  const id = /^#([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(fragment)?.[1];
+  return id === undefined ? { at: "library" } : { at: "meeting", meeting: id, view: "desk", point: null };
+}
+
 class App {
   place = $state<Place>({ at: "library" });
   said = $state<Said>({ text: "", tone: "well", count: 0 });
@@ -38,8 +44,9 @@ class App {
   #system: MediaQueryList | null = null;
   #back: HTMLElement | null = null;
 
-  /** Reads the theme and follows the system's. */
+  /** Goes where the window begins; reads the theme and follows the system's. */
   start(): void {
+    this.place = beginning(location.hash);
     this.#system = window.matchMedia("(prefers-color-scheme: dark)");
     const stored = localStorage.getItem(THEME);
     this.theme = stored === "light" || stored === "dark" ? stored : "system";

@@ -1,0 +1,114 @@
+//! The window when the archive gives trouble: it says so, keeps what was typed, and overwrites nothing.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use minuta_tests::cli::Archive;
+use minuta_tests::left_out;
+
+use crate::keys::ENTER;
+use crate::window::{open, open_at};
+
+/// A small file system in memory over the archive's folder, taken away with this.
+struct Small(PathBuf);
+
+impl Small {
+    /// None, and saying so, where this user may not mount.
+    fn over(archive: &Archive) -> Option<Self> {
+        let folder = archive.folder().to_path_buf();
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=4m", "minuta-tests"])
+            .arg(&folder)
+            .output();
+        if mounted.is_ok_and(|ended| ended.status.success()) {
+            return Some(Self(folder));
+        }
+        left_out("a small file system cannot be mounted here (root may): the window on a full disk is not tried");
+        None
+    }
+
+    /// Takes all room that is left.
+    fn fill(&self) {
+        let mut size = 1 << 20;
+        let ballast = self.0.join("ballast");
+        let mut all = Vec::new();
+        while size > 0 {
+            all.resize(all.len() + size, 1_u8);
+            if fs::write(&ballast, &all).is_err() {
+                all.truncate(all.len() - size);
+                size /= 2;
+            }
+        }
+        // What did fit of the last try has taken the rest.
+    }
+
+    fn make_room(&self) {
+        fs::remove_file(self.0.join("ballast")).unwrap();
+    }
+}
+
+impl Drop for Small {
+    fn drop(&mut self) {
+        // Whoever still has a file open there keeps it until its end.
+        let unmounted = Command::new("umount").arg("--lazy").arg(&self.0).status();
+        assert!(unmounted.is_ok_and(|ended| ended.success()) || std::thread::panicking());
+    }
+}
+
+#[test]
+fn a_full_disk_is_shown_and_the_lines_are_saved_in_order_when_there_is_room() {
+    let archive = Archive::new();
+    let Some(small) = Small::over(&archive) else { return };
+    let meeting = archive.meeting(1);
+    let Some(window) = open_at(&archive, &meeting) else { return };
+    window.find("[data-testid=bar]");
+    window.press(&format!("Before.{ENTER}"));
+    window.wait_for_text("[data-point]", "Before.");
+    window.wait_until_gone("[data-pending]");
+    small.fill();
+    // A line long enough not to fit into room that the log already has.
+    let long = format!("First {}.", "long ".repeat(40));
+    window.press(&format!("{long}{ENTER}"));
+    window.press(&format!("Second.{ENTER}"));
+    window.press(&format!("Third.{ENTER}"));
+    let trouble = window.find("[data-testid=trouble]");
+    window.wait_until("the reason", || window.text(&trouble).contains("the disk is full"));
+    assert!(window.text(&trouble).contains("Not saved"));
+    window.wait_for_text("[data-pending]", "First long");
+    window.wait_for_text("[data-pending]", "Third.");
+    small.make_room();
+    window.wait_until_gone("[data-testid=trouble]");
+    window.wait_until_gone("[data-pending]");
+    window.wait_for_text("[data-point]", "Third.");
+    let record = archive.record(&meeting);
+    let texts: Vec<&str> = record["points"].as_array().unwrap().iter().map(|one| one["text"].as_str().unwrap()).collect();
+    assert_eq!(texts, ["Before.", &long, "Second.", "Third."]);
+    drop(window);
+    archive.is_whole();
+}
+
+#[test]
+fn an_archive_that_cannot_be_opened_is_named_and_left_alone() {
+    type Harm = fn(&mut Vec<u8>);
+    let harms: [(&str, &str, Harm); 3] = [
+        // The user version of SQLite's header (offset 60, big-endian) says which Minuta wrote it.
+        ("newer", "newer", |bytes| bytes[60..64].copy_from_slice(&[0, 0, 0x7f, 0])),
+        ("no archive", "is no archive", |bytes| *bytes = b"A shopping list.\n".repeat(100)),
+        ("damaged", "amaged", |bytes| bytes[100..4096].fill(0xA5)),
+    ];
+    for (name, words, harm) in harms {
+        let archive = Archive::new();
+        archive.meeting(1);
+        let mut bytes = fs::read(archive.archive()).unwrap();
+        harm(&mut bytes);
+        fs::write(archive.archive(), &bytes).unwrap();
+        let Some(window) = open(&archive) else { return };
+        window.wait_for_text("[role=alert]", "The archive could not be opened");
+        let said = window.text(&window.find("[role=alert]"));
+        assert!(said.contains(words), "{name}: {said}");
+        assert!(said.contains("tried.minuta"), "{name}: {said}");
+        drop(window);
+        assert_eq!(fs::read(archive.archive()).unwrap(), bytes, "{name}: the file was written to");
+    }
+}
