@@ -251,6 +251,44 @@ fn undo_takes_back_only_what_still_holds() {
 }
 
 #[test]
+fn two_that_undo_at_once_take_each_step_back_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut archive, id) = start(folder.path());
+    let was = record(&archive, id);
+    for number in 0..10 {
+        type_lines(&mut archive, id, &[&format!("the {number} plan"), "s/plan/budget/"]);
+    }
+    let path = archive.path().to_owned();
+    let undo_all = |seed: u16| {
+        let mut archive = open(&path, seed);
+        let mut count = 0;
+        // The two participants and the twenty steps since; those before are not undone here.
+        while archive
+            .undoable(id)
+            .unwrap()
+            .0
+            .is_some_and(|label| !label.ends_with(" added") || label == "point added")
+        {
+            match archive.undo(id) {
+                Ok(back) => {
+                    assert_eq!(back.left, Vec::<String>::new());
+                    count += usize::from(back.label.is_some());
+                }
+                Err(error) => assert_eq!(error.code(), Code::Busy, "{error}"),
+            }
+        }
+        count
+    };
+    let counts = std::thread::scope(|scope| {
+        let threads = [3, 4].map(|seed| scope.spawn(move || undo_all(seed)));
+        threads.map(|thread| thread.join().unwrap())
+    });
+    assert_eq!(counts.iter().sum::<usize>(), 20, "{counts:?}");
+    assert_eq!(record(&archive, id), was);
+    is_whole(&path);
+}
+
+#[test]
 fn the_unfinished_line_outlives_its_process() {
     let folder = tempfile::tempdir().unwrap();
     let (archive, id) = start(folder.path());

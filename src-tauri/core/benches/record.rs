@@ -1,7 +1,7 @@
 //! How long the record takes: one point through the whole door, reading, searching, loading. Figures are medians of one
 //! run; the door is measured against the floor of the same run, turn about, since disks are noisy.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, missing_docs)]
 
 use std::fs::File;
 use std::hint::black_box;
@@ -96,7 +96,7 @@ fn sentence(number: usize) -> String {
             .wrapping_add(1_442_695_040_888_963_407);
         words.push(WORDS[(seed >> 33) as usize % WORDS.len()]);
     }
-    if number % 50 == 0 {
+    if number.is_multiple_of(50) {
         words.push("没有基准面的文件应当拒收");
     }
     words.join(" ")
