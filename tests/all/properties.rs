@@ -121,7 +121,10 @@ fn carry_out(archive: &mut Archive, id: MeetingId, step: &Step) -> bool {
         }
         Step::Tag(place) => {
             let Some(found) = pick(place) else { return false };
-            let who = archive.record(id).unwrap().participants[place % 2].id;
+            let people = archive.record(id).unwrap().participants;
+            let Some(who) = people.get(place % people.len().max(1)).map(|person| person.id) else {
+                return false;
+            };
             archive
                 .write(id, "speaker tagged", |edit| point::tag(edit, &[found.id], &[who]))
                 .unwrap();
@@ -248,6 +251,31 @@ fn undo_takes_back_only_what_still_holds() {
     }
     assert_eq!(one.meeting(id).unwrap().recording, "by the first");
     is_whole(one.path());
+}
+
+#[test]
+fn words_put_beside_each_other_come_back_in_their_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut archive, id) = start(folder.path());
+    type_lines(&mut archive, id, &["/next"]);
+    let point = archive.record(id).unwrap().points[0].point.id;
+    for text in ["mended /next", "mended mended /next", "mended mended again /next"] {
+        archive
+            .write(id, "point changed", |edit| {
+                point::change(edit, point, None, Some(text), None)
+            })
+            .unwrap();
+    }
+    let last = record(&archive, id);
+    for _ in 0..3 {
+        for _ in 0..3 {
+            archive.undo(id).unwrap();
+        }
+        for _ in 0..3 {
+            archive.redo(id).unwrap();
+        }
+        assert_eq!(record(&archive, id), last);
+    }
 }
 
 #[test]
