@@ -142,7 +142,7 @@ fn a_flipped_bit_is_found_and_mended() {
             let (at, bit) = flip.split_once(':').unwrap();
             vec![(at.parse().unwrap(), bit.parse().unwrap())]
         }
-        Err(_) => (0..share(60, 2000))
+        Err(_) => (0..share(40, 2000))
             .map(|_| {
                 (
                     usize::try_from(chance.below(bytes.len() as u64)).unwrap(),
@@ -153,8 +153,8 @@ fn a_flipped_bit_is_found_and_mended() {
     };
     for (at, bit) in chosen {
         figures.flips += 1;
-        if figures.flips % 100 == 0 {
-            eprintln!("{} flips, {} faults", figures.flips, wrong.len());
+        if figures.flips.is_multiple_of(100) {
+            eprintln!("{} faults, {figures:?}", wrong.len());
         }
         for fault in one(folder.path(), &bytes, at, bit, &before, &meetings, &mut figures) {
             eprintln!("byte {at} bit {bit}: {fault}");
@@ -163,7 +163,11 @@ fn a_flipped_bit_is_found_and_mended() {
     }
     eprintln!("{} bytes, {figures:#?}", bytes.len());
     assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
-    assert!(figures.altered > 0, "no flip altered anything: nothing was tried");
+    let is_one = std::env::var_os("MINUTA_FLIP").is_some();
+    assert!(
+        is_one || figures.altered > 0,
+        "no flip altered anything: nothing was tried"
+    );
 }
 
 /// Flips one bit; answers with what is not as it must be.
@@ -220,7 +224,7 @@ fn one(
     if !shared && let Ok(seen) = &seen {
         for id in meetings.iter().filter(|id| !named.contains(id)) {
             if seen.meetings[id] != before.meetings[id] {
-                wrong.push(format!("{id} is not named, but shown otherwise: {:?}", checked));
+                wrong.push(format!("{id} is not named, but shown otherwise: {checked:?}"));
             }
         }
     }
@@ -229,9 +233,12 @@ fn one(
     match recover(&path, &target, &env(4)) {
         Err(error) => wrong.push(format!("recover: {error}; check: {checked:?}")),
         Ok(recovered) => {
-            let report = check(&target, &*env(5)).unwrap();
-            if !report.findings.is_empty() {
-                wrong.push(format!("what was recovered is damaged: {:?}", report.findings));
+            // It checks itself before it gets its name; held against that now and then, for it takes its time.
+            if figures.flips.is_multiple_of(10) {
+                let report = check(&target, &*env(5)).unwrap();
+                if !report.findings.is_empty() {
+                    wrong.push(format!("what was recovered is damaged: {:?}", report.findings));
+                }
             }
             let after = see(&target, meetings).unwrap();
             let mut all = true;
@@ -273,7 +280,7 @@ fn difference(seen: &Result<Seen, String>, before: &Seen) -> String {
                 .iter()
                 .zip(seen.hits.iter().zip(&before.hits))
                 .find(|(_, (a, b))| a != b);
-            format!("search {:.500?}", differing)
+            format!("search {differing:.500?}")
         }
         Ok(seen) => format!(
             "{:.1000?}",

@@ -133,10 +133,10 @@ fn words_written_into_one_point_by_two_are_both_kept() {
     let mut origin = origin();
     let (mut left, mut right) = two(&mut origin);
     change::<Point>(&mut left, 1, |point| {
-        point.text = "the draft budget is agreed".to_owned()
+        point.text = "the draft budget is agreed".to_owned();
     });
     change::<Point>(&mut right, 1, |point| {
-        point.text = "the budget is agreed by all".to_owned()
+        point.text = "the budget is agreed by all".to_owned();
     });
     let joined = joined(&mut left, &mut right);
     assert_eq!(get::<Point>(&joined, 1).text, "the draft budget is agreed by all");
@@ -168,7 +168,7 @@ fn speakers_named_on_both_sides_are_all_named() {
     change::<Point>(&mut origin, 1, |point| point.speakers = vec![person(10), person(11)]);
     let (mut left, mut right) = two(&mut origin);
     change::<Point>(&mut left, 1, |point| {
-        point.speakers = vec![person(10), person(11), person(12)]
+        point.speakers = vec![person(10), person(11), person(12)];
     });
     change::<Point>(&mut right, 1, |point| point.speakers = vec![person(11), person(13)]);
     let joined = joined(&mut left, &mut right);
@@ -272,7 +272,7 @@ fn a_first_child_made_on_both_sides_hides_neither() {
         });
         let from = at(i64::try_from(number).unwrap());
         change::<Participant>(document, 3, |ann| {
-            ann.presence = vec![minuta_core::model::Span { from, to: None }]
+            ann.presence = vec![minuta_core::model::Span { from, to: None }];
         });
     }
     let joined = joined(&mut left, &mut right);
@@ -336,7 +336,7 @@ fn an_editor_opened_before_a_merge_erases_nothing() {
     let (mut left, mut right) = two(&mut origin);
     let rev = left.rev();
     change::<Point>(&mut right, 1, |point| {
-        point.text = "the budget is agreed, said Ben".to_owned()
+        point.text = "the budget is agreed, said Ben".to_owned();
     });
     left.merge(&mut right).unwrap();
     // The editor still shows what it was opened with.
@@ -489,7 +489,7 @@ fn act(forks: &mut [Document], fork: usize, intent: &Intent, words: &mut Words) 
         }
         Intent::Item { parent, id } => {
             change::<Item>(document, 500 + id, |item| {
-                item.parent = parent.map(|id| ItemId(Uuid::from_u128(500 + id)))
+                item.parent = parent.map(|id| ItemId(Uuid::from_u128(500 + id)));
             });
         }
         Intent::Join(other) => {
@@ -523,10 +523,10 @@ proptest! {
         }
         // Everybody hears of everything, in one order or the other.
         let mut all: Vec<Document> = forks.iter_mut().enumerate().map(|(at, fork)| fork.fork(Uuid::from_u128(400 + at as u128))).collect();
-        for one in 0..count {
+        for (own, one) in all.iter_mut().enumerate() {
             for step in 1..count {
-                let other = if order { (one + step) % count } else { (one + count - step) % count };
-                all[one].merge(&mut forks[other]).unwrap();
+                let other = if order { (own + step) % count } else { (own + count - step) % count };
+                one.merge(&mut forks[other]).unwrap();
             }
         }
         let heads = all[0].heads();

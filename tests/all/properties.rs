@@ -121,7 +121,10 @@ fn carry_out(archive: &mut Archive, id: MeetingId, step: &Step) -> bool {
         }
         Step::Tag(place) => {
             let Some(found) = pick(place) else { return false };
-            let who = archive.record(id).unwrap().participants[place % 2].id;
+            let people = archive.record(id).unwrap().participants;
+            let Some(who) = people.get(place % people.len().max(1)).map(|person| person.id) else {
+                return false;
+            };
             archive
                 .write(id, "speaker tagged", |edit| point::tag(edit, &[found.id], &[who]))
                 .unwrap();
@@ -248,6 +251,69 @@ fn undo_takes_back_only_what_still_holds() {
     }
     assert_eq!(one.meeting(id).unwrap().recording, "by the first");
     is_whole(one.path());
+}
+
+#[test]
+fn words_put_beside_each_other_come_back_in_their_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut archive, id) = start(folder.path());
+    type_lines(&mut archive, id, &["/next"]);
+    let point = archive.record(id).unwrap().points[0].point.id;
+    for text in ["mended /next", "mended mended /next", "mended mended again /next"] {
+        archive
+            .write(id, "point changed", |edit| {
+                point::change(edit, point, None, Some(text), None)
+            })
+            .unwrap();
+    }
+    let last = record(&archive, id);
+    for _ in 0..3 {
+        for _ in 0..3 {
+            archive.undo(id).unwrap();
+        }
+        for _ in 0..3 {
+            archive.redo(id).unwrap();
+        }
+        assert_eq!(record(&archive, id), last);
+    }
+}
+
+#[test]
+fn two_that_undo_at_once_take_each_step_back_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut archive, id) = start(folder.path());
+    let was = record(&archive, id);
+    for number in 0..10 {
+        type_lines(&mut archive, id, &[&format!("the {number} plan"), "s/plan/budget/"]);
+    }
+    let path = archive.path().to_owned();
+    let undo_all = |seed: u16| {
+        let mut archive = open(&path, seed);
+        let mut count = 0;
+        // The two participants and the twenty steps since; those before are not undone here.
+        while archive
+            .undoable(id)
+            .unwrap()
+            .0
+            .is_some_and(|label| !label.ends_with(" added") || label == "point added")
+        {
+            match archive.undo(id) {
+                Ok(back) => {
+                    assert_eq!(back.left, Vec::<String>::new());
+                    count += usize::from(back.label.is_some());
+                }
+                Err(error) => assert_eq!(error.code(), Code::Busy, "{error}"),
+            }
+        }
+        count
+    };
+    let counts = std::thread::scope(|scope| {
+        let threads = [3, 4].map(|seed| scope.spawn(move || undo_all(seed)));
+        threads.map(|thread| thread.join().unwrap())
+    });
+    assert_eq!(counts.iter().sum::<usize>(), 20, "{counts:?}");
+    assert_eq!(record(&archive, id), was);
+    is_whole(&path);
 }
 
 #[test]

@@ -70,16 +70,18 @@ pub fn recover(path: &Path, target: &Path, env: &Arc<dyn Env>) -> Result<Recover
 
 fn rescue(damaged: &Copied, target: &Path, env: &Arc<dyn Env>) -> Result<Recovered> {
     let mut recovered = Recovered::default();
-    let documents = documents(damaged, env.as_ref(), &mut recovered.lost)?;
+    let (documents, problems) = documents(damaged, env.as_ref(), &mut recovered.lost)?;
     if documents.is_empty() {
         return Err(Error::Damaged("no meeting in it can be read".to_owned()));
     }
     let mut archive = Archive::open(target, Arc::clone(env))?;
     keep_local(&damaged.conn, &mut archive)?;
     let mut meetings: BTreeMap<MeetingId, bool> = BTreeMap::new();
+    let mut all = true;
     for (key, found) in documents {
         let (document, whole) = salvage(&damaged.conn, key, found, env.as_ref(), &mut recovered.lost)?;
         store_document(&archive, key, document)?;
+        all &= whole;
         if key.1 != Part::Archive {
             meetings
                 .entry(key.0)
@@ -93,6 +95,10 @@ fn rescue(damaged: &Copied, target: &Path, env: &Arc<dyn Env>) -> Result<Recover
         } else {
             recovered.mended.push(meeting);
         }
+    }
+    // What the tables could not give and the pages did is not lost.
+    if !all {
+        recovered.lost.extend(problems);
     }
     Ok(recovered)
 }
@@ -108,24 +114,23 @@ struct Found {
     gaps: bool,
 }
 
-/// Every change that is anywhere in the file, by document.
-fn documents(damaged: &Copied, env: &dyn Env, lost: &mut Vec<String>) -> Result<BTreeMap<Key, Found>> {
+/// Every change that is anywhere in the file, by document; and what the tables could not give.
+fn documents(damaged: &Copied, env: &dyn Env, lost: &mut Vec<String>) -> Result<(BTreeMap<Key, Found>, Vec<String>)> {
     let conn = &damaged.conn;
     let mut pool: HashMap<ChangeHash, (Change, Option<i64>)> = HashMap::new();
     let mut add = |change: Change, row: Option<i64>| {
         let kept = pool.entry(change.hash()).or_insert((change, None));
         kept.1 = kept.1.or(row);
     };
-    let (listed, problems) = listed_changes(conn);
-    lost.extend(problems);
+    let (listed, mut problems) = listed_changes(conn);
     let mut gaps: HashSet<i64> = HashSet::new();
     for (row, numbers) in listed {
-        let (changes, problems) = readable_changes(conn, &numbers);
+        let (changes, unread) = readable_changes(conn, &numbers);
         changes.into_iter().for_each(|(_, change)| add(change, Some(row)));
-        if !problems.is_empty() {
+        if !unread.is_empty() {
             gaps.insert(row);
         }
-        lost.extend(problems);
+        problems.extend(unread);
     }
     for (row, bytes) in snapshots(conn) {
         if let Ok(mut snapshot) = Document::load(&bytes, env.fresh_id()) {
@@ -138,7 +143,7 @@ fn documents(damaged: &Copied, env: &dyn Env, lost: &mut Vec<String>) -> Result<
     }
 
     let mut named: BTreeMap<Key, Found> = BTreeMap::new();
-    let rows = readable_documents(conn, lost);
+    let rows = readable_documents(conn, &mut problems);
     for (row, key) in &rows {
         named.entry(*key).or_default().row = Some(*row);
     }
@@ -158,7 +163,7 @@ fn documents(damaged: &Copied, env: &dyn Env, lost: &mut Vec<String>) -> Result<
     for found in named.values_mut() {
         found.gaps = found.row.is_some_and(|row| gaps.contains(&row));
     }
-    Ok(named)
+    Ok((named, problems))
 }
 
 /// Changes that rest on one another, and the number of a document that most of their rows have.
@@ -222,14 +227,14 @@ fn snapshots(conn: &Connection) -> Vec<(i64, Vec<u8>)> {
     read().unwrap_or_default()
 }
 
-fn readable_documents(conn: &Connection, lost: &mut Vec<String>) -> Vec<(i64, Key)> {
+fn readable_documents(conn: &Connection, problems: &mut Vec<String>) -> Vec<(i64, Key)> {
     let mut found = Vec::new();
     let last: rusqlite::Result<i64> =
         conn.query_row("SELECT coalesce(max(row), 0) FROM document", [], |row| row.get(0));
     let last = match last {
         Ok(last) => last,
         Err(error) => {
-            lost.push(format!("the list of documents: {error}"));
+            problems.push(format!("the list of documents: {error}"));
             10_000
         }
     };
@@ -241,12 +246,12 @@ fn readable_documents(conn: &Connection, lost: &mut Vec<String>) -> Vec<(i64, Ke
         match row {
             Ok((meeting, kind)) => match (meeting.parse(), Part::of(&kind)) {
                 (Ok(meeting), Some(part)) => found.push((number, (meeting, part))),
-                _ => lost.push(format!("document {number} does not say which it is")),
+                _ => problems.push(format!("document {number} does not say which it is")),
             },
             Err(rusqlite::Error::QueryReturnedNoRows) => {}
             // The list as a whole cannot be read: that is told already.
             Err(_) if last == 10_000 => break,
-            Err(error) => lost.push(format!("document {number} cannot be read: {error}")),
+            Err(error) => problems.push(format!("document {number} cannot be read: {error}")),
         }
     }
     found

@@ -2,7 +2,7 @@
 //!
 //! A shortest edit by letters may keep a letter of a word that goes, in the stead of the same letter in a word that stays:
 //! the text is the same, but where a colleague does the like to the same line apart, the words come out garbled. So
-//! whole words are matched first, and only what is left of one is compared letter by letter, from its two ends.
+//! whole words are matched, and only a word that was itself mended is compared letter by letter, from its two ends.
 
 use automerge::transaction::Transactable;
 use automerge::{AutoCommit, ObjId, ReadDoc};
@@ -33,7 +33,9 @@ pub(super) fn rewrite(doc: &mut AutoCommit, object: &ObjId, new: &str) -> Result
 
 /// The edits that lead from one text to the other, in order.
 fn splices(old: &str, new: &str) -> Vec<Splice> {
-    let (old, new) = (words(old), words(new));
+    // Every word has its space before it, the first one too, so that what goes or comes before it is a whole word.
+    let (old, new) = (format!(" {old}"), format!(" {new}"));
+    let (old, new) = (words(&old), words(&new));
     let head = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
     let (old_rest, new_rest) = (old.get(head..).unwrap_or_default(), new.get(head..).unwrap_or_default());
     let tail = old_rest
@@ -46,18 +48,48 @@ fn splices(old: &str, new: &str) -> Vec<Splice> {
     let new_rest = new_rest.get(..new_rest.len() - tail).unwrap_or_default();
     let mut found = Vec::new();
     let mut at = old.iter().take(head).map(|word| letters(word)).sum();
-    let (mut gone, mut come) = (String::new(), String::new());
+    let (mut gone, mut come) = (Vec::new(), Vec::new());
     for step in steps(old_rest, new_rest) {
         match step {
-            Step::Kept(word) => {
-                at = push(&mut found, at, &mut gone, &mut come) + letters(word);
-            }
-            Step::Gone(word) => gone.push_str(word),
-            Step::Come(word) => come.push_str(word),
+            Step::Kept(word) => at = push(&mut found, at, &mut gone, &mut come) + letters(word),
+            Step::Gone(word) => gone.push(word),
+            Step::Come(word) => come.push(word),
         }
     }
     push(&mut found, at, &mut gone, &mut come);
-    found
+    let mut edits: Vec<Splice> = Vec::with_capacity(found.len());
+    for splice in found {
+        match edits.last_mut() {
+            // What meets the first space is one edit, which can be told without it.
+            Some(first) if first.at == 0 && splice.at == first.removed => {
+                first.removed += splice.removed;
+                first.added.push_str(&splice.added);
+            }
+            _ => edits.push(splice),
+        }
+    }
+    edits.into_iter().filter_map(without_first_space).collect()
+}
+
+/// The edit as it is in the text without the space that was put before it.
+fn without_first_space(splice: Splice) -> Option<Splice> {
+    let Splice { at, removed, added } = splice;
+    let splice = match at.checked_sub(1) {
+        Some(at) => Splice { at, removed, added },
+        // A word that comes or goes alone takes the space behind it, which is the next one's, for the one before.
+        None if removed == 0 => Splice {
+            at,
+            removed,
+            added: added.chars().skip(1).chain([' ']).collect(),
+        },
+        None if added.is_empty() => Splice { at, removed, added },
+        None => Splice {
+            at,
+            removed: removed - 1,
+            added: added.chars().skip(1).collect(),
+        },
+    };
+    (splice.removed > 0 || !splice.added.is_empty()).then_some(splice)
 }
 
 /// Words, each with the space before it.
@@ -80,13 +112,58 @@ fn letters(text: &str) -> usize {
     text.chars().count()
 }
 
-/// Ends a stretch that differs, but for the letters that it has in common at its two ends; answers where it ends in the
-/// old text.
-fn push(found: &mut Vec<Splice>, at: usize, gone: &mut String, come: &mut String) -> usize {
-    let (old, new) = (std::mem::take(gone), std::mem::take(come));
-    let end = at + letters(&old);
+/// Ends a stretch that differs; answers where it ends in the old text. Words at its two ends that were only mended are
+/// mended; all between goes, and comes, as a whole.
+fn push(found: &mut Vec<Splice>, at: usize, gone: &mut Vec<&str>, come: &mut Vec<&str>) -> usize {
+    let (gone, come) = (std::mem::take(gone), std::mem::take(come));
+    let pairs = |count: usize| gone.iter().zip(&come).take(count);
+    let is_mended = |(old, new): &(&&str, &&str)| is_mended(old, new);
+    let head = pairs(usize::MAX).take_while(is_mended).count();
+    let rest = gone.len().min(come.len()) - head;
+    let tail = gone
+        .iter()
+        .rev()
+        .zip(come.iter().rev())
+        .take(rest)
+        .take_while(is_mended)
+        .count();
+    let mut place = at;
+    let mut change = |old: &str, new: &str, by_letter: bool| {
+        let (same_head, same_tail) = if by_letter { ends(old, new) } else { (0, 0) };
+        let removed = letters(old) - same_head - same_tail;
+        let added: String = new
+            .chars()
+            .skip(same_head)
+            .take(letters(new) - same_head - same_tail)
+            .collect();
+        if removed > 0 || !added.is_empty() {
+            found.push(Splice {
+                at: place + same_head,
+                removed,
+                added,
+            });
+        }
+        place += letters(old);
+    };
+    for (old, new) in pairs(head) {
+        change(old, new, true);
+    }
+    let middle = |words: &[&str]| words.get(head..words.len() - tail).unwrap_or_default().concat();
+    change(&middle(&gone), &middle(&come), false);
+    for (old, new) in gone
+        .iter()
+        .skip(gone.len() - tail)
+        .zip(come.iter().skip(come.len() - tail))
+    {
+        change(old, new, true);
+    }
+    place
+}
+
+/// How many letters two words have in common at their beginnings and at their ends.
+fn ends(old: &str, new: &str) -> (usize, usize) {
     let head = old.chars().zip(new.chars()).take_while(|(old, new)| old == new).count();
-    let rest = letters(&old).min(letters(&new)) - head;
+    let rest = letters(old).min(letters(new)) - head;
     let tail = old
         .chars()
         .rev()
@@ -94,16 +171,14 @@ fn push(found: &mut Vec<Splice>, at: usize, gone: &mut String, come: &mut String
         .take(rest)
         .take_while(|(old, new)| old == new)
         .count();
-    let removed = letters(&old) - head - tail;
-    let added: String = new.chars().skip(head).take(letters(&new) - head - tail).collect();
-    if removed > 0 || !added.is_empty() {
-        found.push(Splice {
-            at: at + head,
-            removed,
-            added,
-        });
-    }
-    end
+    (head, tail)
+}
+
+/// Whether one word is the other, mended: half of its letters are the same.
+fn is_mended(old: &str, new: &str) -> bool {
+    let (old, new) = (old.trim_start(), new.trim_start());
+    let (head, tail) = ends(old, new);
+    head + tail > 0 && 2 * (head + tail) >= letters(old).max(letters(new))
 }
 
 /// What becomes of a word.
@@ -188,6 +263,16 @@ mod tests {
     }
 
     #[test]
+    fn the_first_word_comes_and_goes_as_a_whole() {
+        let (come, gone) = (splices("the budget", "to the budget"), splices("the budget", "budget"));
+        assert_eq!((come[0].at, come[0].removed, come[0].added.as_str()), (0, 0, "to "));
+        assert_eq!((gone[0].at, gone[0].removed, gone[0].added.as_str()), (0, 4, ""));
+        let mended = splices("agreed", "agreed, said Ben");
+        assert_eq!((mended[0].at, mended[0].added.as_str()), (6, ","));
+        assert_eq!(splices("budget", "big plan")[0].removed, 6);
+    }
+
+    #[test]
     fn a_letter_in_a_word_is_one_letter() {
         let found = splices("a colour b", "a color b");
         assert_eq!(found.len(), 1);
@@ -204,7 +289,8 @@ mod tests {
     proptest! {
         #[test]
         fn the_edits_lead_to_the_new_text(old in "[abä𝒳 \n]{0,40}", new in "[abä𝒳 \n]{0,40}") {
-            prop_assert_eq!(applied(&old, &new), new);
+            prop_assert_eq!(&applied(&old, &new), &new);
+            prop_assert_eq!(splices(&new, &new), vec![]);
         }
     }
 }

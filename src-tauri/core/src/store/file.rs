@@ -79,13 +79,14 @@ fn named(error: Error, path: &Path) -> Error {
 }
 
 fn open_writable(path: &Path) -> Result<Connection> {
+    let had_log = fs::metadata(with_suffix(path, "-wal")).is_ok_and(|log| log.len() > 0);
     let mut conn = Connection::open_with_flags(
         path,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
     conn.busy_timeout(PATIENCE)?;
-    // An archive that turns out not to open is not written to on closing either: the log beside it stays as it is.
-    keep_log(&conn, true)?;
+    // Where the archive turns out not to open, a log beside it stays as it is when this closes.
+    keep_log(&conn, had_log)?;
     // Asked, since a transaction for writing begins without a word on a connection that cannot write.
     if conn.is_readonly("main")? {
         return Err(Error::ReadOnly(
