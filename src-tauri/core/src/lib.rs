@@ -17,6 +17,7 @@ pub mod edit;
 pub mod env;
 pub mod error;
 pub mod export;
+mod files;
 pub mod import;
 pub mod minutes;
 pub mod model;

@@ -108,7 +108,7 @@ pub fn to_file(path: &Path, bytes: &[u8]) -> Result<()> {
         file.write_all(bytes)?;
         file.sync_all()
     });
-    if let Err(error) = written.and_then(|()| std::fs::rename(&part, path)) {
+    if let Err(error) = written.and_then(|()| crate::files::put_in_place(&part, path)) {
         // Half a document is worth nothing.
         let _ = std::fs::remove_file(&part);
         return Err(Error::io(format!(

@@ -54,6 +54,7 @@ pub fn backup(archive: &Archive, target: &Path) -> Result<Report> {
             first.what
         )));
     }
-    std::fs::rename(&unverified, target).map_err(Error::io(format!("{} could not be named", target.display())))?;
+    crate::files::put_in_place(&unverified, target)
+        .map_err(Error::io(format!("{} could not be named", target.display())))?;
     Ok(report)
 }

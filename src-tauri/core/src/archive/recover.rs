@@ -64,7 +64,8 @@ pub fn recover(path: &Path, target: &Path, env: &Arc<dyn Env>) -> Result<Recover
         discard(&unfinished);
         return recovered;
     }
-    std::fs::rename(&unfinished, target).map_err(Error::io(format!("{} could not be named", target.display())))?;
+    crate::files::put_in_place(&unfinished, target)
+        .map_err(Error::io(format!("{} could not be named", target.display())))?;
     recovered
 }
 
