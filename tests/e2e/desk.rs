@@ -67,7 +67,10 @@ fn a_meeting_from_nothing_to_its_report_by_the_keyboard_alone() {
     // Two are present, one is excused: in the list, by one key each.
     window.chord(&[ALT, 'p']);
     window.wait_until("the list to have the focus", || {
-        window.script("return document.activeElement.closest('[data-pane=people]') !== null", &[]) == json!(true)
+        window.script(
+            "return document.activeElement.closest('[data-pane=people]') !== null",
+            &[],
+        ) == json!(true)
     });
     for key in ["p", "p", "a"] {
         window.press(key);
@@ -93,7 +96,11 @@ fn a_meeting_from_nothing_to_its_report_by_the_keyboard_alone() {
     let last = window.script(unresolved, &[]);
     let last = last.as_str().unwrap();
     assert!(last.contains("unresolved"), "{last}");
-    assert_eq!(last.matches("Harbourmaster").count(), 1, "the name stands once, as the speaker: {last}");
+    assert_eq!(
+        last.matches("Harbourmaster").count(),
+        1,
+        "the name stands once, as the speaker: {last}"
+    );
 
     // Up takes the last point; what was typed is corrected in its place.
     window.press(&UP.to_string());
@@ -103,7 +110,9 @@ fn a_meeting_from_nothing_to_its_report_by_the_keyboard_alone() {
     window.wait_for_text(POINTS, "Nobody saw it.");
     in_the_bar(&window);
     window.chord(&[CONTROL, 'z']);
-    window.wait_until("the correction to be undone", || !window.text_of_page().contains("Nobody saw it."));
+    window.wait_until("the correction to be undone", || {
+        !window.text_of_page().contains("Nobody saw it.")
+    });
     window.chord(&[CONTROL, SHIFT, 'z']);
     window.wait_for_text(POINTS, "Nobody saw it.");
 
@@ -130,8 +139,14 @@ fn a_meeting_from_nothing_to_its_report_by_the_keyboard_alone() {
 
     let record = archive.record("latest");
     let point = |text: &str| {
-        let found = record["points"].as_array().unwrap().iter().find(|one| one["text"].as_str().unwrap().contains(text));
-        found.unwrap_or_else(|| panic!("no point with `{text}`: {record:#}")).clone()
+        let found = record["points"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|one| one["text"].as_str().unwrap().contains(text));
+        found
+            .unwrap_or_else(|| panic!("no point with `{text}`: {record:#}"))
+            .clone()
     };
     assert_eq!(point("lamp is out")["basis"], "floor");
     assert_eq!(point("Who has the key")["kind"], "question");
@@ -147,7 +162,9 @@ fn a_meeting_from_nothing_to_its_report_by_the_keyboard_alone() {
 fn half_a_line_is_there_again_after_the_window_was_killed() {
     let archive = Archive::new();
     let meeting = archive.meeting(1);
-    let Some(window) = open_at(&archive, &meeting) else { return };
+    let Some(window) = open_at(&archive, &meeting) else {
+        return;
+    };
     ready(&window);
     line(&window, "The first line.");
     window.wait_until_gone("[data-pending]");
@@ -164,7 +181,10 @@ fn half_a_line_is_there_again_after_the_window_was_killed() {
     window.wait_for_text(POINTS, "The second line is not yet done.");
     window.wait_until_gone("[data-pending]");
     drop(window);
-    assert_eq!(texts(&archive, &meeting), ["The first line.", "The second line is not yet done."]);
+    assert_eq!(
+        texts(&archive, &meeting),
+        ["The first line.", "The second line is not yet done."]
+    );
     archive.is_whole();
 }
 
@@ -172,7 +192,9 @@ fn half_a_line_is_there_again_after_the_window_was_killed() {
 fn several_lines_pasted_become_points_only_when_it_is_said() {
     let archive = Archive::new();
     let meeting = archive.meeting(1);
-    let Some(window) = open_at(&archive, &meeting) else { return };
+    let Some(window) = open_at(&archive, &meeting) else {
+        return;
+    };
     ready(&window);
     window.press("One");
     window.chord(&[SHIFT, ENTER]);
@@ -204,8 +226,12 @@ fn several_lines_pasted_become_points_only_when_it_is_said() {
 fn both_formats_are_exported_to_the_file_that_the_dialog_would_name() {
     let archive = Archive::new();
     let meeting = archive.meeting(1);
-    archive.run(&["capture", &meeting], "topic: Lights\nAnn: The lamp is out.\n").well();
-    let Some(window) = open_at(&archive, &meeting) else { return };
+    archive
+        .run(&["capture", &meeting], "topic: Lights\nAnn: The lamp is out.\n")
+        .well();
+    let Some(window) = open_at(&archive, &meeting) else {
+        return;
+    };
     ready(&window);
     window.chord(&[CONTROL, 'e']);
     window.wait_for_text(".palette", "PDF");

@@ -60,7 +60,9 @@ fn pictures_of_the_desk_while_the_meeting_is_held() {
         "q+ अनन्या राव",
     ];
     let story = story::until(&archive, "action: Tilda Åström to publish", &more);
-    let Some(window) = open_at(&archive, &story.meeting.to_string()) else { return };
+    let Some(window) = open_at(&archive, &story.meeting.to_string()) else {
+        return;
+    };
     of_size(&window, 1280, 800);
     window.wait_for_text("h1", "Gaps and quality flags");
     at_the_time(&window, &story);
@@ -82,7 +84,9 @@ fn pictures_of_the_desk_while_the_meeting_is_held() {
 fn pictures_of_the_report_and_of_a_search() {
     let archive = Archive::new();
     let story = story::told(&archive);
-    let Some(window) = open_at(&archive, &story.meeting.to_string()) else { return };
+    let Some(window) = open_at(&archive, &story.meeting.to_string()) else {
+        return;
+    };
     of_size(&window, 1280, 800);
     window.wait_for_text("h1", "The meeting has ended");
     at_the_time(&window, &story);
@@ -101,8 +105,14 @@ fn pictures_of_the_report_and_of_a_search() {
 #[test]
 fn nothing_is_cut_off_in_small_windows() {
     let archive = Archive::new();
-    let story = story::until(&archive, "action: Tilda Åström to publish", &["Sato: A bridged value has to keep its flag when it is copied."]);
-    let Some(window) = open_at(&archive, &story.meeting.to_string()) else { return };
+    let story = story::until(
+        &archive,
+        "action: Tilda Åström to publish",
+        &["Sato: A bridged value has to keep its flag when it is copied."],
+    );
+    let Some(window) = open_at(&archive, &story.meeting.to_string()) else {
+        return;
+    };
     window.wait_for_text("h1", "Gaps and quality flags");
     let _ = (ALT, Path::new(""));
     for (width, height, zoom) in [(1024, 700, 1), (900, 600, 1), (1280, 800, 2)] {

@@ -1,7 +1,7 @@
 //! The sample meeting on the day that it is of, with a clock of its own: pictures of it look as if it were just held.
 
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use minuta_core::Archive as Core;
@@ -84,15 +84,23 @@ pub(crate) fn told(archive: &Archive) -> Story {
 }
 
 fn stands(core: &mut Core, meeting: MeetingId, state: MeetingState) {
-    core.write(meeting, "state of the meeting", |edit| edit::meeting::set_state(edit, state))
-        .unwrap();
+    core.write(meeting, "state of the meeting", |edit| {
+        edit::meeting::set_state(edit, state)
+    })
+    .unwrap();
 }
 
 /// What other meetings said of the datum.
 fn earlier(core: &mut Core) {
     let tide = "Working Group on Tide Data Exchange";
     let meetings = [
-        (tide, "WG-Tide", 40, "2026-01-15T13:00:00Z", vec!["decision: The trial runs for a whole week in February."]),
+        (
+            tide,
+            "WG-Tide",
+            40,
+            "2026-01-15T13:00:00Z",
+            vec!["decision: The trial runs for a whole week in February."],
+        ),
         (
             tide,
             "WG-Tide",

@@ -61,7 +61,9 @@ fn a_full_disk_is_shown_and_the_lines_are_saved_in_order_when_there_is_room() {
     let archive = Archive::new();
     let Some(small) = Small::over(&archive) else { return };
     let meeting = archive.meeting(1);
-    let Some(window) = open_at(&archive, &meeting) else { return };
+    let Some(window) = open_at(&archive, &meeting) else {
+        return;
+    };
     window.find("[data-testid=bar]");
     window.press(&format!("Before.{ENTER}"));
     window.wait_for_text("[data-point]", "Before.");
@@ -72,9 +74,7 @@ fn a_full_disk_is_shown_and_the_lines_are_saved_in_order_when_there_is_room() {
     window.press(&format!("{long}{ENTER}"));
     window.press(&format!("Second.{ENTER}"));
     window.press(&format!("Third.{ENTER}"));
-    let trouble = window.find("[data-testid=trouble]");
-    window.wait_until("the reason", || window.text(&trouble).contains("the disk is full"));
-    assert!(window.text(&trouble).contains("Not saved"));
+    window.wait_for_text("[data-testid=trouble]", "Not saved, the disk is full");
     window.wait_for_text("[data-pending]", "First long");
     window.wait_for_text("[data-pending]", "Third.");
     small.make_room();
@@ -82,7 +82,12 @@ fn a_full_disk_is_shown_and_the_lines_are_saved_in_order_when_there_is_room() {
     window.wait_until_gone("[data-pending]");
     window.wait_for_text("[data-point]", "Third.");
     let record = archive.record(&meeting);
-    let texts: Vec<&str> = record["points"].as_array().unwrap().iter().map(|one| one["text"].as_str().unwrap()).collect();
+    let texts: Vec<&str> = record["points"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["text"].as_str().unwrap())
+        .collect();
     assert_eq!(texts, ["Before.", &long, "Second.", "Third."]);
     drop(window);
     archive.is_whole();
@@ -93,8 +98,12 @@ fn an_archive_that_cannot_be_opened_is_named_and_left_alone() {
     type Harm = fn(&mut Vec<u8>);
     let harms: [(&str, &str, Harm); 3] = [
         // The user version of SQLite's header (offset 60, big-endian) says which Minuta wrote it.
-        ("newer", "newer", |bytes| bytes[60..64].copy_from_slice(&[0, 0, 0x7f, 0])),
-        ("no archive", "is no archive", |bytes| *bytes = b"A shopping list.\n".repeat(100)),
+        ("newer", "newer", |bytes| {
+            bytes[60..64].copy_from_slice(&[0, 0, 0x7f, 0])
+        }),
+        ("no archive", "is not a Minuta archive", |bytes| {
+            *bytes = b"A shopping list.\n".repeat(100)
+        }),
         ("damaged", "amaged", |bytes| bytes[100..4096].fill(0xA5)),
     ];
     for (name, words, harm) in harms {
@@ -109,6 +118,10 @@ fn an_archive_that_cannot_be_opened_is_named_and_left_alone() {
         assert!(said.contains(words), "{name}: {said}");
         assert!(said.contains("tried.minuta"), "{name}: {said}");
         drop(window);
-        assert_eq!(fs::read(archive.archive()).unwrap(), bytes, "{name}: the file was written to");
+        assert_eq!(
+            fs::read(archive.archive()).unwrap(),
+            bytes,
+            "{name}: the file was written to"
+        );
     }
 }

@@ -13,7 +13,13 @@ use crate::window::open_at;
 
 /// The same meeting in any archive, but for its id.
 fn new_meeting(archive: &Archive) -> String {
-    let words = ["new", "--series", "Working Group on Tide Data Exchange", "--short", "WG-Tide"];
+    let words = [
+        "new",
+        "--series",
+        "Working Group on Tide Data Exchange",
+        "--short",
+        "WG-Tide",
+    ];
     let facts = ["--number", "42", "--starts", "2026-03-12T13:00:00Z", "--zone", "CET"];
     let made = archive.run(&[words.as_slice(), facts.as_slice()].concat(), "");
     made.well().trim().to_owned()
@@ -23,7 +29,9 @@ fn new_meeting(archive: &Archive) -> String {
 fn the_lines_of_the_sample_make_the_same_record_in_the_window_and_in_the_command_line() {
     let typed = Archive::new();
     let meeting = new_meeting(&typed);
-    let Some(window) = open_at(&typed, &meeting) else { return };
+    let Some(window) = open_at(&typed, &meeting) else {
+        return;
+    };
     let bar = window.find("[data-testid=bar]");
     window.wait_until("the bar to have the focus", || {
         window.script("return document.activeElement === arguments[0]", &[bar.json()]) == json!(true)
@@ -31,9 +39,13 @@ fn the_lines_of_the_sample_make_the_same_record_in_the_window_and_in_the_command
     // Key events, one after the other, through GTK to the page: no element is filled from outside. The lines go in as
     // fast as the driver can type, so that saving has to keep up by itself.
     for line in sample::LINES.lines() {
-        window.press(&format!("{line}{ENTER}"));
+        window.type_into(&bar, &format!("{line}{ENTER}"));
     }
-    assert_eq!(window.property(&bar, "value"), "", "Enter takes every line out of the bar");
+    assert_eq!(
+        window.property(&bar, "value"),
+        "",
+        "Enter takes every line out of the bar"
+    );
     window.wait_until_gone("[data-pending]");
 
     let given = Archive::new();
@@ -79,10 +91,24 @@ fn is_id(text: &str) -> bool {
 /// Shows the first line that differs, not two whole records.
 fn pretty_equal(one: &Value, other: &Value) {
     let (one, other) = (format!("{one:#}"), format!("{other:#}"));
-    let differs = one.lines().zip(other.lines()).enumerate().find(|(_, (one, other))| one != other);
+    let differs = one
+        .lines()
+        .zip(other.lines())
+        .enumerate()
+        .find(|(_, (one, other))| one != other);
     if let Some((at, _)) = differs {
-        let around = |text: &str| text.lines().skip(at.saturating_sub(12)).take(24).collect::<Vec<_>>().join("\n");
-        panic!("the window has\n{}\n\nthe command line has\n{}", around(&one), around(&other));
+        let around = |text: &str| {
+            text.lines()
+                .skip(at.saturating_sub(12))
+                .take(24)
+                .collect::<Vec<_>>()
+                .join("\n")
+        };
+        panic!(
+            "the window has\n{}\n\nthe command line has\n{}",
+            around(&one),
+            around(&other)
+        );
     }
     assert_eq!(one.len(), other.len(), "one record goes on");
 }

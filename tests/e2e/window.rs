@@ -30,7 +30,10 @@ pub(crate) fn open_at(archive: &Archive, meeting: &str) -> Option<Session> {
         ("MINUTA_ARCHIVE", archive.archive()),
         ("MINUTA_MEETING", PathBuf::from(meeting)),
     ];
-    let environment: Vec<_> = environment.iter().map(|(name, value)| (*name, value.as_path())).collect();
+    let environment: Vec<_> = environment
+        .iter()
+        .map(|(name, value)| (*name, value.as_path()))
+        .collect();
     Some(shown(&program, &environment))
 }
 
