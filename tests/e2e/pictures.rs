@@ -67,7 +67,7 @@ fn pictures_of_the_desk_while_the_meeting_is_held() {
     window.wait_for_text("h1", "Gaps and quality flags");
     at_the_time(&window, &story);
     window.press("action: gap table out by 27 March, @ti");
-    window.wait_for_text(".chips", "Tiago Meneses");
+    window.wait_for_text(".names", "Tiago Meneses");
     take(&window, "desk");
     window.chord(&[CONTROL, 'k']);
     window.find(".palette");
