@@ -184,10 +184,13 @@ fn types_are_named_by_what_they_are() {
 #[test]
 fn arrows_go_down_only() {
     // The layers of the core, lowest first; `env` and `error` belong to everybody.
-    let layers: [&[&str]; 4] = [
+    let layers: [&[&str]; 7] = [
         &["model"],
-        &["capture", "document", "store", "import", "minutes"],
-        &["export"],
+        &["capture", "document", "minutes"],
+        &["export", "import", "store"],
+        &["archive"],
+        &["edit"],
+        &["publish", "sample"],
         &["api"],
     ];
     let level = |module: &str| layers.iter().position(|names| names.contains(&module));
@@ -195,6 +198,13 @@ fn arrows_go_down_only() {
     let mut wrong = Vec::new();
     for path in files().unwrap_or_default() {
         let Ok(inside) = path.strip_prefix(core) else { continue };
+        // Tests look at a layer from wherever it is seen best.
+        if inside
+            .components()
+            .any(|part| part.as_os_str().to_string_lossy().starts_with("tests"))
+        {
+            continue;
+        }
         let first = inside
             .components()
             .next()

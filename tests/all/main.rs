@@ -9,6 +9,17 @@
     reason = "tests fail by panicking"
 )]
 
+mod cli;
 #[path = "../crash/mod.rs"]
 mod crash;
+mod damage;
+mod grammar_table;
 mod house;
+mod merging;
+mod naughty;
+mod opened;
+mod openings;
+mod properties;
+mod reference;
+mod sample;
+mod schema;

@@ -13,13 +13,14 @@ use super::stream::{goes_on, input, lines, nothing_is_lost, still_there};
 #[test]
 fn no_acknowledged_line_dies_with_the_process() {
     let mut chance = Chance::of("kill");
-    let archive = Archive::new();
+    let (mut archive, mut meeting) = (Archive::new(), String::new());
     let mut told = BTreeMap::new();
-    let (mut in_the_middle, mut meeting) = (0, String::new());
+    let mut in_the_middle = 0;
     let rounds = share(10, 200);
     for round in 1..=rounds {
-        // A meeting lives through ten kills; a fresh one keeps `show` short.
+        // An archive lives through ten kills; a fresh one keeps `show` and `check` short.
         if round % 10 == 1 {
+            archive = Archive::new();
             meeting = archive.meeting(u32::try_from(round).unwrap());
             told.clear();
         }

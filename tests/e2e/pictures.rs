@@ -55,8 +55,8 @@ fn pictures_of_the_desk_while_the_meeting_is_held() {
     let archive = Archive::new();
     let more = [
         "Sato: A bridged value has to keep its flag when it is copied.",
-        "q+ Niamh O'Dwyer to reply: the licence names the keeper",
-        "q+ Tiago Meneses to ask since when",
+        "q+ Niamh O'Dwyer to say who keeps the licences",
+        "q+ Tiago Meneses to ask since when the gauge has been silent",
         "q+ अनन्या राव",
     ];
     let story = story::until(&archive, "action: Tilda Åström to publish", &more);

@@ -99,10 +99,10 @@ fn an_archive_that_cannot_be_opened_is_named_and_left_alone() {
     let harms: [(&str, &str, Harm); 3] = [
         // The user version of SQLite's header (offset 60, big-endian) says which Minuta wrote it.
         ("newer", "newer", |bytes| {
-            bytes[60..64].copy_from_slice(&[0, 0, 0x7f, 0])
+            bytes[60..64].copy_from_slice(&[0, 0, 0x7f, 0]);
         }),
         ("no archive", "is not a Minuta archive", |bytes| {
-            *bytes = b"A shopping list.\n".repeat(100)
+            *bytes = b"A shopping list.\n".repeat(100);
         }),
         ("damaged", "amaged", |bytes| bytes[100..4096].fill(0xA5)),
     ];

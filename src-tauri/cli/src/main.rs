@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
-use clap::Parser as _;
+use clap::{CommandFactory as _, Parser as _};
 use minuta_core::api::{DocumentKind, Format};
 use minuta_core::env::{Env, SystemEnv};
 use minuta_core::model::{MeetingId, MeetingRow};
@@ -19,6 +19,14 @@ use crate::args::{Args, Command};
 
 fn main() -> ExitCode {
     let args = Args::parse();
+    if let Command::Export { to, format, .. } = &args.command
+        && let Err(why) = format_of(to, *format)
+    {
+        // A name that says no format is wrong usage, not a refusal: told before anything is opened.
+        Args::command()
+            .error(clap::error::ErrorKind::ValueValidation, why)
+            .exit();
+    }
     let mut out = io::stdout().lock();
     match run(args, &mut out).and_then(|code| {
         out.flush()?;
@@ -94,7 +102,9 @@ fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
             to,
             document,
             format,
-        } => export(&archive, &meeting, &to, document, format, out)?,
+        } => {
+            export(&archive, &meeting, &to, document, format_of(&to, format)?, out)?;
+        }
         Command::Show { meeting, json } => {
             let record = archive.record(archive.meeting_by_prefix(&meeting)?)?;
             if json {
@@ -136,9 +146,12 @@ fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
             let report = minuta_core::backup(&archive, &file)?;
             writeln!(
                 out,
-                "{}: {} meetings, every change and row verified",
+                "{}: {}, every change and row verified",
                 file.display(),
-                report.good.len()
+                match report.good.len() {
+                    1 => "1 meeting".to_owned(),
+                    count => format!("{count} meetings"),
+                }
             )?;
         }
         Command::Rebuild => {
@@ -199,7 +212,7 @@ fn import_files(
     for file in files {
         let imported = std::fs::read(file)
             .with_context(|| format!("{} could not be read", file.display()))
-            .and_then(|bytes| Ok(import_bytes(archive, file, &bytes, into)?));
+            .and_then(|bytes| import_bytes(archive, file, &bytes, into).with_context(|| file.display().to_string()));
         match imported {
             Ok(id) => {
                 writeln!(out, "{id}")?;
@@ -225,7 +238,7 @@ fn import_bytes(
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
-    let (plan, problems) = import::report(&import::text_of(bytes), &name, archive.env());
+    let (plan, problems) = import::report(&import::read(bytes)?, &name, archive.env());
     for problem in problems {
         note(&format!("{}:{}: {}", file.display(), problem.line, problem.message));
     }
@@ -235,22 +248,12 @@ fn import_bytes(
     }
 }
 
-fn export(
-    archive: &Archive,
-    meeting: &str,
-    to: &Path,
-    document: args::Document,
-    format: Option<args::Format>,
-    out: &mut dyn Write,
-) -> anyhow::Result<()> {
-    let ending = to
-        .extension()
-        .and_then(|ending| ending.to_str())
-        .unwrap_or_default()
-        .to_lowercase();
-    let format = match (format, ending.as_str()) {
-        (Some(args::Format::Markdown), _) | (None, "md" | "markdown") => Format::Markdown,
-        (Some(args::Format::Pdf), _) | (None, "pdf") => Format::Pdf,
+/// The format as said, or as the file's ending says.
+fn format_of(to: &Path, format: Option<args::Format>) -> anyhow::Result<Format> {
+    let ending = to.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    match (format, ending.to_lowercase().as_str()) {
+        (Some(args::Format::Markdown), _) | (None, "md" | "markdown") => Ok(Format::Markdown),
+        (Some(args::Format::Pdf), _) | (None, "pdf") => Ok(Format::Pdf),
         (None, _) if to.as_os_str() == "-" => {
             bail!("say which format goes to standard output: --format markdown or --format pdf")
         }
@@ -258,7 +261,17 @@ fn export(
             "{} ends neither in .md nor in .pdf; say which with --format",
             to.display()
         ),
-    };
+    }
+}
+
+fn export(
+    archive: &Archive,
+    meeting: &str,
+    to: &Path,
+    document: args::Document,
+    format: Format,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     let document = match document {
         args::Document::Report => DocumentKind::Report,
         args::Document::Record => DocumentKind::Record,

@@ -68,12 +68,12 @@ pub enum Error {
     #[error("the archive could not be read or written: {0}")]
     Sqlite(rusqlite::Error),
     /// A file could not be read or written.
-    #[error("{what}: {source}")]
+    #[error("{what}: {why}")]
     Io {
         /// What was tried.
         what: String,
-        /// Why it failed.
-        source: std::io::Error,
+        /// Why it failed. Not a `source`: the message says it, and a chain of causes would say it twice.
+        why: std::io::Error,
     },
     /// A defect.
     #[error("a defect in Minuta: {0}. Nothing was written")]
@@ -104,11 +104,11 @@ impl Error {
     /// An [`Error::Io`] with what was tried.
     pub fn io(what: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {
         let what = what.into();
-        move |source| {
-            if source.kind() == std::io::ErrorKind::StorageFull {
+        move |why| {
+            if why.kind() == std::io::ErrorKind::StorageFull {
                 Self::DiskFull
             } else {
-                Self::Io { what, source }
+                Self::Io { what, why }
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Minuta's core: everything but the window.
 //!
-//! Arrows go down only: `api` → `minutes`, `import`, `export`, `capture`, `document`, `store` → `model`.
+//! Arrows go down only: `api` → `publish`, `sample` → `edit` → `archive` → `export`, `import`, `store` → `capture`,
+//! `document`, `minutes` → `model`.
 
 #![warn(missing_docs)]
 #![cfg_attr(

@@ -4,12 +4,33 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
-use crate::api::{DocumentKind, Format};
 use crate::error::{Error, Result};
 use crate::export::{self, pdf};
 use crate::minutes::{Document, Minutes, Options, compose};
 use crate::model::Record;
+
+/// A format of export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// `CommonMark`.
+    Markdown,
+    /// PDF 1.7.
+    Pdf,
+}
+
+/// Which document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DocumentKind {
+    /// The summary report.
+    #[default]
+    Report,
+    /// The full record.
+    Record,
+}
 
 /// A rendered document.
 #[derive(Clone, Debug)]

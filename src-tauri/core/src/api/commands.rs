@@ -148,7 +148,7 @@ pub(super) fn understand(archive: &mut Archive, request: CaptureRequest) -> Resu
     }
     if understood.kind == Kind::Action {
         (understood.owners, understood.owner_text) = said::owners(said, &roster);
-        let today = said::day_of(&queries::meeting(conn, request.meeting)?, archive.now());
+        let today = meeting::day(&queries::meeting(conn, request.meeting)?, archive.now());
         let day = said
             .due
             .as_ref()

@@ -4,6 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use crate::publish::{DocumentKind, Format};
+
 use crate::model::{
     Duty, ItemId, ItemState, ItemView, Kind, MeetingId, MeetingRow, MeetingState, MeetingView, Participant,
     ParticipantId, ParticipantState, Passage, PassageId, PointId, PointView, Turn, TurnId,
@@ -376,27 +378,6 @@ pub struct SearchRequest {
     pub query: String,
     /// How many hits at most.
     pub limit: u32,
-}
-
-/// A format of export.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Format {
-    /// `CommonMark`.
-    Markdown,
-    /// PDF 1.7.
-    Pdf,
-}
-
-/// Which document.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "snake_case")]
-pub enum DocumentKind {
-    /// The summary report.
-    #[default]
-    Report,
-    /// The full record.
-    Record,
 }
 
 /// An export into a file.

@@ -1,7 +1,9 @@
 //! The archive: open, read, write. Every write goes through one door.
 
-mod maintain;
+mod backup;
+mod check;
 mod read;
+mod recover;
 #[cfg(test)]
 mod tests;
 mod undo;
@@ -20,7 +22,9 @@ use crate::model::{AuthorId, MeetingId};
 use crate::store::log::{self, Key, Loaded};
 use crate::store::{self, meta, project};
 
-pub use maintain::{Finding, Recovered, Report, backup, check, recover};
+pub use backup::backup;
+pub use check::{Finding, Report, check};
+pub use recover::{Recovered, recover};
 pub use undo::TakenBack;
 pub use write::Edit;
 
@@ -59,6 +63,7 @@ impl Archive {
             _copy: opened.copy,
         };
         archive.prepare()?;
+        store::keep_log(&archive.conn, false)?;
         Ok(archive)
     }
 
@@ -69,18 +74,18 @@ impl Archive {
         if let (Some(author), Some(projection)) = (&author, &projection)
             && *projection == project::VERSION.to_string()
         {
-            self.author = author
-                .parse()
-                .map_err(|_| Error::Damaged("the author of this archive".to_owned()))?;
+            self.author = parse_author(author)?;
             return Ok(());
         }
         let fresh = AuthorId(self.env.fresh_id());
         let transaction = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another process may have made it while this one waited.
         let author = match meta::get(&transaction, "author")? {
-            Some(author) => author
-                .parse()
-                .map_err(|_| Error::Damaged("the author of this archive".to_owned()))?,
+            Some(author) => parse_author(&author)?,
+            // Both are there before the first document is.
+            None if !log::documents(&transaction)?.is_empty() => {
+                return Err(Error::Damaged("the author of this archive is lost".to_owned()));
+            }
             None => {
                 meta::set(&transaction, "author", &fresh.to_string())?;
                 fresh
@@ -88,9 +93,8 @@ impl Archive {
         };
         let projection = meta::get(&transaction, "projection")?;
         if projection.as_deref() != Some(&project::VERSION.to_string()) {
-            if projection.is_some() {
-                rebuild_all(&transaction, self.env.as_ref())?;
-            }
+            // Nothing to do in a new file, which has no documents.
+            rebuild_all(&transaction, self.env.as_ref())?;
             meta::set(&transaction, "projection", &project::VERSION.to_string())?;
         }
         transaction.commit()?;
@@ -108,6 +112,14 @@ impl Archive {
     #[must_use]
     pub fn read_only(&self) -> Option<&str> {
         self.read_only.as_deref()
+    }
+
+    /// How long a write waits for another process's before it is refused: ten seconds unless it is set here.
+    ///
+    /// # Errors
+    /// Only if `SQLite` refuses.
+    pub fn set_patience(&self, patience: std::time::Duration) -> Result<()> {
+        Ok(self.conn.busy_timeout(patience)?)
     }
 
     /// Who writes in this archive.
@@ -210,9 +222,29 @@ impl Archive {
         Ok(())
     }
 
+    /// Goes on as the author of another archive, of which this one is the rescue.
+    pub(super) fn set_author(&mut self, author: AuthorId) -> Result<()> {
+        meta::set(&self.conn, "author", &author.to_string())?;
+        self.author = author;
+        Ok(())
+    }
+
     /// The connection, for queries.
     pub(crate) fn conn(&self) -> &Connection {
         &self.conn
+    }
+}
+
+fn parse_author(text: &str) -> Result<AuthorId> {
+    text.parse()
+        .map_err(|_| Error::Damaged("the author of this archive".to_owned()))
+}
+
+/// Removes a file that this process was making and that is worth nothing, with what lies beside it.
+fn discard(unfinished: &Path) {
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+        // It may not have come to be.
+        let _ = std::fs::remove_file(store::with_suffix(unfinished, suffix));
     }
 }
 

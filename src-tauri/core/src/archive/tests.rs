@@ -129,6 +129,30 @@ fn editing_and_deleting_are_undone_after_a_restart() {
 }
 
 #[test]
+fn undo_and_redo_walk_one_line_back_and_forth() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut archive = archive(&folder);
+    let id = meeting(&mut archive);
+    type_lines(&mut archive, id, &["one", "two", "three"]);
+    let mut steps = Vec::new();
+    for step in "uuruuurrrrurur".chars() {
+        let _ = if step == 'u' {
+            archive.undo(id)
+        } else {
+            archive.redo(id)
+        }
+        .unwrap();
+        steps.push(texts(&archive, id).len());
+    }
+    assert_eq!(steps, [2, 1, 2, 1, 0, 0, 1, 2, 3, 3, 2, 3, 2, 3]);
+    archive.undo(id).unwrap();
+    type_lines(&mut archive, id, &["four"]);
+    assert_eq!(archive.redo(id).unwrap().label, None);
+    archive.undo(id).unwrap();
+    assert_eq!(texts(&archive, id), ["one", "two"]);
+}
+
+#[test]
 fn two_processes_write_side_by_side() {
     let folder = tempfile::tempdir().unwrap();
     let mut one = archive(&folder);

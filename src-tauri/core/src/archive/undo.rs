@@ -1,8 +1,10 @@
 //! Undo and redo of the author's own actions, over restarts: both read the change log.
 
+use rusqlite::Connection;
+
 use super::Archive;
 use crate::document::Mode;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::{ActionId, MeetingId};
 use crate::store::log::{self, Step};
 
@@ -21,8 +23,7 @@ impl Archive {
     /// # Errors
     /// As [`Archive::write`].
     pub fn undo(&mut self, meeting: MeetingId) -> Result<TakenBack> {
-        let (undo, _) = log::history(self.conn(), meeting, &self.author().to_string())?;
-        self.take_back(meeting, Mode::Undo, undo.last())
+        self.take_back(meeting, Mode::Undo)
     }
 
     /// Does the author's last undone action again.
@@ -30,8 +31,7 @@ impl Archive {
     /// # Errors
     /// As [`Archive::write`].
     pub fn redo(&mut self, meeting: MeetingId) -> Result<TakenBack> {
-        let (_, redo) = log::history(self.conn(), meeting, &self.author().to_string())?;
-        self.take_back(meeting, Mode::Redo, redo.last())
+        self.take_back(meeting, Mode::Redo)
     }
 
     /// What undo and redo would do now, in words.
@@ -40,19 +40,25 @@ impl Archive {
     /// When the file cannot be read.
     pub fn undoable(&self, meeting: MeetingId) -> Result<(Option<String>, Option<String>)> {
         let (undo, redo) = log::history(self.conn(), meeting, &self.author().to_string())?;
-        Ok((
-            undo.last().map(|step| step.intent.clone()),
-            redo.last().map(|step| step.intent.clone()),
-        ))
+        Ok((undo.map(|step| step.intent), redo.map(|step| step.intent)))
     }
 
-    fn take_back(&mut self, meeting: MeetingId, mode: Mode, step: Option<&Step>) -> Result<TakenBack> {
-        let Some(step) = step.cloned() else {
+    fn take_back(&mut self, meeting: MeetingId, mode: Mode) -> Result<TakenBack> {
+        let author = self.author().to_string();
+        let next = |conn: &Connection| -> Result<Option<Step>> {
+            let (undo, redo) = log::history(conn, meeting, &author)?;
+            Ok(if mode == Mode::Redo { redo } else { undo })
+        };
+        let Some(step) = next(self.conn())? else {
             return Ok(TakenBack::default());
         };
         let target: Option<ActionId> = step.action.parse().ok();
         let changes = log::changes_of(self.conn(), &step.action)?;
         let left = self.act(meeting, &step.intent, mode, target, |edit| {
+            // Another process may have taken the same step back meanwhile: text put back twice would stand twice.
+            if next(edit.query()?)?.is_none_or(|now| now.action != step.action) {
+                return Err(Error::Busy);
+            }
             let mut left = Vec::new();
             for (part, hash) in changes {
                 left.extend(edit.invert(part, hash)?);

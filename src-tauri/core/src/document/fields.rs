@@ -104,7 +104,7 @@ pub(super) fn write(doc: &mut AutoCommit, object: &ObjId, field: &Field, old: &J
         Shape::Str | Shape::Int | Shape::Bool | Shape::List => doc.put(object, field.key, scalar(field, new))?,
         Shape::Text => match doc.get(object, field.key)? {
             Some((Value::Object(ObjType::Text), text)) => {
-                doc.update_text(&text, new.as_str().unwrap_or_default())?;
+                super::text::rewrite(doc, &text, new.as_str().unwrap_or_default())?;
             }
             _ => return Err(Error::Internal(format!("{} is no text", field.key))),
         },

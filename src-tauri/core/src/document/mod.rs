@@ -6,7 +6,7 @@
 //! `deleted`; nothing is ever removed, since a removal hides what a colleague wrote there meanwhile.
 
 mod fields;
-
+mod text;
 mod undo;
 
 pub(crate) use fields::span;
@@ -280,6 +280,12 @@ impl Document {
         Ok(hash.and_then(|hash| self.doc.get_change_by_hash(&hash)))
     }
 
+    /// Whether there are edits that are not committed yet.
+    #[must_use]
+    pub fn is_edited(&self) -> bool {
+        self.doc.pending_ops() > 0
+    }
+
     /// What was touched since this was last asked.
     pub fn take_touched(&mut self) -> Touched {
         std::mem::take(&mut self.touched)
@@ -431,11 +437,7 @@ impl Document {
             return Err(Error::Invalid(format!("this {} has no text", T::TABLE)));
         };
         self.doc.isolate(&heads);
-        let edited = self
-            .doc
-            .update_text(&field, text)
-            .map_err(Error::from)
-            .and_then(|()| self.commit(message, at));
+        let edited = text::rewrite(&mut self.doc, &field, text).and_then(|()| self.commit(message, at));
         self.doc.integrate();
         if edited.as_ref().is_ok_and(Option::is_some) {
             self.touched.insert((T::ROOT, touched_id::<T>(id)));

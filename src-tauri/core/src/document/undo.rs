@@ -1,7 +1,7 @@
 //! Taking a change back: the inverse of what it did, as new edits on today's document.
 //!
 //! A field is put back only where it still holds what that change set; otherwise it is left and told. Text is taken
-//! back operation by operation, as it stood right after the change, so that what was written since stays. An entity
+//! back operation by operation, so that what was written since stays. An entity
 //! that the change made gets a tombstone.
 
 use automerge::transaction::Transactable;
@@ -33,13 +33,25 @@ impl Document {
         let after = [hash];
         let patches = self.doc.diff(&after, &before);
 
-        // Texts first, isolated at the state right after the change.
         let texts: Vec<&Patch> = patches.iter().filter(|patch| is_text(&patch.action)).collect();
         // A text that the change itself made needs no emptying: its entity goes as a whole.
         let texts: Vec<&Patch> = texts
             .into_iter()
             .filter(|patch| exists_at(&self.doc, &patch.obj, &before))
             .collect();
+        // A text that reads today as it did right after the change is taken back where it stands: what was undone and
+        // done again since is made of new letters, among which the places of the old ones would be out of order.
+        let is_same = |patch: &Patch| {
+            let (now, then) = (self.doc.text(&patch.obj), self.doc.text_at(&patch.obj, &after));
+            matches!((now, then), (Ok(now), Ok(then)) if now == then)
+        };
+        let (today, texts): (Vec<&Patch>, Vec<&Patch>) = texts.into_iter().partition(|patch| is_same(patch));
+        for patch in today {
+            splice(&mut self.doc, patch)?;
+            self.touched.extend(touched_by(patch));
+        }
+        inverse.changes.extend(self.commit(message, at)?);
+        // Any other as it stood right after the change, so that what was written since stays.
         if !texts.is_empty() {
             self.doc.isolate(&after);
             let edited = texts

@@ -215,7 +215,7 @@ fn carry_out(edit: &mut Edit<'_>, line: &Line, point: PointId) -> Result<Option<
             if let Some(name) = name.as_ref().filter(|name| !name.is_empty()) {
                 meeting::change(edit, |meeting| {
                     if meeting.body.is_empty() {
-                        meeting.body.clone_from(name)
+                        meeting.body.clone_from(name);
                     }
                 })?;
             }
@@ -279,7 +279,7 @@ fn on_agenda(edit: &mut Edit<'_>, command: &Command) -> Result<Option<Outcome>> 
             Some(found) => {
                 let title = crate::model::text::clean_line(title);
                 edit.update::<crate::model::Item>(crate::document::Part::Meeting, found.id.0, |item| {
-                    item.title.clone_from(&title)
+                    item.title.clone_from(&title);
                 })?;
                 Some(Outcome::of(found.id.0, format!("item {item} renamed")))
             }
@@ -443,7 +443,7 @@ fn on_queue(edit: &mut Edit<'_>, command: &Command) -> Result<Option<Outcome>> {
                     Some(turn) => {
                         if !reason.is_empty() {
                             edit.update::<Turn>(crate::document::Part::Meeting, turn.id.0, |turn| {
-                                turn.reason.clone_from(reason)
+                                turn.reason.clone_from(reason);
                             })?;
                         }
                         turn.id.0

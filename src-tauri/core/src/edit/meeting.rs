@@ -1,6 +1,6 @@
 //! A meeting's facts and states.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use uuid::Uuid;
 
@@ -82,6 +82,15 @@ pub fn known_zone(name: &str) -> Result<Tz> {
             ))
         }),
     }
+}
+
+/// The day that words typed now speak from ("by 15 January"): today, or the day of a meeting that is over already,
+/// whose notes are typed up later.
+#[must_use]
+pub fn day(facts: &Meeting, now: DateTime<Utc>) -> NaiveDate {
+    let zone: Tz = facts.zone.parse().unwrap_or(Tz::UTC);
+    let at = facts.starts.map_or(now, |starts| starts.min(now));
+    at.with_timezone(&zone).date_naive()
 }
 
 /// Reads the meeting's facts.

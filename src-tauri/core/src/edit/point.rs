@@ -74,11 +74,7 @@ pub fn tag(edit: &mut Edit<'_>, points: &[PointId], speakers: &[ParticipantId]) 
     for id in points {
         let point = existing(edit, *id)?;
         edit.update::<Point>(part_of(&point), id.0, |point| {
-            if point.attribution == Attribution::Unresolved
-                && let Some(words) = without_speaker(&point.text, &point.speaker_text)
-            {
-                point.text = words.to_owned();
-            }
+            point.text = point.words().to_owned();
             point.attribution = if speakers.is_empty() {
                 Attribution::Nobody
             } else {
@@ -91,16 +87,6 @@ pub fn tag(edit: &mut Edit<'_>, points: &[PointId], speakers: &[ParticipantId]) 
         last = Some(id.0);
     }
     Ok(last)
-}
-
-/// The words of a text that begins with its unresolved speaker ("Sato: …"); none where it does not, or holds nothing
-/// else.
-#[must_use]
-pub fn without_speaker<'a>(text: &'a str, speaker: &str) -> Option<&'a str> {
-    let rest = text.strip_prefix('@').unwrap_or(text).strip_prefix(speaker)?;
-    let words = rest.trim_start();
-    let words = words.strip_prefix([':', '：']).unwrap_or(words).trim_start();
-    (!words.is_empty() && words.len() < rest.len()).then_some(words)
 }
 
 /// The number of the next stranger.

@@ -1,7 +1,5 @@
 //! A point that was typed: who said it, under which item, what follows from it.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
 use uuid::Uuid;
 
 use super::{floor, meeting, participant, point};
@@ -9,7 +7,7 @@ use crate::archive::Edit;
 use crate::capture::{Match, Said, Speaker, due, resolve};
 use crate::error::Result;
 use crate::model::text::clean;
-use crate::model::{Attribution, Basis, Kind, Meeting, OrderKey, Participant, ParticipantId, Point, PointId, Turn};
+use crate::model::{Attribution, Basis, Kind, OrderKey, Participant, ParticipantId, Point, PointId, Turn};
 use crate::store::queries;
 
 /// Who would be the speaker of a line, and what it rests on.
@@ -114,13 +112,6 @@ fn owner(name: &str, roster: &[Participant]) -> Match {
     }
 }
 
-/// The day that "by Friday" counts from: the meeting's, in its zone, also when its points are typed from notes later.
-#[must_use]
-pub fn day_of(meeting: &Meeting, now: DateTime<Utc>) -> NaiveDate {
-    let zone: Tz = meeting.zone.parse().unwrap_or(Tz::UTC);
-    meeting.starts.unwrap_or(now).with_timezone(&zone).date_naive()
-}
-
 /// Adds a point; `raw` is the whole line. Answers with what the writer should know.
 pub(crate) fn add(edit: &mut Edit<'_>, id: PointId, said: &Said, raw: &str) -> Result<(Uuid, Vec<String>)> {
     let mut notices = Vec::new();
@@ -179,7 +170,7 @@ pub(crate) fn add(edit: &mut Edit<'_>, id: PointId, said: &Said, raw: &str) -> R
         }
         new.owners = ids;
         new.owner_text = rest;
-        new.due = due(&new.text, day_of(&facts, edit.now())).map(|(day, _)| day);
+        new.due = due(&new.text, meeting::day(&facts, edit.now())).map(|(day, _)| day);
     }
     edit.insert(point::part_of(&new), &new)?;
     edit.set_intent(match &new.kind {

@@ -94,7 +94,7 @@ fn title_block(names: &Names<'_>, kind: Inlines) -> Vec<Block> {
 fn report(names: &Names<'_>, options: &Options, blocks: &mut Vec<Block>) {
     let record = names.record;
     push_paragraph(blocks, None, names.read(&listed::preamble(names)));
-    let closing = closing(names);
+    let closing = closing(names, options);
     let front = content(names, options, None);
     blocks.extend(front);
     let discussed = record.items.iter().any(|view| {
@@ -194,16 +194,31 @@ fn push_paragraph(blocks: &mut Vec<Block>, origin: Option<uuid::Uuid>, text: Inl
     }
 }
 
-/// The sentence on the next meeting, unless a passage stands in its place.
-fn closing(names: &Names<'_>) -> Option<Inlines> {
-    let meeting = &names.record.meeting.meeting;
+/// The sentence on the next meeting, unless a passage, or a point that is printed, says the same.
+fn closing(names: &Names<'_>, options: &Options) -> Option<Inlines> {
+    let record = names.record;
+    let meeting = &record.meeting.meeting;
     let sentence = names.read(&words::next_meeting(meeting)?);
     let words = plain(&sentence);
-    let stands = names.record.passages.iter().any(|passage| {
-        let passage = plain(&parse(&passage.text));
-        passage == words || passage.to_lowercase().contains("next meeting")
-    });
+    let says_it = |source: &str| {
+        let text = plain(&parse(source));
+        text == words || words::tells_next_meeting(meeting, &text)
+    };
+    let printed = |view: &&PointView| {
+        is_printed(view, options) && !record.passages.iter().any(|passage| passage.item == view.point.item)
+    };
+    let stands = record.passages.iter().any(|passage| says_it(&passage.text))
+        || record
+            .points
+            .iter()
+            .filter(printed)
+            .any(|view| says_it(&view.point.text));
     (!stands).then_some(sentence)
+}
+
+/// Whether a report that is made of points has this one.
+fn is_printed(view: &PointView, options: &Options) -> bool {
+    !view.point.set_aside && (options.internal || !view.point.internal)
 }
 
 /// What stands under an item (or before the first): its passages, else its points, else a sentence on its state.
@@ -276,12 +291,13 @@ fn push_passage(names: &Names<'_>, passage: &Passage, blocks: &mut Vec<Block>) {
 fn points(names: &Names<'_>, options: &Options, item: Option<ItemId>) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut last = None;
-    let points =
-        names.record.points.iter().filter(|view| {
-            view.point.item == item && !view.point.set_aside && (options.internal || !view.point.internal)
-        });
+    let points = names
+        .record
+        .points
+        .iter()
+        .filter(|view| view.point.item == item && is_printed(view, options));
     for view in points {
-        let text = without_edge_breaks(names.read(&view.point.text));
+        let text = without_edge_breaks(names.read(view.point.words()));
         if is_blank(&text) {
             continue;
         }

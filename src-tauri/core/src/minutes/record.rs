@@ -4,7 +4,7 @@ use super::compose::{block, heading, item_heading, kind_word};
 use super::name::{Names, without_edge_breaks};
 use super::{Block, Content, Entry, Options};
 use crate::model::inline::{Inline, Inlines, literal, normal, parse};
-use crate::model::{Attribution, Basis, ItemId, Kind, Naming, PointView};
+use crate::model::{Attribution, Basis, ItemId, ItemView, Kind, Naming, PointView};
 
 /// The points under their items, in order. What was set aside is there and says so; what is off the record only when
 /// asked for. Points of no known item come first.
@@ -33,12 +33,28 @@ pub(super) fn points(names: &Names<'_>, options: &Options, blocks: &mut Vec<Bloc
     if taken.is_empty() {
         let text = vec![Inline::Text("No point was recorded.".to_owned())];
         blocks.push(block(Content::Paragraph { text, leads_in: false }));
+        // An imported report has an agenda and no points: its bare headings would say nothing.
+        return;
     }
     blocks.extend(list(&|view| !known(view.point.item)));
     for item in &record.items {
         blocks.push(item_heading(names, item));
+        blocks.extend(became_of(names, item));
         blocks.extend(list(&|view| view.point.item == Some(item.item.id)));
     }
+}
+
+/// What became of an item that was not simply discussed.
+fn became_of(names: &Names<'_>, view: &ItemView) -> Option<Block> {
+    let presenter = view.item.presenter.and_then(|id| names.source(id));
+    let sentence = super::words::state(&view.item.state, presenter.as_deref())?;
+    Some(Block {
+        origin: Some(view.item.id.0),
+        content: Content::Paragraph {
+            text: names.read(&sentence),
+            leads_in: false,
+        },
+    })
 }
 
 fn entry(names: &Names<'_>, view: &PointView) -> Entry {
@@ -50,10 +66,8 @@ fn entry(names: &Names<'_>, view: &PointView) -> Entry {
         "%-d %B %Y %H:%M:%S UTC"
     };
     let mut facts = vec![point.at.format(format).to_string()];
-    facts.push(format!(
-        "**{}**",
-        kind_word(&point.kind).unwrap_or_else(|| "Remark".to_owned())
-    ));
+    // Bold for what is looked for; most points are plain remarks.
+    facts.push(kind_word(&point.kind).map_or_else(|| "Remark".to_owned(), |kind| format!("**{kind}**")));
     facts.push(speakers(names, view));
     if point.internal {
         facts.push("off the record".to_owned());
@@ -77,7 +91,7 @@ fn entry(names: &Names<'_>, view: &PointView) -> Entry {
         }
     }
     let mut text: Inlines = parse(&format!("{}: ", facts.join(" · ")));
-    text.extend(without_edge_breaks(names.read(&point.text)));
+    text.extend(without_edge_breaks(names.read(point.words())));
     Entry {
         origin: Some(point.id.0),
         label: String::new(),

@@ -133,10 +133,10 @@ fn the_record_loses_nothing_but_what_is_off_it() {
     };
     let text = export(&captured(), &options);
     for line in [
-        "- 14:29:05 UTC · **Remark** · untagged: before all",
-        "- 14:30:05 UTC · **Remark** · Ann (held the floor): more money",
-        "- 14:33:05 UTC · **Remark** · “B” (unresolved): second option",
-        "- 14:35:05 UTC · **Remark** · untagged · set aside: small talk",
+        "- 14:29:05 UTC · Remark · untagged: before all",
+        "- 14:30:05 UTC · Remark · Ann (held the floor): more money",
+        "- 14:33:05 UTC · Remark · “B” (unresolved): second option",
+        "- 14:35:05 UTC · Remark · untagged · set aside: small talk",
     ] {
         assert!(text.contains(line), "{text}");
     }
@@ -215,6 +215,88 @@ fn a_passage_on_the_next_meeting_stands_in_for_the_sentence() {
     let text = export(&plan, &Options::default());
     assert!(
         !text.contains("is scheduled for") && !text.contains("more money"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_mention_of_the_next_meeting_is_not_the_sentence_on_it() {
+    let shown = |text: &str| {
+        let mut plan = captured();
+        let item = Some(plan.items[0].id);
+        let id = PassageId(Uuid::from_u128(40));
+        plan.passages
+            .push(Passage::new(id, item, key(0), PassageStyle::Paragraph, text));
+        export(&plan, &Options::default()).contains("is scheduled for **18 July 2025")
+    };
+    for mention in [
+        "The draft comes back at the next meeting.",
+        "The item was deferred to the next meeting; 18 comments came in.",
+    ] {
+        assert!(shown(mention), "{mention}");
+    }
+    for told in [
+        "The next meeting was confirmed for **18 July 2025 at 16.30 CEST**.",
+        "It was agreed to hold the next meeting on July 18th.",
+        "Nothing else. Next meeting: to be announced.",
+    ] {
+        assert!(!shown(told), "{told}");
+    }
+    let with = |words: &str| {
+        let mut plan = captured();
+        words.clone_into(&mut plan.meeting.next_text);
+        export(&plan, &Options::default())
+    };
+    assert!(with("to be announced").contains("\n\nNext meeting: to be announced.\n"));
+    assert!(with("We hold no next meeting.").contains("\n\nWe hold no next meeting.\n"));
+    // Where points stand for prose, one of them may say it.
+    let mut plan = captured();
+    let last = plan.points.len() - 1;
+    plan.points[last].text = "The next meeting was confirmed for 18 July.".to_owned();
+    plan.points[last].set_aside = false;
+    plan.points[last].internal = false;
+    assert!(!export(&plan, &Options::default()).contains("is scheduled for"));
+}
+
+#[test]
+fn a_speaker_who_is_not_settled_is_named_once_or_not_at_all() {
+    let mut plan = captured();
+    let point = plan
+        .points
+        .iter_mut()
+        .find(|point| point.attribution == crate::model::Attribution::Unresolved)
+        .unwrap();
+    // As it is kept: the words with what was typed before them.
+    point.text = "B: second option".to_owned();
+    let with = |document, naming| {
+        let options = Options {
+            document,
+            naming,
+            ..Options::default()
+        };
+        export(&plan, &options)
+    };
+    assert!(with(Document::Report, Naming::Name).contains("- B: second option\n"));
+    assert!(with(Document::Record, Naming::Name).contains("“B” (unresolved): second option\n"));
+    for document in [Document::Report, Document::Record] {
+        for naming in [Naming::Role, Naming::Group, Naming::Unnamed] {
+            let text = with(document, naming);
+            assert!(text.contains("second option") && !text.contains("B: second"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn the_record_says_what_became_of_an_item() {
+    let mut plan = captured();
+    plan.items[0].state = ItemState::Deferred;
+    let options = Options {
+        document: Document::Record,
+        ..Options::default()
+    };
+    let text = export(&plan, &options);
+    assert!(
+        text.contains("Funding\n\nThis item was deferred to a later meeting.\n\n- "),
         "{text}"
     );
 }

@@ -182,19 +182,57 @@ pub fn is_address(words: &str) -> bool {
 /// The sentence on the next meeting, as source; `None` where nothing is known of it.
 #[must_use]
 pub fn next_meeting(meeting: &Meeting) -> Option<String> {
-    if !meeting.next_text.trim().is_empty() {
-        return Some(meeting.next_text.clone());
+    let text = meeting.next_text.trim();
+    if !text.is_empty() {
+        // A whole sentence stands as it is; a few words ("to be announced") get one.
+        return Some(if plain(&parse(text)).to_lowercase().contains("next meeting") {
+            text.to_owned()
+        } else {
+            format!("Next meeting: {}.", text.trim_end_matches('.'))
+        });
     }
     let at = meeting.next_starts?;
-    let name = if meeting.next_zone.is_empty() {
+    Some(format!(
+        "{NEXT_MEETING}**{}**.",
+        date_and_time(at, next_zone(meeting), &meeting.time_style)
+    ))
+}
+
+/// Whether plain words are about when the next meeting is: a sentence begins with it, or names its day. That they
+/// mention it ("the draft comes back at the next meeting") is not enough.
+#[must_use]
+pub fn tells_next_meeting(meeting: &Meeting, text: &str) -> bool {
+    let text = text.to_lowercase();
+    if !text.contains("next meeting") {
+        return false;
+    }
+    let begins = |sentence: &str| {
+        let sentence = sentence.trim_start();
+        sentence
+            .strip_prefix("the ")
+            .unwrap_or(sentence)
+            .starts_with("next meeting")
+    };
+    if text.split(['.', '!', '?', ';', '\n']).any(begins) {
+        return true;
+    }
+    meeting.next_starts.is_some_and(|at| {
+        let local = at.with_timezone(&next_zone(meeting));
+        let day = local.format("%-d").to_string();
+        let has_day = text
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| word.trim_end_matches(char::is_alphabetic) == day);
+        has_day && text.contains(&local.format("%B").to_string().to_lowercase())
+    })
+}
+
+/// The zone in which the next meeting's time is said.
+fn next_zone(meeting: &Meeting) -> Tz {
+    zone(if meeting.next_zone.is_empty() {
         &meeting.zone
     } else {
         &meeting.next_zone
-    };
-    Some(format!(
-        "{NEXT_MEETING}**{}**.",
-        date_and_time(at, zone(name), &meeting.time_style)
-    ))
+    })
 }
 
 /// What stands under an item of that state that has nothing else, as source. `by` is the presenter, as named.

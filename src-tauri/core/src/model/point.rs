@@ -90,4 +90,21 @@ impl Point {
             source_line: 0,
         }
     }
+
+    /// The words alone: without the unresolved speaker that stands before them as typed ("Sato: …"), where anything
+    /// else does.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        if self.attribution != Attribution::Unresolved {
+            return &self.text;
+        }
+        without_speaker(&self.text, &self.speaker_text).unwrap_or(&self.text)
+    }
+}
+
+fn without_speaker<'a>(text: &'a str, speaker: &str) -> Option<&'a str> {
+    let rest = text.strip_prefix('@').unwrap_or(text).strip_prefix(speaker)?;
+    let words = rest.trim_start();
+    let words = words.strip_prefix([':', '：']).unwrap_or(words).trim_start();
+    (!words.is_empty() && words.len() < rest.len()).then_some(words)
 }

@@ -4,8 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
+use super::copy::PrivateCopy;
 use crate::error::{Error, Result};
 
 /// "MNTA": marks the file as a Minuta archive.
@@ -29,17 +31,6 @@ pub(crate) struct Opened {
     pub(crate) copy: Option<PrivateCopy>,
 }
 
-/// A folder that goes when it is dropped.
-#[derive(Debug)]
-pub(crate) struct PrivateCopy(PathBuf);
-
-impl Drop for PrivateCopy {
-    fn drop(&mut self) {
-        // Nothing depends on it; a leftover in the temporary folder is the system's to sweep.
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 /// Opens the archive at `path`, making it where there is none.
 ///
 /// A file that cannot be written is opened through a private copy of the file and its write-ahead log, since the log
@@ -48,6 +39,10 @@ pub(crate) fn open(path: &Path) -> Result<Opened> {
     let exists = path.exists();
     if !exists && let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder).map_err(Error::io(format!("the folder {} could not be made", folder.display())))?;
+    }
+    // SQLite takes a file of one byte for an empty one and would write over it.
+    if fs::metadata(path).is_ok_and(|file| file.is_file() && (1..100).contains(&file.len())) {
+        return Err(Error::NotAnArchive(path.display().to_string()));
     }
     match open_writable(path) {
         Ok(conn) => Ok(Opened {
@@ -68,6 +63,12 @@ pub(crate) fn open(path: &Path) -> Result<Opened> {
     }
 }
 
+/// Says whether closing leaves the log beside the file, or folds it in as usual.
+pub(crate) fn keep_log(conn: &Connection, keep: bool) -> Result<()> {
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep)?;
+    Ok(())
+}
+
 /// Errors of `SQLite` do not say which file they are about.
 fn named(error: Error, path: &Path) -> Error {
     match error {
@@ -78,11 +79,20 @@ fn named(error: Error, path: &Path) -> Error {
 }
 
 fn open_writable(path: &Path) -> Result<Connection> {
+    let had_log = fs::metadata(with_suffix(path, "-wal")).is_ok_and(|log| log.len() > 0);
     let mut conn = Connection::open_with_flags(
         path,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
     conn.busy_timeout(PATIENCE)?;
+    // Where the archive turns out not to open, a log beside it stays as it is when this closes.
+    keep_log(&conn, had_log)?;
+    // Asked, since a transaction for writing begins without a word on a connection that cannot write.
+    if conn.is_readonly("main")? {
+        return Err(Error::ReadOnly(
+            "the file or its folder does not let itself be written".to_owned(),
+        ));
+    }
     let version = recognise(&conn)?;
     configure(&conn)?;
     // Proves that the file can be written before anybody types into it.
@@ -93,18 +103,8 @@ fn open_writable(path: &Path) -> Result<Connection> {
 
 /// Opens a private copy, with the reason why.
 fn open_copy(path: &Path, reason: &Error) -> Result<Opened> {
-    let folder = std::env::temp_dir().join(format!("minuta-{}", uuid::Uuid::now_v7()));
-    fs::create_dir_all(&folder).map_err(Error::io("no folder for a private copy could be made"))?;
-    let copy = PrivateCopy(folder.clone());
-    let target = folder.join("archive.minuta");
-    for suffix in ["", "-wal"] {
-        let from = with_suffix(path, suffix);
-        if suffix.is_empty() || from.exists() {
-            fs::copy(&from, with_suffix(&target, suffix))
-                .map_err(Error::io(format!("{} could not be read", from.display())))?;
-        }
-    }
-    let conn = open_writable(&target).map_err(|error| named(error, path))?;
+    let copy = PrivateCopy::of(path)?;
+    let conn = open_writable(&copy.file()).map_err(|error| named(error, path))?;
     Ok(Opened {
         conn,
         read_only: Some(format!("{} cannot be written ({reason})", path.display())),
@@ -124,10 +124,11 @@ fn recognise(conn: &Connection) -> Result<i64> {
     let version: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     if application == APPLICATION_ID {
-        return if version > known {
-            Err(Error::Newer { found: version, known })
-        } else {
-            Ok(version)
+        return match version {
+            newer if newer > known => Err(Error::Newer { found: newer, known }),
+            // The mark and the version are written together.
+            ..=0 => Err(Error::Damaged("the version of its schema is lost".to_owned())),
+            older => Ok(older),
         };
     }
     let tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
@@ -169,7 +170,7 @@ fn migrate(conn: &mut Connection, path: &Path, from: i64) -> Result<()> {
     Ok(())
 }
 
-fn apply_migrations(conn: &Connection, from: i64) -> Result<()> {
+pub(crate) fn apply_migrations(conn: &Connection, from: i64) -> Result<()> {
     let done = usize::try_from(from).unwrap_or(0);
     for migration in MIGRATIONS.iter().skip(done) {
         conn.execute_batch(migration)?;
@@ -187,27 +188,4 @@ fn apply_migrations(conn: &Connection, from: i64) -> Result<()> {
 pub(crate) fn prepare(conn: &Connection) -> Result<()> {
     conn.pragma_update(None, "foreign_keys", true)?;
     apply_migrations(conn, 0)
-}
-
-/// Opens without changing anything and without asking what it is: for `check` and `recover` of a file that may be
-/// damaged. The log beside it is read, never folded into the file.
-pub(crate) fn open_for_check(path: &Path) -> Result<(Connection, PrivateCopy)> {
-    let folder = std::env::temp_dir().join(format!("minuta-check-{}", uuid::Uuid::now_v7()));
-    fs::create_dir_all(&folder).map_err(Error::io("no folder for a private copy could be made"))?;
-    let copy = PrivateCopy(folder.clone());
-    let target = folder.join("archive.minuta");
-    for suffix in ["", "-wal"] {
-        let from = with_suffix(path, suffix);
-        if suffix.is_empty() || from.exists() {
-            fs::copy(&from, with_suffix(&target, suffix))
-                .map_err(Error::io(format!("{} could not be read", from.display())))?;
-        }
-    }
-    let conn = Connection::open_with_flags(
-        &target,
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-    )?;
-    conn.pragma_update(None, "cell_size_check", true)?;
-    conn.pragma_update(None, "trusted_schema", false)?;
-    Ok((conn, copy))
 }

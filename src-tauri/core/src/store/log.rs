@@ -1,5 +1,7 @@
 //! The change log: the truth. Documents are loaded from it, changes are appended to it.
 
+use std::collections::HashSet;
+
 use automerge::Change;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
@@ -202,32 +204,48 @@ pub(crate) struct Step {
     pub(crate) intent: String,
 }
 
-/// What the author could undo and redo now: the two stacks, the top last.
-pub(crate) fn history(conn: &Connection, meeting: MeetingId, author: &str) -> Result<(Vec<Step>, Vec<Step>)> {
+/// What the author would undo and redo now. Reads the history from its end and only as far as it must, so that a long
+/// meeting costs no more than a short one.
+///
+/// An undo names the action that it took back; a redo names the undo. What can be undone is the last action, or redo,
+/// that no later undo names. What can be redone is the last undo that no later redo names, unless something new was
+/// done since.
+pub(crate) fn history(conn: &Connection, meeting: MeetingId, author: &str) -> Result<(Option<Step>, Option<Step>)> {
     let mut statement = conn.prepare_cached(
-        "SELECT action, mode, target, intent FROM action WHERE meeting = ?1 AND author = ?2 GROUP BY action ORDER BY min(seq)",
+        "SELECT action, mode, target, intent FROM action WHERE meeting = ?1 AND author = ?2 ORDER BY seq DESC",
     )?;
     let mut rows = statement.query(params![meeting.to_string(), author])?;
-    let (mut undo, mut redo): (Vec<Step>, Vec<Step>) = (Vec::new(), Vec::new());
+    let (mut undone, mut redone): (HashSet<String>, HashSet<String>) = (HashSet::new(), HashSet::new());
+    let (mut undo, mut redo) = (None, None);
+    let mut something_new = false;
     while let Some(row) = rows.next()? {
-        let (action, mode, target, intent): (String, String, String, String) =
-            (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+        let (action, mode): (String, String) = (row.get(0)?, row.get(1)?);
+        let target: String = row.get(2)?;
         match mode.as_str() {
-            // What an undo took back can be done again: its step goes over to the other side, under the action whose
-            // inverse would bring it back.
+            "make" => continue,
             "undo" => {
-                undo.retain(|step| step.action != target);
-                redo.push(Step { action, intent });
+                if redo.is_none() && !something_new && !redone.contains(&action) {
+                    redo = Some(Step {
+                        action,
+                        intent: row.get(3)?,
+                    });
+                }
+                undone.insert(target);
+                continue;
             }
             "redo" => {
-                redo.retain(|step| step.action != target);
-                undo.push(Step { action, intent });
+                redone.insert(target);
             }
-            "make" => {}
-            _ => {
-                redo.clear();
-                undo.push(Step { action, intent });
-            }
+            _ => something_new = true,
+        }
+        if undo.is_none() && !undone.contains(&action) {
+            undo = Some(Step {
+                action,
+                intent: row.get(3)?,
+            });
+        }
+        if undo.is_some() && (redo.is_some() || something_new) {
+            break;
         }
     }
     Ok((undo, redo))

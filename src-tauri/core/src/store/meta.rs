@@ -58,9 +58,33 @@ pub(crate) fn set_draft(conn: &Connection, meeting: MeetingId, text: &str) -> Re
     Ok(())
 }
 
-/// Rows whose checksum does not fit, in words.
+/// Every unfinished line whose checksum fits.
+pub(crate) fn drafts(conn: &Connection) -> Vec<(MeetingId, String)> {
+    let read = || -> rusqlite::Result<Vec<(MeetingId, String)>> {
+        let mut statement = conn.prepare("SELECT meeting, text, sum FROM draft")?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (meeting, text, stored): (String, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            if sum([&meeting, &text]) == stored
+                && let Ok(meeting) = meeting.parse()
+            {
+                found.push((meeting, text));
+            }
+        }
+        Ok(found)
+    };
+    read().unwrap_or_default()
+}
+
+/// Settings that are lost and rows whose checksum does not fit, in words.
 pub(crate) fn damaged(conn: &Connection) -> Result<Vec<String>> {
     let mut found = Vec::new();
+    for key in ["author", "projection"] {
+        if !matches!(get(conn, key), Ok(Some(_))) {
+            found.push(format!("the setting {key} is lost"));
+        }
+    }
     for (query, what) in [
         ("SELECT key, value, sum FROM meta", "the setting"),
         ("SELECT meeting, text, sum FROM draft", "the unfinished line of meeting"),

@@ -1,12 +1,15 @@
 //! All SQL: the file, the change log, the projected tables, search. No rules of the record live here.
 
 pub(crate) mod compare;
+mod copy;
 mod file;
 pub(crate) mod log;
 pub(crate) mod meta;
 pub(crate) mod project;
 pub(crate) mod queries;
 pub(crate) mod rows;
+pub(crate) mod scan;
 pub(crate) mod search;
 
-pub(crate) use file::{PrivateCopy, open, open_for_check, prepare, with_suffix};
+pub(crate) use copy::{Copied, PrivateCopy, open_for_check};
+pub(crate) use file::{keep_log, open, prepare, with_suffix};

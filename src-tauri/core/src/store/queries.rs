@@ -236,6 +236,13 @@ pub(crate) fn counts(conn: &Connection, meeting: MeetingId) -> Result<Vec<(Optio
 
 /// Ids that begin with a prefix, of meetings that are not deleted; `latest` is the one made last.
 pub(crate) fn meeting_by_prefix(conn: &Connection, typed: &str) -> Result<MeetingId> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        // Every id begins with nothing: that names no meeting, not even the only one.
+        return Err(Error::Invalid(
+            "say which meeting: an id, the beginning of one, or latest".to_owned(),
+        ));
+    }
     let ids: Vec<String> = if typed == "latest" {
         conn.prepare_cached("SELECT id FROM meeting WHERE deleted = 0 ORDER BY document DESC LIMIT 1")?
             .query_map([], |row| row.get(0))?

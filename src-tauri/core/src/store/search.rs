@@ -156,7 +156,7 @@ pub(crate) fn query(typed: &str) -> Option<String> {
         let found = runs(piece);
         let count = found.len();
         if quoted {
-            let phrase: Vec<String> = found.iter().flat_map(|run| phrase_of(run)).collect();
+            let phrase: Vec<String> = found.iter().flat_map(phrase_of).collect();
             if !phrase.is_empty() {
                 parts.push(format!("\"{}\"", phrase.join(" ")));
             }
