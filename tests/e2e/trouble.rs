@@ -74,9 +74,7 @@ fn a_full_disk_is_shown_and_the_lines_are_saved_in_order_when_there_is_room() {
     window.press(&format!("{long}{ENTER}"));
     window.press(&format!("Second.{ENTER}"));
     window.press(&format!("Third.{ENTER}"));
-    let trouble = window.find("[data-testid=trouble]");
-    window.wait_until("the reason", || window.text(&trouble).contains("the disk is full"));
-    assert!(window.text(&trouble).contains("Not saved"));
+    window.wait_for_text("[data-testid=trouble]", "Not saved, the disk is full");
     window.wait_for_text("[data-pending]", "First long");
     window.wait_for_text("[data-pending]", "Third.");
     small.make_room();
@@ -103,7 +101,7 @@ fn an_archive_that_cannot_be_opened_is_named_and_left_alone() {
         ("newer", "newer", |bytes| {
             bytes[60..64].copy_from_slice(&[0, 0, 0x7f, 0]);
         }),
-        ("no archive", "is no archive", |bytes| {
+        ("no archive", "is not a Minuta archive", |bytes| {
             *bytes = b"A shopping list.\n".repeat(100);
         }),
         ("damaged", "amaged", |bytes| bytes[100..4096].fill(0xA5)),

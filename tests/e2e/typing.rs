@@ -39,7 +39,7 @@ fn the_lines_of_the_sample_make_the_same_record_in_the_window_and_in_the_command
     // Key events, one after the other, through GTK to the page: no element is filled from outside. The lines go in as
     // fast as the driver can type, so that saving has to keep up by itself.
     for line in sample::LINES.lines() {
-        window.press(&format!("{line}{ENTER}"));
+        window.type_into(&bar, &format!("{line}{ENTER}"));
     }
     assert_eq!(
         window.property(&bar, "value"),

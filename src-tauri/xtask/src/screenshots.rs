@@ -9,7 +9,7 @@ use crate::programs::{cargo, root, succeed};
 use crate::test::{of_what_is_built, on_a_display};
 use crate::ui;
 
-/// Runs the one end-to-end test that looks at the sample meeting, and has it keep its pictures.
+/// Runs the end-to-end tests that look at the sample meeting, and has them keep their pictures.
 pub(crate) fn take() -> Result<()> {
     ensure(Purpose::Tests)?;
     ui::install()?;
@@ -23,7 +23,8 @@ pub(crate) fn take() -> Result<()> {
         "--test",
         "e2e",
         "--",
-        "pictures",
+        "--test-threads=1",
+        "pictures::pictures",
     ])));
     succeed(command.env("MINUTA_E2E", "required").env("MINUTA_SCREENSHOTS", &folder))?;
     println!("{}", folder.display());

@@ -88,9 +88,15 @@ fn actions(conn: &Connection, row: i64) -> Result<BTreeMap<String, String>> {
     Ok(found)
 }
 
+/// Makes the index's terms readable as a table, if they are not yet.
+fn list_terms(conn: &Connection) -> Result<()> {
+    conn.execute_batch("CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_term USING fts5vocab(main, search, instance)")?;
+    Ok(())
+}
+
 /// The terms of each entry, in their places.
 fn terms(conn: &Connection, row: i64) -> Result<BTreeMap<String, String>> {
-    conn.execute_batch("CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_term USING fts5vocab(main, search, instance)")?;
+    list_terms(conn)?;
     conn.execute_batch("CREATE TEMP TABLE IF NOT EXISTS term_of AS SELECT doc, group_concat(term, ' ' ORDER BY offset) AS terms FROM temp.search_term GROUP BY doc")?;
     let mut statement = conn.prepare_cached(
         "SELECT e.noun || ' ' || e.id, coalesce(t.terms, '') FROM search_entry AS e LEFT JOIN temp.term_of AS t ON t.doc = e.row WHERE e.document = ?1",
@@ -106,6 +112,8 @@ fn terms(conn: &Connection, row: i64) -> Result<BTreeMap<String, String>> {
 /// Beginnings of words whose hits differ: the index keeps those apart from the words themselves.
 pub(crate) fn prefixes(found: &Connection, expected: &Connection) -> Vec<String> {
     let compared = (|| -> Result<Vec<String>> {
+        // Where there is no document yet, nobody has asked for them before.
+        list_terms(expected)?;
         let mut statement = expected.prepare_cached("SELECT DISTINCT term FROM temp.search_term")?;
         let mut rows = statement.query([])?;
         let mut heads: BTreeSet<String> = BTreeSet::new();

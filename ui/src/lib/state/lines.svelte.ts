@@ -149,7 +149,11 @@ export class Lines {
   async #storeDraft(): Promise<void> {
     // Lines that are not saved yet are kept with it.
     const text = [...this.waiting.map((line) => line.text), ...(this.draft === "" ? [] : [this.draft])].join("\n");
-    if (text === this.#stored) return;
+    if (text === this.#stored) {
+      // What could not be stored is no longer wanted: its lines are saved.
+      this.draftTrouble = null;
+      return;
+    }
     try {
       await this.outlet.storeDraft(text);
       this.#stored = text;

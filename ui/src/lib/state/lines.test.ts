@@ -111,3 +111,27 @@ test("closing stores the draft at once", async () => {
   await lines.close();
   expect(drafts).toEqual(["half a li"]);
 });
+
+test("a draft that could not be stored is no trouble any more when its line is saved", async () => {
+  let full = true;
+  const fail = (): Error | null => (full ? new Refused("disk_full", "the disk is full") : null);
+  const lines = new Lines({
+    async capture(_, id): Promise<Captured> {
+      const failure = fail();
+      if (failure !== null) throw failure;
+      return { id, done: "Point added", notices: [] };
+    },
+    async storeDraft() {
+      const failure = fail();
+      if (failure !== null) throw failure;
+    },
+    saved: () => {},
+  });
+  lines.enter(["one"]);
+  await vi.advanceTimersByTimeAsync(300);
+  expect(lines.draftTrouble).toBe("the disk is full");
+  full = false;
+  await vi.runAllTimersAsync();
+  expect(lines.waiting).toEqual([]);
+  expect(lines.draftTrouble).toBeNull();
+});
