@@ -20,7 +20,7 @@ use crate::model::{
     ActionId, Correction, Cue, Item, Meeting, MeetingId, Noun, Participant, Passage, Person, Point, Preference, Series,
     Turn, Version, Vote,
 };
-use crate::store::log::{self, Key, Loaded};
+use crate::store::log::{self, Key, Loaded, Seen};
 use crate::store::{self, Copied, meta, project, rows, scan};
 
 /// What a recovery came to.
@@ -380,7 +380,12 @@ fn store_document(archive: &Archive, key: Key, mut document: Document) -> Result
     };
     document.commit(&message, archive.env.now().timestamp())?;
     let changes = document.changes_since(&[]);
-    let mut loaded = Loaded { document, row, seq: 0 };
+    let mut loaded = Loaded {
+        document,
+        row,
+        seq: 0,
+        seen: Seen::default(),
+    };
     for change in changes {
         log::append(&transaction, key, &mut loaded, change)?;
     }

@@ -5,6 +5,7 @@
 //! memory are dropped and read again from the log, which nothing of the action reached.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use automerge::Change;
 use chrono::{DateTime, Utc};
@@ -15,8 +16,8 @@ use super::{Archive, KEPT_DOCUMENTS};
 use crate::document::{Document, Message, Mode, Part};
 use crate::env::Env;
 use crate::error::{Error, Result};
-use crate::model::{ActionId, AuthorId, MeetingId, Noun};
-use crate::store::log::{self, Key, Loaded};
+use crate::model::{ActionId, AuthorId, Meeting, MeetingId, Noun};
+use crate::store::log::{self, Key, Loaded, Seen};
 use crate::store::{project, rows};
 
 /// An action under way.
@@ -153,6 +154,10 @@ impl<'a> Edit<'a> {
 
     /// The document, up to date; made where there is none.
     pub(crate) fn document(&mut self, part: Part) -> Result<&mut Document> {
+        Ok(&mut self.loaded(part)?.document)
+    }
+
+    fn loaded(&mut self, part: Part) -> Result<&mut Loaded> {
         let key = self.key(part);
         if !self.fresh.contains(&key) {
             self.fresh.push(key);
@@ -167,11 +172,9 @@ impl<'a> Edit<'a> {
                 log::catch_up(self.conn, loaded)?;
             }
         }
-        let loaded = self
-            .documents
+        self.documents
             .get_mut(&key)
-            .ok_or_else(|| Error::Internal("a document vanished".to_owned()))?;
-        Ok(&mut loaded.document)
+            .ok_or_else(|| Error::Internal("a document vanished".to_owned()))
     }
 
     /// Reads an entity of a part, unless it is deleted. The meeting's facts are read under the meeting's id.
@@ -245,6 +248,7 @@ impl<'a> Edit<'a> {
                 log::append(self.conn, key, loaded, change)?;
             }
             let touched = loaded.document.take_touched();
+            loaded.seen.forget(&touched);
             project::touched(self.conn, &loaded.document, loaded.row, key, &touched)?;
         }
         Ok(())
@@ -254,6 +258,38 @@ impl<'a> Edit<'a> {
     pub(crate) fn query(&mut self) -> Result<&'a Connection> {
         self.save()?;
         Ok(self.conn)
+    }
+
+    /// The meeting's facts, as they are with what is pending; none where there is no such meeting.
+    pub(crate) fn facts(&mut self) -> Result<Option<Arc<Meeting>>> {
+        let id = self.meeting;
+        let loaded = self.loaded(Part::Meeting)?;
+        let is_pending = loaded.document.has_touched(Meeting::ROOT);
+        if !is_pending && let Some(known) = &loaded.seen.facts {
+            return Ok(Some(Arc::clone(known)));
+        }
+        let found = loaded.document.read::<Meeting>(id.0)?;
+        let found = found.and_then(|(facts, deleted)| (!deleted).then(|| Arc::new(facts)));
+        if !is_pending {
+            loaded.seen.facts.clone_from(&found);
+        }
+        Ok(found)
+    }
+
+    /// What was read of the meeting before and still holds, else read now.
+    pub(crate) fn remembered<T>(
+        &mut self,
+        slot: fn(&mut Seen) -> &mut Option<Arc<T>>,
+        read: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<Arc<T>> {
+        // What is pending may touch it.
+        self.save()?;
+        if let Some(known) = slot(&mut self.loaded(Part::Meeting)?.seen) {
+            return Ok(Arc::clone(known));
+        }
+        let fresh = Arc::new(read(self)?);
+        *slot(&mut self.loaded(Part::Meeting)?.seen) = Some(Arc::clone(&fresh));
+        Ok(fresh)
     }
 
     /// An entity by its row, in whichever part it lies.

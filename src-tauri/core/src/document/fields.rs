@@ -1,15 +1,31 @@
 //! One field between JSON and the document, by its shape.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use automerge::transaction::Transactable;
-use automerge::{AutoCommit, ObjId, ObjType, ReadDoc, ScalarValue, Value};
+use automerge::{AutoCommit, ObjId, ObjType, ReadDoc, ScalarValue, TextEncoding, Value, hydrate};
 use serde_json::{Map, Value as Json};
 
 use crate::error::{Error, Result};
 use crate::model::{Field, Shape};
 
+/// What a key of an entity holds, and the object that it is, if it is one.
+pub(super) type Held<'a> = (Value<'a>, ObjId);
+
+/// Everything that an entity holds, read in one pass: asking for each key by itself would search the document as often.
+pub(super) fn held<'a>(doc: &'a AutoCommit, object: &ObjId) -> HashMap<Cow<'a, str>, Held<'a>> {
+    doc.map_range(object, ..)
+        .map(|item| {
+            let id = item.id();
+            (item.key, (item.value.into_value(), id))
+        })
+        .collect()
+}
+
 /// Reads a field; `None` where it is missing or empty, which stands for the noun's own default.
-pub(super) fn read(doc: &AutoCommit, object: &ObjId, field: &Field) -> Result<Option<Json>> {
-    let Some((value, child)) = doc.get(object, field.key)? else {
+pub(super) fn read(doc: &AutoCommit, held: &HashMap<Cow<'_, str>, Held<'_>>, field: &Field) -> Result<Option<Json>> {
+    let Some((value, child)) = held.get(field.key) else {
         return Ok(None);
     };
     Ok(match field.shape {
@@ -24,14 +40,14 @@ pub(super) fn read(doc: &AutoCommit, object: &ObjId, field: &Field) -> Result<Op
             .map(Json::from),
         Shape::Bool => value.as_bool().map(Json::Bool),
         Shape::Text => match value {
-            Value::Object(ObjType::Text) => Some(Json::String(doc.text(&child)?)),
+            Value::Object(ObjType::Text) => Some(Json::String(doc.text(child)?)),
             _ => value.as_str().map(|text| Json::String(text.to_owned())),
         },
         Shape::List => value.as_str().and_then(|text| serde_json::from_str(text).ok()),
         Shape::Set => {
             let mut members: Vec<(i64, String)> = Vec::new();
             if value.is_object() {
-                for item in doc.map_range(&child, ..) {
+                for item in doc.map_range(child, ..) {
                     members.push((scalar_i64(&item.value.into_value()), item.key.to_string()));
                 }
             }
@@ -43,7 +59,7 @@ pub(super) fn read(doc: &AutoCommit, object: &ObjId, field: &Field) -> Result<Op
         Shape::Spans => {
             let mut spans: Vec<(String, String)> = Vec::new();
             if value.is_object() {
-                for item in doc.map_range(&child, ..) {
+                for item in doc.map_range(child, ..) {
                     let ended = item.value.into_value().as_str().unwrap_or_default().to_owned();
                     spans.push((item.key.to_string(), ended));
                 }
@@ -71,31 +87,38 @@ pub(crate) fn span(from: String, to: String) -> Json {
     Json::Object(map)
 }
 
-/// Writes a field of a new entity. What equals the stored default is left out; child objects are always made.
-pub(super) fn create(doc: &mut AutoCommit, object: &ObjId, field: &Field, new: &Json) -> Result<()> {
-    match field.shape {
-        Shape::Str | Shape::Int | Shape::Bool | Shape::List => {
-            let scalar = scalar(field, new);
-            let is_default = match &scalar {
-                ScalarValue::Str(text) => text.is_empty() || text == "[]",
-                ScalarValue::Int(number) => *number == 0,
-                ScalarValue::Boolean(yes) => !yes,
-                _ => false,
-            };
-            if !is_default {
-                doc.put(object, field.key, scalar)?;
+/// A new entity as one value, to be put in at one go. What equals the stored default is left out; child objects are
+/// always made.
+pub(super) fn new_entity(fields: &[Field], json: &Map<String, Json>, encoding: TextEncoding) -> hydrate::Value {
+    let mut entity: HashMap<String, hydrate::Value> = HashMap::with_capacity(fields.len());
+    for field in fields {
+        let new = json.get(field.key).unwrap_or(&Json::Null);
+        let value = match field.shape {
+            Shape::Str | Shape::Int | Shape::Bool | Shape::List => {
+                let scalar = scalar(field, new);
+                let is_default = match &scalar {
+                    ScalarValue::Str(text) => text.is_empty() || text == "[]",
+                    ScalarValue::Int(number) => *number == 0,
+                    ScalarValue::Boolean(yes) => !yes,
+                    _ => false,
+                };
+                if is_default {
+                    continue;
+                }
+                hydrate::Value::scalar(scalar)
             }
-        }
-        Shape::Text => {
-            let text = doc.put_object(object, field.key, ObjType::Text)?;
-            doc.splice_text(&text, 0, 0, new.as_str().unwrap_or_default())?;
-        }
-        Shape::Set | Shape::Spans => {
-            let child = doc.put_object(object, field.key, ObjType::Map)?;
-            fill(doc, &child, field, &Json::Null, new)?;
-        }
+            Shape::Text => hydrate::Value::text(encoding, new.as_str().unwrap_or_default()),
+            Shape::Set | Shape::Spans => {
+                let members: HashMap<String, hydrate::Value> = members(field, new)
+                    .into_iter()
+                    .map(|(key, value)| (key, hydrate::Value::scalar(value)))
+                    .collect();
+                hydrate::Value::Map(members.into())
+            }
+        };
+        entity.insert(field.key.to_owned(), value);
     }
-    Ok(())
+    hydrate::Value::Map(entity.into())
 }
 
 /// Writes a field that differs.

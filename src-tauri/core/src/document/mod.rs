@@ -286,6 +286,12 @@ impl Document {
         self.doc.pending_ops() > 0
     }
 
+    /// Whether something under a root map was touched since [`Document::take_touched`] was last asked.
+    #[must_use]
+    pub fn has_touched(&self, root: &str) -> bool {
+        self.touched.iter().any(|(touched, _)| *touched == root)
+    }
+
     /// What was touched since this was last asked.
     pub fn take_touched(&mut self) -> Touched {
         std::mem::take(&mut self.touched)
@@ -344,16 +350,20 @@ impl Document {
         let Some(object) = self.entity(T::ROOT, id)? else {
             return Ok(None);
         };
+        let held = fields::held(&self.doc, &object);
         let mut json = Map::new();
         json.insert("id".to_owned(), Json::String(id.to_string()));
         for field in T::FIELDS {
-            if let Some(value) = fields::read(&self.doc, &object, field)? {
+            if let Some(value) = fields::read(&self.doc, &held, field)? {
                 json.insert(field.key.to_owned(), value);
             }
         }
         let value = serde_json::from_value(Json::Object(json))
             .map_err(|error| Error::Damaged(format!("{} {id} of a document: {error}", T::TABLE)))?;
-        Ok(Some((value, self.is_deleted(&object))))
+        let deleted = held
+            .get(DELETED)
+            .is_some_and(|(value, _)| value.as_bool() == Some(true));
+        Ok(Some((value, deleted)))
     }
 
     /// Puts a new entity in. One that is there already under this id is updated to it.
@@ -368,16 +378,8 @@ impl Document {
         let Some((_, root)) = self.doc.get(ROOT, T::ROOT)? else {
             return Err(Error::Internal(format!("no root map {}", T::ROOT)));
         };
-        let object = self.doc.put_object(&root, id.to_string(), ObjType::Map)?;
-        let json = object_of(value)?;
-        for field in T::FIELDS {
-            fields::create(
-                &mut self.doc,
-                &object,
-                field,
-                json.get(field.key).unwrap_or(&Json::Null),
-            )?;
-        }
+        let entity = fields::new_entity(T::FIELDS, &object_of(value)?, self.doc.text_encoding());
+        self.doc.batch_create_object(&root, id.to_string(), &entity, false)?;
         self.touched.insert((T::ROOT, touched_id::<T>(id)));
         Ok(())
     }

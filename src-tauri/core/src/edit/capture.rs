@@ -354,7 +354,7 @@ fn attendance(
         return Ok(None);
     };
     if change == Change::Set {
-        for other in participant::roster(edit)? {
+        for other in participant::roster(edit)?.iter() {
             if other.state == *state && !ids.contains(&other.id) {
                 participant::set_state(edit, other.id, ParticipantState::Expected)?;
             }
@@ -387,7 +387,7 @@ fn duties(edit: &mut Edit<'_>, change: Change, names: &[String], duty: &Duty) ->
         return Ok(None);
     };
     if change == Change::Set {
-        for other in participant::roster(edit)? {
+        for other in participant::roster(edit)?.iter() {
             if !ids.contains(&other.id) {
                 participant::set_duty(edit, other.id, duty, false)?;
             }

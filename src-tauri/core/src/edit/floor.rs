@@ -1,5 +1,7 @@
 //! The floor and the queue.
 
+use std::sync::Arc;
+
 use uuid::Uuid;
 
 use crate::archive::Edit;
@@ -10,9 +12,9 @@ use crate::model::{OrderKey, ParticipantId, Turn, TurnId, TurnKind};
 use crate::store::queries;
 
 /// The turns in order.
-pub(crate) fn turns(edit: &mut Edit<'_>) -> Result<Vec<Turn>> {
+pub(crate) fn turns(edit: &mut Edit<'_>) -> Result<Arc<Vec<Turn>>> {
     let meeting = edit.meeting();
-    queries::turns(edit.query()?, meeting)
+    edit.remembered(|seen| &mut seen.turns, |edit| queries::turns(edit.query()?, meeting))
 }
 
 /// Who holds the floor: the turn that began last and has not ended.
@@ -86,7 +88,7 @@ pub(crate) fn later(edit: &mut Edit<'_>, id: TurnId) -> Result<Uuid> {
 pub fn release(edit: &mut Edit<'_>) -> Result<Option<Uuid>> {
     let now = edit.now();
     let mut last = None;
-    for turn in turns(edit)?.into_iter().filter(Turn::holds_floor) {
+    for turn in turns(edit)?.iter().filter(|turn| turn.holds_floor()) {
         edit.update::<Turn>(Part::Meeting, turn.id.0, |turn| turn.ended = Some(now))?;
         last = Some(turn.id.0);
     }

@@ -1,5 +1,7 @@
 //! A meeting's facts and states.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use uuid::Uuid;
@@ -94,12 +96,11 @@ pub fn day(facts: &Meeting, now: DateTime<Utc>) -> NaiveDate {
 }
 
 /// Reads the meeting's facts.
-pub(crate) fn facts(edit: &mut Edit<'_>) -> Result<Meeting> {
-    let id = edit.meeting();
-    match edit.read::<Meeting>(Part::Meeting, id.0)? {
+pub(crate) fn facts(edit: &mut Edit<'_>) -> Result<Arc<Meeting>> {
+    match edit.facts()? {
         // The root map is there in every document; a meeting is there only once it was made.
         Some(meeting) if !meeting.zone.is_empty() => Ok(meeting),
-        _ => Err(Error::NotFound(format!("there is no meeting {id}"))),
+        _ => Err(Error::NotFound(format!("there is no meeting {}", edit.meeting()))),
     }
 }
 

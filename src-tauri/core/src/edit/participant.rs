@@ -1,5 +1,7 @@
 //! Participants: who they are, whether they are here, what duty they have.
 
+use std::sync::Arc;
+
 use uuid::Uuid;
 
 use super::{close_span, open_span};
@@ -12,9 +14,12 @@ use crate::model::{Duty, OrderKey, Participant, ParticipantId, ParticipantState}
 use crate::store::queries;
 
 /// The participants in list order.
-pub(crate) fn roster(edit: &mut Edit<'_>) -> Result<Vec<Participant>> {
+pub(crate) fn roster(edit: &mut Edit<'_>) -> Result<Arc<Vec<Participant>>> {
     let meeting = edit.meeting();
-    queries::participants(edit.query()?, meeting)
+    edit.remembered(
+        |seen| &mut seen.roster,
+        |edit| queries::participants(edit.query()?, meeting),
+    )
 }
 
 /// Who a typed name is. `Name (role)` tells namesakes apart: the role, or its beginning, must be theirs.

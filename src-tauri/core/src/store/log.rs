@@ -1,14 +1,15 @@
 //! The change log: the truth. Documents are loaded from it, changes are appended to it.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use automerge::Change;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
-use crate::document::{Document, Message, Part};
+use crate::document::{Document, Message, Part, Touched};
 use crate::error::{Error, Result};
-use crate::model::MeetingId;
+use crate::model::{Meeting, MeetingId, Noun, Participant, Turn};
 
 /// From how many changes since the last snapshot loading writes a new one.
 const SNAPSHOT_AFTER: i64 = 500;
@@ -25,6 +26,33 @@ pub(crate) struct Loaded {
     pub(crate) row: i64,
     /// The last change taken in.
     pub(crate) seq: i64,
+    /// What was read of it and still holds.
+    pub(crate) seen: Seen,
+}
+
+/// What every line asks of a meeting, kept until something touches it: reading it anew would be most of a line's work.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    /// The facts.
+    pub(crate) facts: Option<Arc<Meeting>>,
+    /// The participants in list order.
+    pub(crate) roster: Option<Arc<Vec<Participant>>>,
+    /// The turns in order.
+    pub(crate) turns: Option<Arc<Vec<Turn>>>,
+}
+
+impl Seen {
+    /// Forgets what was touched.
+    pub(crate) fn forget(&mut self, touched: &Touched) {
+        for (root, _) in touched {
+            match *root {
+                Meeting::ROOT => self.facts = None,
+                Participant::ROOT => self.roster = None,
+                Turn::ROOT => self.turns = None,
+                _ => {}
+            }
+        }
+    }
 }
 
 /// The row of a document, if it exists.
@@ -60,6 +88,7 @@ pub(crate) fn create(conn: &Connection, key: Key, actor: Uuid) -> Result<Loaded>
         document: Document::genesis(actor)?,
         row,
         seq: 0,
+        seen: Seen::default(),
     };
     for change in loaded.document.changes_since(&[]) {
         append_bytes(conn, &mut loaded, change)?;
@@ -82,7 +111,12 @@ pub(crate) fn load(conn: &Connection, row: i64, actor: Uuid) -> Result<Loaded> {
         },
         None => (Document::genesis(actor)?, 0),
     };
-    let mut loaded = Loaded { document, row, seq };
+    let mut loaded = Loaded {
+        document,
+        row,
+        seq,
+        seen: Seen::default(),
+    };
     catch_up(conn, &mut loaded)?;
     Ok(loaded)
 }
@@ -107,6 +141,7 @@ pub(crate) fn catch_up(conn: &Connection, loaded: &mut Loaded) -> Result<()> {
         return Ok(());
     }
     let hashes: Vec<_> = changes.iter().map(Change::hash).collect();
+    loaded.seen = Seen::default();
     loaded.document.apply(changes)?;
     // A change that waits for one which is not there would silently not be shown.
     if let Some(missing) = loaded.document.missing(&hashes).first() {

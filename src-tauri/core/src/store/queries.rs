@@ -197,15 +197,45 @@ pub(crate) fn point(conn: &Connection, meeting: MeetingId, id: PointId) -> Resul
         .ok_or_else(|| Error::Internal("a point vanished".to_owned()))
 }
 
+/// What a line asks of the point before it.
+#[derive(Debug)]
+pub(crate) struct Last {
+    /// Identity.
+    pub(crate) id: PointId,
+    /// Its place.
+    pub(crate) order: OrderKey,
+    /// Its item.
+    pub(crate) item: Option<ItemId>,
+    /// Its kind.
+    pub(crate) kind: Kind,
+    /// Whether it is off the record.
+    pub(crate) internal: bool,
+}
+
 /// The last point that is not deleted.
-pub(crate) fn last_point(conn: &Connection, meeting: MeetingId) -> Result<Option<Point>> {
-    Ok(rows::select::<Point>(
-        conn,
-        "WHERE t.meeting = ?1 AND t.deleted = 0 ORDER BY t.\"order\" DESC, t.id DESC LIMIT 1",
-        [meeting.to_string()],
-    )?
-    .into_iter()
-    .next())
+pub(crate) fn last_point(conn: &Connection, meeting: MeetingId) -> Result<Option<Last>> {
+    let row: Option<(String, String, String, String, bool)> = conn
+        .prepare_cached(
+            "SELECT t.id, t.\"order\", t.item, t.kind, d.kind = 'internal' FROM point AS t
+             JOIN document AS d ON d.row = t.document
+             WHERE t.meeting = ?1 AND t.deleted = 0 ORDER BY t.\"order\" DESC, t.id DESC LIMIT 1",
+        )?
+        .query_row([meeting.to_string()], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+        })
+        .optional()?;
+    row.map(|(id, order, item, kind, internal)| {
+        Ok(Last {
+            id: id
+                .parse()
+                .map_err(|_| Error::Damaged(format!("a point has the id {id}")))?,
+            order: OrderKey::from(order),
+            item: item.parse().ok(),
+            kind: Kind::of(&kind),
+            internal,
+        })
+    })
+    .transpose()
 }
 
 /// The greatest order key of a noun in a meeting, tombstones included.
