@@ -53,7 +53,7 @@ impl Archive {
             return Ok(TakenBack::default());
         };
         let target: Option<ActionId> = step.action.parse().ok();
-        let changes = log::changes_of(self.conn(), &step.action)?;
+        let changes = log::changes_of(self.conn(), meeting, &author, &step.action)?;
         let left = self.act(meeting, &step.intent, mode, target, |edit| {
             // Another process may have taken the same step back meanwhile: text put back twice would stand twice.
             if next(edit.query()?)?.is_none_or(|now| now.action != step.action) {

@@ -287,12 +287,17 @@ pub(crate) fn history(conn: &Connection, meeting: MeetingId, author: &str) -> Re
 }
 
 /// The changes of an action, the last first: document, part and hash.
-pub(crate) fn changes_of(conn: &Connection, action: &str) -> Result<Vec<(Part, automerge::ChangeHash)>> {
+pub(crate) fn changes_of(
+    conn: &Connection,
+    meeting: MeetingId,
+    author: &str,
+    action: &str,
+) -> Result<Vec<(Part, automerge::ChangeHash)>> {
     let mut statement = conn.prepare_cached(
         "SELECT d.kind, c.hash FROM action AS a JOIN change AS c ON c.seq = a.seq JOIN document AS d ON d.row = a.document
-         WHERE a.action = ?1 ORDER BY a.seq DESC",
+         WHERE a.meeting = ?1 AND a.author = ?2 AND a.action = ?3 ORDER BY a.seq DESC",
     )?;
-    let mut rows = statement.query([action])?;
+    let mut rows = statement.query(params![meeting.to_string(), author, action])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let (kind, hash): (String, Vec<u8>) = (row.get(0)?, row.get(1)?);

@@ -46,7 +46,6 @@ CREATE TABLE action (
   at       TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX action_by_author ON action (meeting, author, seq);
-CREATE INDEX action_by_id ON action (action);
 
 -- The unfinished line of each meeting.
 CREATE TABLE draft (
