@@ -21,6 +21,7 @@ use crate::model::{
     Turn, Version, Vote,
 };
 use crate::store::log::{self, Key, Loaded, Seen};
+use crate::store::project::for_each_noun;
 use crate::store::{self, Copied, meta, project, rows, scan};
 
 /// What a recovery came to.
@@ -293,23 +294,8 @@ fn salvage(
     macro_rules! each {
         ($($noun:ident),*) => { $(from_rows::<$noun>(conn, &mut document, row, key, lost)?;)* };
     }
-    each!(
-        Item,
-        Participant,
-        Turn,
-        Point,
-        Passage,
-        Cue,
-        Vote,
-        Correction,
-        Version,
-        Series,
-        Person,
-        Preference
-    );
-    if key.1 == Part::Meeting {
-        from_rows::<Meeting>(conn, &mut document, row, key, lost)?;
-    }
+    // Only a meeting's own document has a row of its facts.
+    for_each_noun!(each);
     if document.identity().is_none() {
         document.identify(key.0, key.1)?;
     }

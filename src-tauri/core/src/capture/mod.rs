@@ -274,7 +274,7 @@ pub struct Said {
 
 impl Said {
     /// A remark by whoever holds the floor, nothing in it read.
-    fn literal(text: &str) -> Self {
+    pub(crate) fn literal(text: &str) -> Self {
         Self {
             kind: Kind::Remark,
             text: text.to_owned(),

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{agenda, floor, meeting, mend, participant, said};
 use crate::archive::{Archive, Edit};
-use crate::capture::{Change, Command, Line, Match, Said, Speaker, parse};
+use crate::capture::{Change, Command, Line, Match, Said, parse};
 use crate::error::Result;
 use crate::model::{
     Duty, ItemState, Kind, MeetingId, MeetingState, ParticipantId, ParticipantState, Point, PointId, Turn,
@@ -79,16 +79,7 @@ pub fn enter(archive: &mut Archive, meeting: MeetingId, raw: &str, id: Option<Uu
 
 /// Keeps a command that could not be carried out as a point.
 fn keep(edit: &mut Edit<'_>, line: &Line, point: PointId) -> Result<Outcome> {
-    let said = Said {
-        kind: Kind::Remark,
-        text: line.raw.trim().to_owned(),
-        speaker: Speaker::Floor,
-        internal: false,
-        continues: false,
-        owners: Vec::new(),
-        owners_must_fit: false,
-        due: None,
-    };
+    let said = Said::literal(line.raw.trim());
     let (id, mut notices) = said::add(edit, point, &said, &line.raw)?;
     notices.push(format!(
         "\"{}\" could not be carried out ({}); it was kept as a point",
