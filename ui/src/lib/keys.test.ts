@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { actionFor, chord, hint, shown, table, type Scope } from "./keys";
+import { actionFor, asTable, chord, clash, follow, hint, keyOf, readRebound, rebound, shown, table, type Rebound, type Scope } from "./keys";
 
 const over: Record<Scope, Scope[]> = {
   everywhere: [],
@@ -48,4 +48,54 @@ test("the innermost place wins", () => {
 test("keys are shown without signs of addition", () => {
   expect(shown("Alt+ArrowDown")).toBe("Alt ↓");
   expect(hint("itemSkip")).toBe("/skip");
+});
+
+test("signs that part a chord are spelled", () => {
+  expect(chord({ ...none, key: "+", code: "Equal", ctrlKey: true, shiftKey: true })).toBe("Ctrl+Plus");
+  expect(chord({ ...none, key: "=", code: "Equal", ctrlKey: true })).toBe("Ctrl+Plus");
+  expect(chord({ ...none, key: "-", code: "Minus", ctrlKey: true })).toBe("Ctrl+Minus");
+  expect(chord({ ...none, key: "F1", code: "F1", shiftKey: true })).toBe("Shift+F1");
+  expect(shown("Ctrl+Plus")).toBe("Ctrl +");
+});
+
+test("a key is changed, taken away, and put back", () => {
+  const own = rebound(asTable, "floorNext", "Alt+G");
+  expect(keyOf("floorNext", own)).toBe("Alt+G");
+  expect(keyOf("floorNext", rebound(own, "floorNext", ""))).toBeUndefined();
+  expect(rebound(own, "floorNext", "Alt+N")).toEqual(asTable);
+});
+
+test("a key that means something else here is refused, with the reason", () => {
+  expect(clash("floorNext", "Alt+B", asTable)).toBe("Alt B is “To the capture bar” already");
+  expect(clash("present", "Ctrl+K", asTable)).toContain("Every action");
+  // Panes beside one another do not see each other's keys.
+  expect(clash("present", "T", asTable)).toBeNull();
+  expect(clash("floorNext", "G", asTable)).toContain("for typing");
+  expect(clash("floorNext", "Escape", asTable)).not.toBeNull();
+  expect(clash("floorNext", "Ctrl+Control", asTable)).not.toBeNull();
+  // The key that an action gave up is free.
+  expect(clash("floorNext", "Alt+B", rebound(asTable, "bar", "Alt+G"))).toBeNull();
+});
+
+test("single letters can be switched off", () => {
+  const off = { ...asTable, singles: false };
+  expect(keyOf("pointTag", off)).toBeUndefined();
+  expect(keyOf("pointDelete", off)).toBe("Delete");
+  expect(keyOf("palette", off)).toBe("Ctrl+K");
+  expect(clash("pointDelete", "T", off)).not.toBeNull();
+});
+
+test("what was stored is read with care", () => {
+  const own: Rebound = { keys: { floorNext: "Alt+B", bar: "Alt+N" }, singles: false };
+  expect(readRebound(JSON.stringify(own))).toEqual(own);
+  expect(readRebound('{"keys":{"floorNext":"Alt+B","nothing":"Alt+G","help":3}}')).toEqual(asTable);
+  for (const damaged of ["", "null", "7", "{", '{"keys":7}']) expect(readRebound(damaged)).toEqual(asTable);
+});
+
+test("what reads a key follows the changes", () => {
+  follow(() => rebound(asTable, "floorNext", "Alt+G"));
+  expect(hint("floorNext")).toBe("Alt G");
+  expect(actionFor("Alt+G", ["desk"])).toBe("floorNext");
+  follow(() => asTable);
+  expect(actionFor("Alt+G", ["desk"])).toBeUndefined();
 });

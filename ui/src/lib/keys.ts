@@ -19,6 +19,10 @@ export const actions = {
   palette: { label: "Every action", group: "Window", scope: "everywhere", key: "Ctrl+K" },
   help: { label: "Grammar and keys", group: "Window", scope: "everywhere", key: "F1" },
   theme: { label: "Light, dark, or as the system", group: "Window", scope: "everywhere", key: "Ctrl+Shift+D" },
+  larger: { label: "Larger", group: "Window", scope: "everywhere", key: "Ctrl+Plus" },
+  smaller: { label: "Smaller", group: "Window", scope: "everywhere", key: "Ctrl+Minus" },
+  asIs: { label: "Size as it was", group: "Window", scope: "everywhere", key: "Ctrl+0" },
+  keys: { label: "Change the keys", group: "Window", scope: "everywhere", key: "Shift+F1" },
   search: { label: "Search everything said and decided", group: "Library", scope: "everywhere", key: "Ctrl+F" },
   meetingNew: { label: "New meeting", group: "Library", scope: "library", key: "Ctrl+N" },
   meetingDelete: { label: "Delete the selected meeting", group: "Library", scope: "library", key: "Delete" },
@@ -38,6 +42,10 @@ export const actions = {
   points: { label: "To the points", group: "Desk", scope: "desk", key: "Ctrl+ArrowUp" },
   people: { label: "To the participants' list", group: "Desk", scope: "desk", key: "Alt+P" },
   pane: { label: "To the next pane", group: "Desk", scope: "desk", key: "F6" },
+
+  lineNoSpeaker: { label: "This is no speaker", group: "Capture bar", scope: "desk", key: "Alt+Backspace", typed: "\\" },
+  lineNobody: { label: "The next line is nobody's", group: "Capture bar", scope: "desk", key: "Alt+Shift+0", typed: "*:" },
+  lineSomebody: { label: "The next line is somebody else's", group: "Capture bar", scope: "desk", key: "Alt+O", typed: "@" },
 
   itemNext: { label: "Next item", group: "Agenda", scope: "desk", key: "Alt+ArrowDown", typed: "/next" },
   itemBack: { label: "Back to the item before", group: "Agenda", scope: "desk", key: "Alt+ArrowUp" },
@@ -72,27 +80,112 @@ export const table: readonly (Action & { id: ActionId })[] = Object.entries(acti
   id: id as ActionId,
 }));
 
+/** What the writer has changed of the table. */
+export interface Rebound {
+  /** Other keys; an empty one takes the key away. */
+  keys: Readonly<Partial<Record<ActionId, string>>>;
+  /** Whether letters and signs alone are keys. */
+  singles: boolean;
+}
+
+/** Nothing changed. */
+export const asTable: Rebound = { keys: {}, singles: true };
+
+let current: () => Rebound = () => asTable;
+
+/** Says where the changes stand. What reads a key reads them there, and so follows them. */
+export function follow(own: () => Rebound): void {
+  current = own;
+}
+
+/** Whether a key is a letter, figure or sign alone (WCAG 2.1.4). */
+export function single(key: string): boolean {
+  return /^(?:Shift\+)?(?:.|Plus|Minus)$/u.test(key);
+}
+
+/** An action's key as changed; none = it has none. */
+export function keyOf(id: ActionId, own: Rebound = current()): string | undefined {
+  const action: Action = actions[id];
+  const key = own.keys[id] ?? action.key;
+  return key === undefined || key === "" || (!own.singles && single(key)) ? undefined : key;
+}
+
+/** The scopes whose keys work as well where this one's do. */
+function around(scope: Scope): readonly Scope[] {
+  if (scope === "everywhere") return [];
+  if (scope === "library" || scope === "meeting") return ["everywhere"];
+  return scope === "desk" ? ["meeting", "everywhere"] : ["desk", "meeting", "everywhere"];
+}
+
+const TYPED: readonly Scope[] = ["everywhere", "library", "meeting", "desk"];
+
+/** Why an action cannot have a key; none = it can. */
+export function clash(id: ActionId, key: string, own: Rebound = current()): string | null {
+  if (key === "") return null;
+  const { scope }: Action = actions[id];
+  const last = key.split("+").at(-1) ?? "";
+  if (["", "Control", "Alt", "Shift", "Meta", "AltGraph", "Dead", "Process", "Unidentified"].includes(last)) return "a key is wanted, not only what is held with it";
+  if (["Escape", "Tab", "Shift+Tab"].includes(key)) return `${shown(key)} leads out of wherever one is`;
+  if (TYPED.includes(scope) && (single(key) || ["Enter", "Shift+Enter", "Backspace", "Delete", "Space"].includes(key)) && actionKey(id) !== key) return `${shown(key)} is for typing here`;
+  // A letter that is switched off keeps its place: it may be switched on again.
+  const whole = { ...own, singles: true };
+  const other = table.find((one) => one.id !== id && keyOf(one.id, whole) === key && (one.scope === scope || around(scope).includes(one.scope) || around(one.scope).includes(scope)));
+  return other === undefined ? null : `${shown(key)} is “${other.label}” already`;
+}
+
+function actionKey(id: ActionId): string | undefined {
+  const action: Action = actions[id];
+  return action.key;
+}
+
+/** With another key for an action, which has to be free. */
+export function rebound(own: Rebound, id: ActionId, key: string): Rebound {
+  const { [id]: _, ...keys } = own.keys;
+  return { ...own, keys: key === (actionKey(id) ?? "") ? keys : { ...keys, [id]: key } };
+}
+
+/** Reads what was stored. What is no longer an action, or clashes by now, is left as the table has it. */
+export function readRebound(json: string): Rebound {
+  let stored: unknown;
+  try {
+    stored = JSON.parse(json);
+  } catch {
+    return asTable;
+  }
+  if (typeof stored !== "object" || stored === null) return asTable;
+  const { keys, singles } = stored as { keys?: unknown; singles?: unknown };
+  const pairs = typeof keys === "object" && keys !== null ? Object.entries(keys) : [];
+  const known = pairs.filter((pair): pair is [ActionId, string] => Object.hasOwn(actions, pair[0]) && typeof pair[1] === "string");
+  // All together first, since two may have changed places.
+  let own: Rebound = { keys: Object.fromEntries(known), singles: singles !== false };
+  for (const [id, key] of known) if (clash(id, key, own) !== null) own = rebound(own, id, actionKey(id) ?? "");
+  return own;
+}
+
+/** Signs that would not be seen, or part a chord. With Ctrl, plus is on the key of the equals sign. */
+const SPELLED: Record<string, string> = { "+": "Plus", "-": "Minus", " ": "Space" };
+
 /** What an event's key is called in the table. The command key of a Mac counts as Ctrl. */
 export function chord(event: Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">): string {
   const letter = /^Key([A-Z])$|^Digit(\d)$/.exec(event.code);
   const control = event.ctrlKey || event.metaKey;
   // With Alt or Ctrl held, some layouts give another sign; the key itself is meant.
   const named = letter !== null && (control || event.altKey) && !/^[a-z0-9]$/i.test(event.key) ? (letter[1] ?? letter[2]) : event.key;
-  const key = named?.length === 1 ? named.toUpperCase() : (named ?? "");
-  const shift = event.shiftKey && (key.length > 1 || /[A-Z0-9]/.test(key));
+  const key = named?.length === 1 ? (SPELLED[named] ?? (control && named === "=" ? "Plus" : named.toUpperCase())) : (named ?? "");
+  const shift = event.shiftKey && (key.length > 1 ? named?.length !== 1 || named === " " : /[A-Z0-9]/.test(key));
   return `${control ? "Ctrl+" : ""}${event.altKey ? "Alt+" : ""}${shift ? "Shift+" : ""}${key}`;
 }
 
 /** The action that a key means in these scopes, the innermost first. */
 export function actionFor(key: string, scopes: readonly Scope[]): ActionId | undefined {
   for (const scope of scopes) {
-    const found = table.find((action) => action.scope === scope && action.key === key);
+    const found = table.find((action) => action.scope === scope && keyOf(action.id) === key);
     if (found !== undefined) return found.id;
   }
   return undefined;
 }
 
-const SIGNS: Record<string, string> = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Delete: "Del" };
+const SIGNS: Record<string, string> = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Delete: "Del", Plus: "+", Minus: "−" };
 
 /** A key as it is shown: `Ctrl ↑`. */
 export function shown(key: string): string {
@@ -104,6 +197,7 @@ export function shown(key: string): string {
 
 /** What stands beside an action: its key, or what is typed for it. */
 export function hint(id: ActionId): string {
-  const { key, typed }: Action = actions[id];
+  const { typed }: Action = actions[id];
+  const key = keyOf(id);
   return key !== undefined ? shown(key) : (typed ?? "");
 }
