@@ -56,3 +56,8 @@ export async function askWhere(name: string, format: Format): Promise<string | n
 export async function openOutside(url: string): Promise<void> {
   await invoke("plugin:opener|open_url", { url });
 }
+
+/** Draws the whole window larger or smaller: the page then has fewer or more pixels to stand on. */
+export async function setZoom(zoom: number): Promise<void> {
+  await invoke("plugin:webview|set_webview_zoom", { value: zoom });
+}

@@ -13,36 +13,15 @@ export function apart(participants: readonly DeskParticipant[]): Map<Participant
   return found;
 }
 
-/** The name being typed at the end of a line: where it begins, and what an accepted name is written as. */
+/** A name being typed: at a line's start, where it needs more than initials to count, or within. */
 export interface Wanted {
   from: number;
   typed: string;
-  /** `speaker`: at the line's start, with or without `@`; `name`: inside the line. */
   place: "speaker" | "name";
 }
 
-const LISTS = /^(?:present[+-]|regrets[+-]|q[+-]|ack|chair:|scribe:)\s*(?:.*,)?\s*/iu;
-
-/** The name that is being typed where the caret stands, if it looks like one. */
-export function wanted(line: string): Wanted | null {
-  const at = /(?:^|\s)@(\S{0,40})$/u.exec(line);
-  if (at !== null) {
-    const from = line.length - (at[1]?.length ?? 0) - 1;
-    return { from, typed: at[1] ?? "", place: from === 0 ? "speaker" : "name" };
-  }
-  const list = LISTS.exec(line);
-  if (list !== null) {
-    const typed = line.slice(list[0].length);
-    return typed.length > 0 && !/^(next|to)\b|\sto\s/u.test(typed) ? { from: list[0].length, typed, place: "name" } : null;
-  }
-  if (/^\p{Lu}[^:*.,;!?\n]{0,40}$/u.test(line) && line.length >= 2 && line.split(" ").length <= 4) {
-    return { from: 0, typed: line, place: "speaker" };
-  }
-  return null;
-}
-
 /** Letters without case and accents. */
-function bare(text: string): string {
+export function bare(text: string): string {
   return text
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
@@ -61,12 +40,6 @@ export function candidates(participants: readonly DeskParticipant[], want: Wante
   });
   const rank = (one: DeskParticipant): number => (one.state === "present" ? 0 : 2) + (bare(one.name).startsWith(typed) ? 0 : 1);
   return fits.sort((one, other) => rank(one) - rank(other));
-}
-
-/** What an accepted participant is written as. Namesakes are written by initials: the name alone would not settle it. */
-export function written(want: Wanted, chosen: DeskParticipant, twice: boolean): string {
-  const name = twice ? chosen.short : chosen.name;
-  return want.place === "speaker" ? `${name}: ` : name;
 }
 
 /** Whom an unresolved name may mean: those whose name, or a word of it, begins so, or whose initials or other names are so. */

@@ -1,7 +1,9 @@
 // What the window shows, and what it says.
 
 import { actionFor, chord, type ActionId, type Scope } from "../keys";
+import { setZoom } from "../api";
 import type { MeetingId, PointId } from "../bindings";
+import { readZoom, stepped } from "../zoom";
 
 /** The views of a meeting. */
 export type View = "desk" | "report" | "participants";
@@ -22,7 +24,19 @@ export type Theme = "system" | "light" | "dark";
 /** What an action does where it is offered. Answering false lets the key go on to the page. */
 export type Offer = Partial<Record<ActionId, () => unknown>>;
 
+/** Something that the palette can go to or act upon, beside the actions. */
+export interface Thing {
+  id: string;
+  group: string;
+  label: string;
+  beside: string;
+  act: () => unknown;
+}
+
 const THEME = "theme";
+const ZOOM = "zoom";
+const RECENT = "recent";
+const REMEMBERED = 8;
 
 /** Where the window begins: at the meeting whose id is the address's fragment, else in the library. */
 export function beginning(fragment: string): Place {
@@ -34,9 +48,17 @@ class App {
   place = $state<Place>({ at: "library" });
   said = $state<Said>({ text: "", tone: "well", count: 0 });
   /** What floats above the page. */
-  float = $state<"palette" | "help" | "export" | null>(null);
+  float = $state<"palette" | "help" | "keys" | "export" | null>(null);
   theme = $state<Theme>("system");
   dark = $state(false);
+  /** How large the window is drawn; 1 = as it comes. */
+  zoom = $state(1);
+  /** What screen readers hear, once. */
+  announced = $state("");
+  /** What was done from the palette, the latest first. */
+  recent = $state.raw<readonly string[]>([]);
+  /** What the palette offers beside the actions; set by the page that has it. */
+  things: () => readonly Thing[] = () => [];
 
   // Not state: effects offer and withdraw, and must not run for one another.
   #offers: readonly { scope: Scope; offer: Offer; active: () => boolean }[] = [];
@@ -52,6 +74,31 @@ class App {
     this.theme = stored === "light" || stored === "dark" ? stored : "system";
     this.#system.addEventListener("change", () => this.#dress());
     this.#dress();
+    this.recent = (localStorage.getItem(RECENT) ?? "").split(" ").filter(Boolean);
+    this.zoom = readZoom(localStorage.getItem(ZOOM));
+    if (this.zoom !== 1) void this.#size();
+  }
+
+  /** Draws the window larger or smaller; 0 = as it comes. */
+  resize(by: 1 | -1 | 0): void {
+    this.zoom = by === 0 ? 1 : stepped(this.zoom, by);
+    localStorage.setItem(ZOOM, String(this.zoom));
+    this.say(`The size is ${Math.round(this.zoom * 100)} %`);
+    void this.#size();
+  }
+
+  async #size(): Promise<void> {
+    try {
+      await setZoom(this.zoom);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Remembers what was done from the palette. */
+  remember(id: string): void {
+    this.recent = [id, ...this.recent.filter((one) => one !== id)].slice(0, REMEMBERED);
+    localStorage.setItem(RECENT, this.recent.join(" "));
   }
 
   /** The next theme: system, light, dark. */
@@ -70,6 +117,7 @@ class App {
   say(text: string, tone: Said["tone"] = "well"): void {
     this.#count += 1;
     this.said = { text, tone, count: this.#count };
+    this.announced = text;
   }
 
   /** Says why something was not done. */
@@ -125,7 +173,7 @@ class App {
 
   /** Hands a key to the innermost offer that knows it. */
   key(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.isComposing || this.float !== null) return;
+    if (event.defaultPrevented || event.isComposing || event.keyCode === 229 || this.float !== null) return;
     const key = chord(event);
     for (const one of this.#offers.toReversed()) {
       if (!one.active()) continue;
