@@ -4,6 +4,7 @@ import "./styles/library.css";
 import "./styles/desk.css";
 import "./styles/report.css";
 import "./styles/float.css";
+import "./styles/bar.css";
 
 import { mount } from "svelte";
 
