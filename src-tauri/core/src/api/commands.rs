@@ -4,7 +4,7 @@ use super::types::*;
 use crate::archive::Archive;
 use crate::capture::{Command, Due, grammar_table, initials, parse};
 use crate::document::Part;
-use crate::edit::{self, floor, meeting, participant, point, said};
+use crate::edit::{self, floor, foretell, meeting, participant, point, said};
 use crate::error::{Error, Result};
 use crate::model::{Attribution, Basis, Hit, Item, Kind, MeetingId, Participant};
 use crate::publish;
@@ -127,6 +127,7 @@ pub(super) fn understand(archive: &mut Archive, request: CaptureRequest) -> Resu
         prefix: 0,
     };
     let Command::Point(said) = &line.command else {
+        understood.words = foretold(archive, request.meeting, &line.command)?;
         return Ok(understood);
     };
     let conn = archive.conn();
@@ -158,6 +159,23 @@ pub(super) fn understand(archive: &mut Archive, request: CaptureRequest) -> Resu
     let prefix = request.line.trim_end().len().saturating_sub(said.text.len());
     understood.prefix = u32::try_from(prefix).unwrap_or(0);
     Ok(understood)
+}
+
+/// What a command would do to the record as it is.
+fn foretold(archive: &Archive, id: MeetingId, command: &Command) -> Result<String> {
+    if *command == Command::Blank {
+        return Ok(String::new());
+    }
+    let conn = archive.conn();
+    let (undo, _) = archive.undoable(id)?;
+    let known = foretell::Known {
+        items: &queries::items(conn, id)?,
+        current: queries::meeting(conn, id)?.item,
+        roster: &queries::participants(conn, id)?,
+        turns: &queries::turns(conn, id)?,
+        undo: undo.as_deref(),
+    };
+    Ok(foretell::foretell(command, known))
 }
 
 /// A command's name as the window knows it: the tag of its JSON.

@@ -156,19 +156,22 @@ pub(crate) fn close_current(edit: &mut Edit<'_>) -> Result<Option<Uuid>> {
     Ok(Some(current.0))
 }
 
+/// The item that comes next: the first one behind the current that is still ahead.
+pub(crate) fn ahead(items: &[ItemView], current: Option<ItemId>) -> Option<&ItemView> {
+    let from = current
+        .and_then(|id| items.iter().position(|view| view.item.id == id))
+        .map_or(0, |place| place + 1);
+    items
+        .iter()
+        .skip(from)
+        .find(|view| view.item.state == ItemState::Pending)
+}
+
 /// Opens the next item of the agenda that is still ahead; none = there is none.
 pub(crate) fn next(edit: &mut Edit<'_>) -> Result<Option<Uuid>> {
     let items = outline(edit)?;
     let current = meeting::facts(edit)?.item;
-    let from = current
-        .and_then(|id| items.iter().position(|view| view.item.id == id))
-        .map_or(0, |place| place + 1);
-    let ahead = items
-        .iter()
-        .skip(from)
-        .find(|view| view.item.state == ItemState::Pending)
-        .map(|view| view.item.id);
-    match ahead {
+    match ahead(&items, current).map(|view| view.item.id) {
         Some(id) => take(edit, id).map(Some),
         None => Ok(None),
     }

@@ -3,7 +3,7 @@
 pub mod agenda;
 pub mod capture;
 pub mod floor;
-
+pub mod foretell;
 pub mod import;
 pub mod meeting;
 pub mod mend;
