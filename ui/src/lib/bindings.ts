@@ -15,15 +15,37 @@ export interface Commands {
   item_take: [ItemRequest, Captured];
   item_add: [ItemAddRequest, Captured];
   item_edit: [ItemEditRequest, Captured];
+  item_move: [ItemMoveRequest, Captured];
+  item_remove: [ItemRequest, Captured];
+  heading_insert: [HeadingRequest, Captured];
   participant_add: [ParticipantAddRequest, Captured];
   participant_state: [ParticipantStateRequest, Captured];
   participant_edit: [ParticipantEditRequest, Captured];
+  participant_remove: [ParticipantRequest, Captured];
+  participant_presence: [PresenceRequest, Captured];
+  roster_read: [RosterRequest, Array<Pasted>];
+  participants_add: [ParticipantsAddRequest, Captured];
   point_editor: [PointRequest, Editor];
   point_edit: [PointEditRequest, Captured];
   point_tag: [PointTagRequest, Captured];
-  point_delete: [PointRequest, Captured];
+  point_delete: [PointsOf, Captured];
+  point_kind: [PointKindRequest, Captured];
+  point_item: [PointItemRequest, Captured];
+  point_place: [PointPlaceRequest, Captured];
+  point_split: [PointSplitRequest, Captured];
+  point_merge: [PointsOf, Captured];
+  point_internal: [PointInternalRequest, Captured];
+  moment: [MomentRequest, Captured];
   floor_give: [FloorRequest, Captured];
+  turn_add: [TurnAddRequest, Captured];
+  turn_edit: [TurnEditRequest, Captured];
+  turn_move: [TurnMoveRequest, Captured];
+  turn_begin: [TurnRequest, Captured];
   turn_withdraw: [TurnRequest, Captured];
+  body: [MeetingRequest, Body];
+  body_edit: [BodyEditRequest, Captured];
+  preferences: [Nothing, Array<PreferenceValue>];
+  preference_set: [PreferenceValue, Nothing];
   report: [MeetingRequest, ReportView];
   undo: [MeetingRequest, Undone];
   redo: [MeetingRequest, Undone];
@@ -41,6 +63,38 @@ export interface Refusal {
 export type Attribution = "untagged" | "nobody" | "unknown" | "unresolved" | "named";
 
 export type Basis = "none" | "typed" | "floor" | "tagged" | "imported";
+
+export type Body = { 
+/**
+ * Its full name.
+ */
+name: string, 
+/**
+ * Its abbreviation.
+ */
+short: string, 
+/**
+ * How many have to be here: a number (`9`), or a share of the list (`1/2`, `>1/2`, `50%`); empty = no rule.
+ */
+quorum: string, 
+/**
+ * Seconds that a speaker may have; 0 = no limit.
+ */
+speaking_limit: number, };
+
+export type BodyEditRequest = { 
+/**
+ * A meeting of the body.
+ */
+meeting: MeetingId, 
+/**
+ * New rule.
+ */
+quorum: string | null, 
+/**
+ * New limit, in seconds.
+ */
+speaking_limit: number | null, };
 
 export type CaptureRequest = { 
 /**
@@ -112,7 +166,31 @@ undo: string | null,
 /**
  * What redo would bring again.
  */
-redo: string | null, };
+redo: string | null, 
+/**
+ * Points whose speaker rests on the floor alone.
+ */
+on_floor: number, 
+/**
+ * Moments that were kept for a point to be written later.
+ */
+moments: number, 
+/**
+ * Seconds that a speaker may have; 0 = no limit.
+ */
+speaking_limit: number, 
+/**
+ * Whether enough are here; none = the body has no such rule.
+ */
+quorum: Quorum | null, 
+/**
+ * How long each participant has held the floor, in turns that have ended; the longest first.
+ */
+spoken: Array<Spoken>, 
+/**
+ * Who spoke in the last points, the latest first, each once; at most nine.
+ */
+recent: Array<Recent>, };
 
 export type DeskItem = { 
 /**
@@ -316,6 +394,24 @@ effect: string,
  */
 group: string, };
 
+export type HeadingRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * The first point under it.
+ */
+point: PointId, 
+/**
+ * Its title; an item of this title is taken, else one is made.
+ */
+title: string, 
+/**
+ * Whether it is a section of the point's item.
+ */
+section: boolean, };
+
 export type Hit = { 
 /**
  * Which meeting.
@@ -388,9 +484,39 @@ heading: string | null,
 /**
  * New state.
  */
-state: ItemState | null, };
+state: ItemState | null, 
+/**
+ * New planned minutes; 0 = none.
+ */
+planned: number | null, 
+/**
+ * New presenter; see `presenter_none` for taking one away.
+ */
+presenter: ParticipantId | null, 
+/**
+ * Nobody presents it any more.
+ */
+presenter_none: boolean, };
 
 export type ItemId = string;
+
+export type ItemMoveRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Which item.
+ */
+item: ItemId, 
+/**
+ * Under which item; none = at the top.
+ */
+parent: ItemId | null, 
+/**
+ * Before which of its new siblings; none = behind them all.
+ */
+before: ItemId | null, };
 
 export type ItemRequest = { 
 /**
@@ -405,6 +531,8 @@ item: ItemId, };
 export type ItemState = "pending" | "open" | "done" | "deferred" | "skipped" | "no_update";
 
 export type Kind = "remark" | "decision" | "action" | "question" | "proposal" | "information";
+
+export type Lens = "all" | "open" | "floor" | "moments";
 
 export type Library = { 
 /**
@@ -580,6 +708,20 @@ approval: string,
  */
 language: string, };
 
+export type MomentRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * How many seconds ago it was.
+ */
+seconds: number, 
+/**
+ * The id of the point, chosen by the window, so that a retry doubles nothing.
+ */
+id: PointId, };
+
 export type Nature = "person" | "device" | "bot" | "telephone";
 
 export type NewMeeting = { 
@@ -607,6 +749,16 @@ zone: string,
  * The form ("Online Meeting"); empty = that.
  */
 form: string, };
+
+export type NewParticipant = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Roles.
+ */
+roles: Array<string>, };
 
 export type Nothing = Record<symbol, never>;
 
@@ -654,9 +806,23 @@ aliases: Array<string> | null,
 /**
  * New duty.
  */
-duty: Duty | null, };
+duty: Duty | null, 
+/**
+ * Whether the printed list has them.
+ */
+listed: boolean | null, };
 
 export type ParticipantId = string;
+
+export type ParticipantRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Who.
+ */
+participant: ParticipantId, };
 
 export type ParticipantState = "expected" | "present" | "apologies" | "absent";
 
@@ -673,6 +839,16 @@ participant: ParticipantId,
  * The new state.
  */
 state: ParticipantState, };
+
+export type ParticipantsAddRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Them, in order.
+ */
+people: Array<NewParticipant>, };
 
 export type Passage = { 
 /**
@@ -704,6 +880,28 @@ export type PassageId = string;
 
 export type PassageStyle = "paragraph" | "bullet" | "number" | "heading";
 
+export type Pasted = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Roles.
+ */
+roles: Array<string>, 
+/**
+ * The line of the text, from 1.
+ */
+line: number, 
+/**
+ * Participants who bear this name, initials or alias already: perhaps the same people, never merged unasked.
+ */
+same: Array<ParticipantId>, 
+/**
+ * Earlier entries of the same text (by their place, from 0) with the same name.
+ */
+again: Array<number>, };
+
 export type PersonId = string;
 
 export type PointEditRequest = { 
@@ -731,6 +929,66 @@ kind: Kind | null, };
 
 export type PointId = string;
 
+export type PointInternalRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Which points.
+ */
+points: Array<PointId>, 
+/**
+ * Whether they are off the record.
+ */
+internal: boolean, };
+
+export type PointItemRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Which points.
+ */
+points: Array<PointId>, 
+/**
+ * The item; none = before the agenda.
+ */
+item: ItemId | null, };
+
+export type PointKindRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Which points.
+ */
+points: Array<PointId>, 
+/**
+ * The kind.
+ */
+kind: Kind, };
+
+export type PointPlaceRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Which points.
+ */
+points: Array<PointId>, 
+/**
+ * The point that they go beside.
+ */
+beside: PointId, 
+/**
+ * Whether they come before it.
+ */
+before: boolean, };
+
 export type PointRequest = { 
 /**
  * Which meeting.
@@ -740,6 +998,28 @@ meeting: MeetingId,
  * Which point.
  */
 point: PointId, };
+
+export type PointSplitRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Which point.
+ */
+point: PointId, 
+/**
+ * As in [`PointEditRequest`].
+ */
+rev: string, 
+/**
+ * The text of the first.
+ */
+first: string, 
+/**
+ * The text of the second.
+ */
+second: string, };
 
 export type PointTagRequest = { 
 /**
@@ -751,9 +1031,13 @@ meeting: MeetingId,
  */
 points: Array<PointId>, 
 /**
- * Who; none = nobody on purpose.
+ * Who.
  */
-speakers: Array<ParticipantId>, };
+who: Who, 
+/**
+ * Where a point is of an unknown speaker: settles every point of that unknown.
+ */
+whole_unknown: boolean, };
 
 export type PointView = { 
 /**
@@ -841,6 +1125,16 @@ source: string,
  */
 source_line: number, };
 
+export type PointsOf = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Which points.
+ */
+points: Array<PointId>, };
+
 export type PointsPage = { 
 /**
  * The points.
@@ -865,9 +1159,61 @@ before: PointId | null,
  */
 item: ItemId | null, 
 /**
+ * Which of them.
+ */
+lens: Lens, 
+/**
  * How many at most.
  */
 limit: number, };
+
+export type PreferenceValue = { 
+/**
+ * What it is about (`keys`, `zoom`).
+ */
+key: string, 
+/**
+ * Its value, JSON; empty = as it comes.
+ */
+value: string, };
+
+export type PresenceRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Who.
+ */
+participant: ParticipantId, 
+/**
+ * From when to when, in order; an open end = still here.
+ */
+presence: Array<Span>, };
+
+export type Quorum = { 
+/**
+ * The rule as the series has it: `9`, `1/2`, `>1/2`, `50%`.
+ */
+rule: string, 
+/**
+ * How many have to be here.
+ */
+needed: number, 
+/**
+ * How many are.
+ */
+present: number, };
+
+export type Recent = { 
+/**
+ * Who.
+ */
+participant: ParticipantId, 
+/**
+ * When last, UTC.
+ */
+at: string, };
 
 export type ReportView = { 
 /**
@@ -878,6 +1224,16 @@ passages: Array<Passage>,
  * The document as Markdown.
  */
 markdown: string, };
+
+export type RosterRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * The text.
+ */
+text: string, };
 
 export type SearchRequest = { 
 /**
@@ -900,6 +1256,20 @@ from: string,
  * When it ended, UTC; none while it goes on.
  */
 to: string | null, };
+
+export type Spoken = { 
+/**
+ * Who.
+ */
+participant: ParticipantId, 
+/**
+ * For how many seconds, in turns that have ended.
+ */
+seconds: number, 
+/**
+ * In how many turns, the one that goes on included.
+ */
+turns: number, };
 
 export type TimeStyle = "dot" | "colon";
 
@@ -941,9 +1311,63 @@ began: string | null,
  */
 ended: string | null, };
 
+export type TurnAddRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Who.
+ */
+participant: ParticipantId, 
+/**
+ * Why.
+ */
+kind: TurnKind, 
+/**
+ * What about.
+ */
+reason: string, 
+/**
+ * Before all who wait.
+ */
+front: boolean, };
+
+export type TurnEditRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Which turn.
+ */
+turn: TurnId, 
+/**
+ * New kind.
+ */
+kind: TurnKind | null, 
+/**
+ * New reason.
+ */
+reason: string | null, };
+
 export type TurnId = string;
 
 export type TurnKind = "new_topic" | "reply" | "clarifying" | "point_of_order";
+
+export type TurnMoveRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Which turn.
+ */
+turn: TurnId, 
+/**
+ * Before which turn; none = at the end.
+ */
+before: TurnId | null, };
 
 export type TurnRequest = { 
 /**
@@ -1024,3 +1448,13 @@ label: string | null,
  * What was left as it is, because it was changed since, in words.
  */
 left: Array<string>, };
+
+export type Who = { "is": "named", 
+/**
+ * At least one.
+ */
+speakers: Array<ParticipantId>, } | { "is": "nobody" } | { "is": "unknown", 
+/**
+ * Which stranger; 0 = a new one, the same for all the points.
+ */
+number: number, } | { "is": "untagged" };

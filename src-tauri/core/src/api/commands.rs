@@ -75,6 +75,12 @@ pub(super) fn desk(archive: &mut Archive, request: MeetingRequest) -> Result<Des
         draft: archive.draft(request.meeting)?,
         undo,
         redo,
+        on_floor: 0,
+        moments: 0,
+        speaking_limit: 0,
+        quorum: None,
+        spoken: Vec::new(),
+        recent: Vec::new(),
     })
 }
 
@@ -295,17 +301,24 @@ pub(super) fn point_edit(archive: &mut Archive, request: PointEditRequest) -> Re
 }
 
 pub(super) fn point_tag(archive: &mut Archive, request: PointTagRequest) -> Result<Captured> {
+    let Who::Named { speakers } = &request.who else {
+        return Err(Error::Internal("on its way".to_owned()));
+    };
     let id = archive.write(request.meeting, "speaker tagged", |edit| {
-        point::tag(edit, &request.points, &request.speakers)
+        point::tag(edit, &request.points, speakers)
     })?;
     Ok(done(id, "Speaker tagged"))
 }
 
-pub(super) fn point_delete(archive: &mut Archive, request: PointRequest) -> Result<Captured> {
+pub(super) fn point_delete(archive: &mut Archive, request: PointsOf) -> Result<Captured> {
     let id = archive.write(request.meeting, "point deleted", |edit| {
-        point::delete(edit, request.point)
+        let mut last = None;
+        for id in &request.points {
+            last = Some(point::delete(edit, *id)?);
+        }
+        Ok(last)
     })?;
-    Ok(done(Some(id), "Point deleted"))
+    Ok(done(id, "Point deleted"))
 }
 
 pub(super) fn floor_give(archive: &mut Archive, request: FloorRequest) -> Result<Captured> {
@@ -374,6 +387,94 @@ pub(super) fn grammar(_: &mut Archive, _: Nothing) -> Result<Vec<GrammarLine>> {
         group: row.group.to_owned(),
     };
     Ok(grammar_table().iter().map(line).collect())
+}
+
+pub(super) fn item_move(_: &mut Archive, _: ItemMoveRequest) -> Result<Captured> {
+    Err(Error::Internal("item_move is on its way".to_owned()))
+}
+
+pub(super) fn item_remove(_: &mut Archive, _: ItemRequest) -> Result<Captured> {
+    Err(Error::Internal("item_remove is on its way".to_owned()))
+}
+
+pub(super) fn heading_insert(_: &mut Archive, _: HeadingRequest) -> Result<Captured> {
+    Err(Error::Internal("heading_insert is on its way".to_owned()))
+}
+
+pub(super) fn participant_remove(_: &mut Archive, _: ParticipantRequest) -> Result<Captured> {
+    Err(Error::Internal("participant_remove is on its way".to_owned()))
+}
+
+pub(super) fn participant_presence(_: &mut Archive, _: PresenceRequest) -> Result<Captured> {
+    Err(Error::Internal("participant_presence is on its way".to_owned()))
+}
+
+pub(super) fn roster_read(_: &mut Archive, _: RosterRequest) -> Result<Vec<Pasted>> {
+    Err(Error::Internal("roster_read is on its way".to_owned()))
+}
+
+pub(super) fn participants_add(_: &mut Archive, _: ParticipantsAddRequest) -> Result<Captured> {
+    Err(Error::Internal("participants_add is on its way".to_owned()))
+}
+
+pub(super) fn point_kind(_: &mut Archive, _: PointKindRequest) -> Result<Captured> {
+    Err(Error::Internal("point_kind is on its way".to_owned()))
+}
+
+pub(super) fn point_item(_: &mut Archive, _: PointItemRequest) -> Result<Captured> {
+    Err(Error::Internal("point_item is on its way".to_owned()))
+}
+
+pub(super) fn point_place(_: &mut Archive, _: PointPlaceRequest) -> Result<Captured> {
+    Err(Error::Internal("point_place is on its way".to_owned()))
+}
+
+pub(super) fn point_split(_: &mut Archive, _: PointSplitRequest) -> Result<Captured> {
+    Err(Error::Internal("point_split is on its way".to_owned()))
+}
+
+pub(super) fn point_merge(_: &mut Archive, _: PointsOf) -> Result<Captured> {
+    Err(Error::Internal("point_merge is on its way".to_owned()))
+}
+
+pub(super) fn point_internal(_: &mut Archive, _: PointInternalRequest) -> Result<Captured> {
+    Err(Error::Internal("point_internal is on its way".to_owned()))
+}
+
+pub(super) fn moment(_: &mut Archive, _: MomentRequest) -> Result<Captured> {
+    Err(Error::Internal("moment is on its way".to_owned()))
+}
+
+pub(super) fn turn_add(_: &mut Archive, _: TurnAddRequest) -> Result<Captured> {
+    Err(Error::Internal("turn_add is on its way".to_owned()))
+}
+
+pub(super) fn turn_edit(_: &mut Archive, _: TurnEditRequest) -> Result<Captured> {
+    Err(Error::Internal("turn_edit is on its way".to_owned()))
+}
+
+pub(super) fn turn_move(_: &mut Archive, _: TurnMoveRequest) -> Result<Captured> {
+    Err(Error::Internal("turn_move is on its way".to_owned()))
+}
+
+pub(super) fn turn_begin(_: &mut Archive, _: TurnRequest) -> Result<Captured> {
+    Err(Error::Internal("turn_begin is on its way".to_owned()))
+}
+
+pub(super) fn body(_: &mut Archive, _: MeetingRequest) -> Result<Body> {
+    Err(Error::Internal("body is on its way".to_owned()))
+}
+
+pub(super) fn body_edit(_: &mut Archive, _: BodyEditRequest) -> Result<Captured> {
+    Err(Error::Internal("body_edit is on its way".to_owned()))
+}
+
+pub(super) fn preferences(_: &mut Archive, _: Nothing) -> Result<Vec<PreferenceValue>> {
+    Err(Error::Internal("preferences is on its way".to_owned()))
+}
+
+pub(super) fn preference_set(_: &mut Archive, _: PreferenceValue) -> Result<Nothing> {
+    Err(Error::Internal("preference_set is on its way".to_owned()))
 }
 
 fn done(id: Option<uuid::Uuid>, words: impl Into<String>) -> Captured {

@@ -8,7 +8,7 @@ pub use crate::publish::{DocumentKind, Format};
 
 use crate::model::{
     Duty, ItemId, ItemState, ItemView, Kind, MeetingId, MeetingRow, MeetingState, MeetingView, Participant,
-    ParticipantId, ParticipantState, Passage, PassageId, PointId, PointView, Turn, TurnId,
+    ParticipantId, ParticipantState, Passage, PassageId, PointId, PointView, Turn, TurnId, TurnKind,
 };
 
 /// No arguments.
@@ -75,6 +75,50 @@ pub struct Desk {
     pub undo: Option<String>,
     /// What redo would bring again.
     pub redo: Option<String>,
+    /// Points whose speaker rests on the floor alone.
+    pub on_floor: u32,
+    /// Moments that were kept for a point to be written later.
+    pub moments: u32,
+    /// Seconds that a speaker may have; 0 = no limit.
+    pub speaking_limit: u32,
+    /// Whether enough are here; none = the body has no such rule.
+    pub quorum: Option<Quorum>,
+    /// How long each participant has held the floor, in turns that have ended; the longest first.
+    pub spoken: Vec<Spoken>,
+    /// Who spoke in the last points, the latest first, each once; at most nine.
+    pub recent: Vec<Recent>,
+}
+
+/// Whether enough participants are here to decide.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Quorum {
+    /// The rule as the series has it: `9`, `1/2`, `>1/2`, `50%`.
+    pub rule: String,
+    /// How many have to be here.
+    pub needed: u32,
+    /// How many are.
+    pub present: u32,
+}
+
+/// How long somebody held the floor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Spoken {
+    /// Who.
+    pub participant: ParticipantId,
+    /// For how many seconds, in turns that have ended.
+    pub seconds: u32,
+    /// In how many turns, the one that goes on included.
+    pub turns: u32,
+}
+
+/// Somebody who spoke lately.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Recent {
+    /// Who.
+    pub participant: ParticipantId,
+    /// When last, UTC.
+    #[ts(type = "string")]
+    pub at: DateTime<Utc>,
 }
 
 /// An item on the desk.
@@ -108,8 +152,26 @@ pub struct PointsRequest {
     pub before: Option<PointId>,
     /// Only points of this item (not its sections); none = of all.
     pub item: Option<ItemId>,
+    /// Which of them.
+    #[serde(default)]
+    pub lens: Lens,
     /// How many at most.
     pub limit: u32,
+}
+
+/// Which points a list shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Lens {
+    /// All.
+    #[default]
+    All,
+    /// Those whose speaker is untagged, unknown or unresolved.
+    Open,
+    /// Those whose speaker rests on the floor alone.
+    Floor,
+    /// Moments without words yet.
+    Moments,
 }
 
 /// Points in their order, the newest last.
@@ -192,7 +254,7 @@ pub struct DraftRequest {
     pub text: String,
 }
 
-/// Whether somebody is here.
+/// Whether somebody is here. An arrival or departure is written with the time now.
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
 pub struct ParticipantStateRequest {
     /// Which meeting.
@@ -210,6 +272,69 @@ pub struct ParticipantAddRequest {
     pub meeting: MeetingId,
     /// `Name, role, role`.
     pub text: String,
+}
+
+/// Participants as they were pasted: one a line, `Name, role, role`, numbered or not, or as a platform's panel copies
+/// them.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct RosterRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// The text.
+    pub text: String,
+}
+
+/// Somebody in a pasted list, before they are taken in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Pasted {
+    /// Name.
+    pub name: String,
+    /// Roles.
+    pub roles: Vec<String>,
+    /// The line of the text, from 1.
+    pub line: u32,
+    /// Participants who bear this name, initials or alias already: perhaps the same people, never merged unasked.
+    pub same: Vec<ParticipantId>,
+    /// Earlier entries of the same text (by their place, from 0) with the same name.
+    pub again: Vec<u32>,
+}
+
+/// Several new participants.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct ParticipantsAddRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Them, in order.
+    pub people: Vec<NewParticipant>,
+}
+
+/// A new participant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct NewParticipant {
+    /// Name.
+    pub name: String,
+    /// Roles.
+    pub roles: Vec<String>,
+}
+
+/// A participant of a meeting.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct ParticipantRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Who.
+    pub participant: ParticipantId,
+}
+
+/// Arrivals and departures, corrected by hand.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct PresenceRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Who.
+    pub participant: ParticipantId,
+    /// From when to when, in order; an open end = still here.
+    pub presence: Vec<crate::model::Span>,
 }
 
 /// A change of a participant; `None` leaves a field as it is.
@@ -231,6 +356,8 @@ pub struct ParticipantEditRequest {
     pub aliases: Option<Vec<String>>,
     /// New duty.
     pub duty: Option<Duty>,
+    /// Whether the printed list has them.
+    pub listed: Option<bool>,
 }
 
 /// Where the meeting goes.
@@ -275,6 +402,39 @@ pub struct ItemEditRequest {
     pub heading: Option<String>,
     /// New state.
     pub state: Option<ItemState>,
+    /// New planned minutes; 0 = none.
+    pub planned: Option<u32>,
+    /// New presenter; see `presenter_none` for taking one away.
+    pub presenter: Option<ParticipantId>,
+    /// Nobody presents it any more.
+    #[serde(default)]
+    pub presenter_none: bool,
+}
+
+/// Another place for an item.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct ItemMoveRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Which item.
+    pub item: ItemId,
+    /// Under which item; none = at the top.
+    pub parent: Option<ItemId>,
+    /// Before which of its new siblings; none = behind them all.
+    pub before: Option<ItemId>,
+}
+
+/// A heading that was forgotten: from a point on, up to the next change of item, points belong to it.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct HeadingRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// The first point under it.
+    pub point: PointId,
+    /// Its title; an item of this title is taken, else one is made.
+    pub title: String,
+    /// Whether it is a section of the point's item.
+    pub section: bool,
 }
 
 /// A point of a meeting.
@@ -284,6 +444,87 @@ pub struct PointRequest {
     pub meeting: MeetingId,
     /// Which point.
     pub point: PointId,
+}
+
+/// Some points of a meeting.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct PointsOf {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Which points.
+    pub points: Vec<PointId>,
+}
+
+/// Another kind for points.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct PointKindRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Which points.
+    pub points: Vec<PointId>,
+    /// The kind.
+    pub kind: Kind,
+}
+
+/// Another item for points; they come behind what is under it already.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct PointItemRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Which points.
+    pub points: Vec<PointId>,
+    /// The item; none = before the agenda.
+    pub item: Option<ItemId>,
+}
+
+/// Another place for points, in their own order, right behind or before another one and under its item.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct PointPlaceRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Which points.
+    pub points: Vec<PointId>,
+    /// The point that they go beside.
+    pub beside: PointId,
+    /// Whether they come before it.
+    pub before: bool,
+}
+
+/// One point becomes two, of one speaker and kind.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct PointSplitRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Which point.
+    pub point: PointId,
+    /// As in [`PointEditRequest`].
+    pub rev: String,
+    /// The text of the first.
+    pub first: String,
+    /// The text of the second.
+    pub second: String,
+}
+
+/// Points go off the record, or come back on it.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct PointInternalRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Which points.
+    pub points: Vec<PointId>,
+    /// Whether they are off the record.
+    pub internal: bool,
+}
+
+/// A moment to be written about later: an empty point at that time.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct MomentRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// How many seconds ago it was.
+    pub seconds: u32,
+    /// The id of the point, chosen by the window, so that a retry doubles nothing.
+    pub id: PointId,
 }
 
 /// A change of a point; `None` leaves a field as it is.
@@ -318,8 +559,31 @@ pub struct PointTagRequest {
     pub meeting: MeetingId,
     /// Which points.
     pub points: Vec<PointId>,
-    /// Who; none = nobody on purpose.
-    pub speakers: Vec<ParticipantId>,
+    /// Who.
+    pub who: Who,
+    /// Where a point is of an unknown speaker: settles every point of that unknown.
+    #[serde(default)]
+    pub whole_unknown: bool,
+}
+
+/// Who said something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Who {
+    /// These, in order.
+    Named {
+        /// At least one.
+        speakers: Vec<ParticipantId>,
+    },
+    /// Nobody in particular, on purpose.
+    Nobody,
+    /// Somebody, not known who.
+    Unknown {
+        /// Which stranger; 0 = a new one, the same for all the points.
+        number: u32,
+    },
+    /// Nobody has said yet.
+    Untagged,
 }
 
 /// The floor.
@@ -338,6 +602,79 @@ pub struct TurnRequest {
     pub meeting: MeetingId,
     /// Which turn.
     pub turn: TurnId,
+}
+
+/// Somebody asks for the floor.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct TurnAddRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Who.
+    pub participant: ParticipantId,
+    /// Why.
+    pub kind: TurnKind,
+    /// What about.
+    pub reason: String,
+    /// Before all who wait.
+    #[serde(default)]
+    pub front: bool,
+}
+
+/// A change of a turn that waits; `None` leaves a field as it is.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct TurnEditRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Which turn.
+    pub turn: TurnId,
+    /// New kind.
+    pub kind: Option<TurnKind>,
+    /// New reason.
+    pub reason: Option<String>,
+}
+
+/// Another place in the queue.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct TurnMoveRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Which turn.
+    pub turn: TurnId,
+    /// Before which turn; none = at the end.
+    pub before: Option<TurnId>,
+}
+
+/// How the body of a meeting works: settings of its series.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Body {
+    /// Its full name.
+    pub name: String,
+    /// Its abbreviation.
+    pub short: String,
+    /// How many have to be here: a number (`9`), or a share of the list (`1/2`, `>1/2`, `50%`); empty = no rule.
+    pub quorum: String,
+    /// Seconds that a speaker may have; 0 = no limit.
+    pub speaking_limit: u32,
+}
+
+/// A change of the body's settings; `None` leaves one as it is.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct BodyEditRequest {
+    /// A meeting of the body.
+    pub meeting: MeetingId,
+    /// New rule.
+    pub quorum: Option<String>,
+    /// New limit, in seconds.
+    pub speaking_limit: Option<u32>,
+}
+
+/// A preference of the user.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct PreferenceValue {
+    /// What it is about (`keys`, `zoom`).
+    pub key: String,
+    /// Its value, JSON; empty = as it comes.
+    pub value: String,
 }
 
 /// The report's content as passages.
