@@ -9,7 +9,6 @@ use serde_json::json;
 use minuta_tests::cli::Archive;
 use minuta_tests::shared_data;
 
-use crate::keys::ENTER;
 use crate::records::{comparable, pretty_equal};
 use crate::window::open_at;
 
