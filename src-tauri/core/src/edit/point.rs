@@ -86,14 +86,17 @@ pub fn delete(edit: &mut Edit<'_>, id: PointId) -> Result<Uuid> {
     Ok(id.0)
 }
 
-/// Says who said points. A name that stood before the words as an unresolved speaker leaves the text. With
-/// `whole_unknown`, a point of a stranger settles every point of that stranger.
+/// Says who said points. A name that stood before the words as an unresolved speaker leaves the text once somebody is
+/// named. With `whole_unknown`, a point of a stranger settles every point of that stranger.
 ///
 /// Answers with the points that were tagged.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a point that is gone, [`Error::Invalid`] for nobody named, or somebody unknown.
 pub fn tag(edit: &mut Edit<'_>, points: &[PointId], who: &Who, whole_unknown: bool) -> Result<Vec<PointId>> {
+    if points.is_empty() {
+        return Err(Error::Invalid("no point was chosen; nothing was changed".to_owned()));
+    }
     let meeting = edit.meeting();
     let mut all: Vec<PointId> = Vec::new();
     for id in points {
@@ -130,7 +133,10 @@ pub fn tag(edit: &mut Edit<'_>, points: &[PointId], who: &Who, whole_unknown: bo
     for id in &all {
         let point = existing(edit, *id)?;
         edit.update::<Point>(part_of(&point), id.0, |point| {
-            point.text = point.words().to_owned();
+            // Where nobody is named, what stood before the words may be no speaker at all: it stays as typed.
+            if attribution == Attribution::Named {
+                point.text = point.words().to_owned();
+            }
             point.attribution = attribution.clone();
             point.basis = if attribution == Attribution::Untagged {
                 Basis::None
