@@ -9,6 +9,9 @@ const over: Record<Scope, Scope[]> = {
   desk: ["meeting", "everywhere"],
   points: ["desk", "meeting", "everywhere"],
   people: ["desk", "meeting", "everywhere"],
+  agenda: ["desk", "meeting", "everywhere"],
+  queue: ["desk", "meeting", "everywhere"],
+  table: ["meeting", "everywhere"],
 };
 
 test("no key means two things in one place", () => {
