@@ -45,6 +45,9 @@ pub(super) fn desk(archive: &mut Archive, request: MeetingRequest) -> Result<Des
     let counts = queries::counts(conn, request.meeting)?;
     let items = queries::items(conn, request.meeting)?;
     let (undo, redo) = archive.undoable(request.meeting)?;
+    let (on_floor, moments) = queries::floor_and_moments(conn, request.meeting)?;
+    let recent = queries::recent(conn, request.meeting)?;
+    let spoken = floor::spoken(&turns);
     let in_item = |id| {
         counts
             .iter()
@@ -75,12 +78,22 @@ pub(super) fn desk(archive: &mut Archive, request: MeetingRequest) -> Result<Des
         draft: archive.draft(request.meeting)?,
         undo,
         redo,
-        on_floor: 0,
-        moments: 0,
+        on_floor,
+        moments,
         speaking_limit: 0,
         quorum: None,
-        spoken: Vec::new(),
-        recent: Vec::new(),
+        spoken: spoken
+            .into_iter()
+            .map(|(participant, seconds, turns)| Spoken {
+                participant,
+                seconds,
+                turns,
+            })
+            .collect(),
+        recent: recent
+            .into_iter()
+            .map(|(participant, at)| Recent { participant, at })
+            .collect(),
     })
 }
 
@@ -94,10 +107,12 @@ fn on_desk(participant: Participant) -> DeskParticipant {
 }
 
 pub(super) fn points(archive: &mut Archive, request: PointsRequest) -> Result<PointsPage> {
-    let (points, more) = archive.page(
+    let (points, more) = queries::page(
+        archive.conn(),
         request.meeting,
         request.before,
         request.item,
+        request.lens,
         request.limit.clamp(1, 1000),
     )?;
     Ok(PointsPage { points, more })
@@ -283,24 +298,24 @@ pub(super) fn point_edit(archive: &mut Archive, request: PointEditRequest) -> Re
 }
 
 pub(super) fn point_tag(archive: &mut Archive, request: PointTagRequest) -> Result<Captured> {
-    let Who::Named { speakers } = &request.who else {
-        return Err(Error::Internal("on its way".to_owned()));
-    };
-    let id = archive.write(request.meeting, "speaker tagged", |edit| {
-        point::tag(edit, &request.points, speakers)
+    let (id, count) = archive.write(request.meeting, "speaker tagged", |edit| {
+        point::tag(edit, &request.points, &request.who, request.whole_unknown)
     })?;
-    Ok(done(id, "Speaker tagged"))
+    Ok(done(
+        id,
+        if count == 1 {
+            "Speaker tagged".to_owned()
+        } else {
+            format!("Speaker of {count} points tagged")
+        },
+    ))
 }
 
 pub(super) fn point_delete(archive: &mut Archive, request: PointsOf) -> Result<Captured> {
     let id = archive.write(request.meeting, "point deleted", |edit| {
-        let mut last = None;
-        for id in &request.points {
-            last = Some(point::delete(edit, *id)?);
-        }
-        Ok(last)
+        point::delete_all(edit, &request.points)
     })?;
-    Ok(done(id, "Point deleted"))
+    Ok(done(id, "Deleted"))
 }
 
 pub(super) fn floor_give(archive: &mut Archive, request: FloorRequest) -> Result<Captured> {
@@ -371,12 +386,18 @@ pub(super) fn grammar(_: &mut Archive, _: Nothing) -> Result<Vec<GrammarLine>> {
     Ok(grammar_table().iter().map(line).collect())
 }
 
-pub(super) fn item_move(_: &mut Archive, _: ItemMoveRequest) -> Result<Captured> {
-    Err(Error::Internal("item_move is on its way".to_owned()))
+pub(super) fn item_move(archive: &mut Archive, request: ItemMoveRequest) -> Result<Captured> {
+    let id = archive.write(request.meeting, "item moved", |edit| {
+        edit::agenda::place(edit, request.item, request.parent, request.before)
+    })?;
+    Ok(done(Some(id), "Item moved"))
 }
 
-pub(super) fn item_remove(_: &mut Archive, _: ItemRequest) -> Result<Captured> {
-    Err(Error::Internal("item_remove is on its way".to_owned()))
+pub(super) fn item_remove(archive: &mut Archive, request: ItemRequest) -> Result<Captured> {
+    let id = archive.write(request.meeting, "item removed", |edit| {
+        edit::agenda::remove(edit, request.item)
+    })?;
+    Ok(done(Some(id), "Item removed"))
 }
 
 pub(super) fn heading_insert(_: &mut Archive, _: HeadingRequest) -> Result<Captured> {
@@ -395,20 +416,38 @@ pub(super) fn roster_read(_: &mut Archive, _: RosterRequest) -> Result<Vec<Paste
     Err(Error::Internal("roster_read is on its way".to_owned()))
 }
 
-pub(super) fn participants_add(_: &mut Archive, _: ParticipantsAddRequest) -> Result<Captured> {
-    Err(Error::Internal("participants_add is on its way".to_owned()))
+pub(super) fn participants_add(archive: &mut Archive, request: ParticipantsAddRequest) -> Result<Captured> {
+    let count = request.people.len();
+    let id = archive.write(request.meeting, "participants added", |edit| {
+        let mut last = None;
+        for person in &request.people {
+            last = Some(participant::add(edit, &person.name, &person.roles)?.0);
+        }
+        edit.set_intent(format!("{count} participants added"));
+        Ok(last)
+    })?;
+    Ok(done(id, format!("{count} participants added")))
 }
 
-pub(super) fn point_kind(_: &mut Archive, _: PointKindRequest) -> Result<Captured> {
-    Err(Error::Internal("point_kind is on its way".to_owned()))
+pub(super) fn point_kind(archive: &mut Archive, request: PointKindRequest) -> Result<Captured> {
+    let id = archive.write(request.meeting, "kind changed", |edit| {
+        point::set_kind(edit, &request.points, &request.kind)
+    })?;
+    Ok(done(id, format!("Marked {}", request.kind)))
 }
 
-pub(super) fn point_item(_: &mut Archive, _: PointItemRequest) -> Result<Captured> {
-    Err(Error::Internal("point_item is on its way".to_owned()))
+pub(super) fn point_item(archive: &mut Archive, request: PointItemRequest) -> Result<Captured> {
+    let id = archive.write(request.meeting, "put under another item", |edit| {
+        point::set_item(edit, &request.points, request.item)
+    })?;
+    Ok(done(id, "Put under another item"))
 }
 
-pub(super) fn point_place(_: &mut Archive, _: PointPlaceRequest) -> Result<Captured> {
-    Err(Error::Internal("point_place is on its way".to_owned()))
+pub(super) fn point_place(archive: &mut Archive, request: PointPlaceRequest) -> Result<Captured> {
+    let id = archive.write(request.meeting, "point moved", |edit| {
+        point::place(edit, &request.points, request.beside, request.before)
+    })?;
+    Ok(done(id, "Moved"))
 }
 
 pub(super) fn point_split(_: &mut Archive, _: PointSplitRequest) -> Result<Captured> {
@@ -427,20 +466,34 @@ pub(super) fn moment(_: &mut Archive, _: MomentRequest) -> Result<Captured> {
     Err(Error::Internal("moment is on its way".to_owned()))
 }
 
-pub(super) fn turn_add(_: &mut Archive, _: TurnAddRequest) -> Result<Captured> {
-    Err(Error::Internal("turn_add is on its way".to_owned()))
+pub(super) fn turn_add(archive: &mut Archive, request: TurnAddRequest) -> Result<Captured> {
+    let (id, waited) = archive.write(request.meeting, "asked for the floor", |edit| {
+        floor::add(edit, request.participant, &request.kind, &request.reason, request.front)
+    })?;
+    let mut answer = done(Some(id), "In the queue");
+    if waited {
+        answer.notices.push("they wait in the queue already".to_owned());
+    }
+    Ok(answer)
 }
 
-pub(super) fn turn_edit(_: &mut Archive, _: TurnEditRequest) -> Result<Captured> {
-    Err(Error::Internal("turn_edit is on its way".to_owned()))
+pub(super) fn turn_edit(archive: &mut Archive, request: TurnEditRequest) -> Result<Captured> {
+    let id = archive.write(request.meeting, "wish to speak changed", |edit| {
+        floor::change(edit, request.turn, request.kind, request.reason.as_deref())
+    })?;
+    Ok(done(Some(id), "Changed"))
 }
 
-pub(super) fn turn_move(_: &mut Archive, _: TurnMoveRequest) -> Result<Captured> {
-    Err(Error::Internal("turn_move is on its way".to_owned()))
+pub(super) fn turn_move(archive: &mut Archive, request: TurnMoveRequest) -> Result<Captured> {
+    let id = archive.write(request.meeting, "queue changed", |edit| {
+        floor::place(edit, request.turn, request.before)
+    })?;
+    Ok(done(Some(id), "Queue changed"))
 }
 
-pub(super) fn turn_begin(_: &mut Archive, _: TurnRequest) -> Result<Captured> {
-    Err(Error::Internal("turn_begin is on its way".to_owned()))
+pub(super) fn turn_begin(archive: &mut Archive, request: TurnRequest) -> Result<Captured> {
+    let id = archive.write(request.meeting, "floor given", |edit| floor::start(edit, request.turn))?;
+    Ok(done(Some(id), "Floor given"))
 }
 
 pub(super) fn body(_: &mut Archive, _: MeetingRequest) -> Result<Body> {

@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use crate::edit::point::Who;
 pub use crate::publish::{DocumentKind, Format};
+pub use crate::store::queries::Lens;
 
 use crate::model::{
     Duty, ItemId, ItemState, ItemView, Kind, MeetingId, MeetingRow, MeetingState, MeetingView, Participant,
@@ -157,21 +159,6 @@ pub struct PointsRequest {
     pub lens: Lens,
     /// How many at most.
     pub limit: u32,
-}
-
-/// Which points a list shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Lens {
-    /// All.
-    #[default]
-    All,
-    /// Those whose speaker is untagged, unknown or unresolved.
-    Open,
-    /// Those whose speaker rests on the floor alone.
-    Floor,
-    /// Moments without words yet.
-    Moments,
 }
 
 /// Points in their order, the newest last.
@@ -564,26 +551,6 @@ pub struct PointTagRequest {
     /// Where a point is of an unknown speaker: settles every point of that unknown.
     #[serde(default)]
     pub whole_unknown: bool,
-}
-
-/// Who said something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(tag = "is", rename_all = "snake_case")]
-pub enum Who {
-    /// These, in order.
-    Named {
-        /// At least one.
-        speakers: Vec<ParticipantId>,
-    },
-    /// Nobody in particular, on purpose.
-    Nobody,
-    /// Somebody, not known who.
-    Unknown {
-        /// Which stranger; 0 = a new one, the same for all the points.
-        number: u32,
-    },
-    /// Nobody has said yet.
-    Untagged,
 }
 
 /// The floor.

@@ -49,7 +49,7 @@ impl Archive {
         item: Option<ItemId>,
         limit: u32,
     ) -> Result<(Vec<PointView>, bool)> {
-        queries::page(self.conn(), meeting, before, item, limit)
+        queries::page(self.conn(), meeting, before, item, queries::Lens::All, limit)
     }
 
     /// The newest points and passages that match.

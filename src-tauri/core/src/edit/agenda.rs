@@ -199,3 +199,47 @@ pub fn remove(edit: &mut Edit<'_>, id: ItemId) -> Result<Uuid> {
     }
     Ok(id.0)
 }
+
+/// Puts an item under another one or at the top, before one of its new siblings or behind them all.
+///
+/// # Errors
+/// [`Error::Invalid`] where the item would come to lie in itself, [`Error::NotFound`] for one that is gone.
+pub fn place(edit: &mut Edit<'_>, id: ItemId, parent: Option<ItemId>, before: Option<ItemId>) -> Result<Uuid> {
+    let items = outline(edit)?;
+    for wanted in [Some(id), parent, before].into_iter().flatten() {
+        if !items.iter().any(|view| view.item.id == wanted) {
+            return Err(Error::NotFound("this item is not on the agenda any more".to_owned()));
+        }
+    }
+    if ancestors(&items, parent).contains(&id) {
+        return Err(Error::Invalid(
+            "an item cannot lie in itself; the agenda stays as it was".to_owned(),
+        ));
+    }
+    let siblings: Vec<&Item> = items
+        .iter()
+        .map(|view| &view.item)
+        .filter(|item| item.parent == parent && item.id != id)
+        .collect();
+    let high = match before {
+        None => None,
+        Some(before) => Some(
+            &siblings
+                .iter()
+                .find(|item| item.id == before)
+                .ok_or_else(|| Error::Invalid("the item to go before lies elsewhere; nothing was moved".to_owned()))?
+                .order,
+        ),
+    };
+    let low = siblings
+        .iter()
+        .map(|item| &item.order)
+        .filter(|order| high.is_none_or(|high| *order < high))
+        .max();
+    let order = OrderKey::between(low, high);
+    edit.update::<Item>(Part::Meeting, id.0, |item| {
+        item.parent = parent;
+        item.order = order;
+    })?;
+    Ok(id.0)
+}

@@ -99,7 +99,7 @@ pub(crate) fn insert_point(
     let Some(next) = queries::last_holding(edit.query()?, key, before)? else {
         return Ok(None);
     };
-    let previous = queries::page(edit.query()?, key, Some(next.id), None, 1)?
+    let previous = queries::page(edit.query()?, key, Some(next.id), None, queries::Lens::All, 1)?
         .0
         .into_iter()
         .next_back();

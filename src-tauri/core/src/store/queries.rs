@@ -9,7 +9,8 @@ use crate::model::attribution::in_effect;
 use crate::model::outline::outline;
 use crate::model::{
     Attribution, Cue, Duty, Hit, Item, ItemId, ItemView, Kind, Meeting, MeetingId, MeetingRow, MeetingState,
-    MeetingView, Noun, OrderKey, Participant, Passage, Point, PointId, PointView, Record, Series, Turn, Vote,
+    MeetingView, Noun, OrderKey, Participant, ParticipantId, Passage, Point, PointId, PointView, Record, Series, Turn,
+    Vote,
 };
 
 /// The meetings, newest first.
@@ -149,12 +150,43 @@ fn with_effect(conn: &Connection, meeting: &str, points: Vec<Point>) -> Result<V
     Ok(in_effect(points, &earlier))
 }
 
+/// Which points a list shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Lens {
+    /// All.
+    #[default]
+    All,
+    /// Those whose speaker is untagged, unknown or unresolved.
+    Open,
+    /// Those whose speaker rests on the floor alone.
+    Floor,
+    /// Moments without words yet.
+    Moments,
+}
+
+impl Lens {
+    /// What the rows must fulfil besides. A point that `before` names need not be seen through the lens any more: it
+    /// only says from where on.
+    fn condition(self) -> &'static str {
+        match self {
+            Self::All => "",
+            Self::Open => {
+                " AND (t.attribution IN ('unresolved', 'unknown') OR (t.attribution = 'untagged' AND t.continues = ''))"
+            }
+            Self::Floor => " AND t.attribution = 'named' AND t.basis = 'floor'",
+            Self::Moments => " AND t.\"text\" = ''",
+        }
+    }
+}
+
 /// The last points before one (or of all), the newest last, and whether there are earlier ones.
 pub(crate) fn page(
     conn: &Connection,
     meeting: MeetingId,
     before: Option<PointId>,
     item: Option<ItemId>,
+    lens: Lens,
     limit: u32,
 ) -> Result<(Vec<PointView>, bool)> {
     let key = meeting.to_string();
@@ -169,15 +201,20 @@ pub(crate) fn page(
     };
     let (order, id) = bound.unwrap_or_else(|| ("~".to_owned(), String::new()));
     let take = i64::from(limit) + 1;
+    let which = lens.condition();
     let mut points = match item {
         Some(item) => rows::select::<Point>(
             conn,
-            "WHERE t.meeting = ?1 AND t.deleted = 0 AND (t.\"order\", t.id) < (?2, ?3) AND t.item = ?5 ORDER BY t.\"order\" DESC, t.id DESC LIMIT ?4",
+            &format!(
+                "WHERE t.meeting = ?1 AND t.deleted = 0 AND (t.\"order\", t.id) < (?2, ?3) AND t.item = ?5{which} ORDER BY t.\"order\" DESC, t.id DESC LIMIT ?4"
+            ),
             params![key, order, id, take, item.to_string()],
         )?,
         None => rows::select::<Point>(
             conn,
-            "WHERE t.meeting = ?1 AND t.deleted = 0 AND (t.\"order\", t.id) < (?2, ?3) ORDER BY t.\"order\" DESC, t.id DESC LIMIT ?4",
+            &format!(
+                "WHERE t.meeting = ?1 AND t.deleted = 0 AND (t.\"order\", t.id) < (?2, ?3){which} ORDER BY t.\"order\" DESC, t.id DESC LIMIT ?4"
+            ),
             params![key, order, id, take],
         )?,
     };
@@ -438,4 +475,99 @@ pub(crate) fn from_point(conn: &Connection, meeting: MeetingId, point: &Point) -
             point.id.to_string()
         ],
     )
+}
+
+/// The points of a stranger; 0 is none.
+pub(crate) fn of_stranger(conn: &Connection, meeting: MeetingId, number: u32) -> Result<Vec<PointId>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id FROM point WHERE meeting = ?1 AND \"unknown\" = ?2 AND \"unknown\" > 0 AND deleted = 0 ORDER BY \"order\", id",
+    )?;
+    let ids = statement.query_map(params![meeting.to_string(), number], |row| row.get::<_, String>(0))?;
+    let mut found = Vec::new();
+    for id in ids {
+        found.extend(id?.parse::<PointId>());
+    }
+    Ok(found)
+}
+
+/// The place of the last point directly under an item.
+pub(crate) fn last_of_item(
+    conn: &Connection,
+    meeting: MeetingId,
+    item: Option<ItemId>,
+) -> Result<Option<(OrderKey, PointId)>> {
+    let row: Option<(String, String)> = conn
+        .prepare_cached(
+            "SELECT \"order\", id FROM point WHERE meeting = ?1 AND item = ?2 AND deleted = 0 ORDER BY \"order\" DESC, id DESC LIMIT 1",
+        )?
+        .query_row(
+            params![meeting.to_string(), item.map(|item| item.to_string()).unwrap_or_default()],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .optional()?;
+    Ok(row.and_then(|(order, id)| Some((OrderKey::from(order), id.parse().ok()?))))
+}
+
+/// The order key right behind a place.
+pub(crate) fn order_behind(
+    conn: &Connection,
+    meeting: MeetingId,
+    order: &OrderKey,
+    id: PointId,
+) -> Result<Option<OrderKey>> {
+    let key: Option<String> = conn
+        .prepare_cached(
+            "SELECT \"order\" FROM point WHERE meeting = ?1 AND deleted = 0 AND (\"order\", id) > (?2, ?3) ORDER BY \"order\", id LIMIT 1",
+        )?
+        .query_row(params![meeting.to_string(), order.as_str(), id.to_string()], |row| row.get(0))
+        .optional()?;
+    Ok(key.map(OrderKey::from))
+}
+
+/// The order key right before a place.
+pub(crate) fn order_before(
+    conn: &Connection,
+    meeting: MeetingId,
+    order: &OrderKey,
+    id: PointId,
+) -> Result<Option<OrderKey>> {
+    let key: Option<String> = conn
+        .prepare_cached(
+            "SELECT \"order\" FROM point WHERE meeting = ?1 AND deleted = 0 AND (\"order\", id) < (?2, ?3) ORDER BY \"order\" DESC, id DESC LIMIT 1",
+        )?
+        .query_row(params![meeting.to_string(), order.as_str(), id.to_string()], |row| row.get(0))
+        .optional()?;
+    Ok(key.map(OrderKey::from))
+}
+
+/// How many points rest on the floor alone, and how many have no words yet.
+pub(crate) fn floor_and_moments(conn: &Connection, meeting: MeetingId) -> Result<(u32, u32)> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT coalesce(sum(attribution = 'named' AND basis = 'floor'), 0), coalesce(sum(\"text\" = ''), 0)
+             FROM point WHERE meeting = ?1 AND deleted = 0",
+        )?
+        .query_row([meeting.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?)
+}
+
+/// Who spoke in the last points, the latest first, each once, and when.
+pub(crate) fn recent(
+    conn: &Connection,
+    meeting: MeetingId,
+) -> Result<Vec<(ParticipantId, chrono::DateTime<chrono::Utc>)>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT s.value, max(p.at) FROM (SELECT row, at, \"order\", attribution FROM point WHERE meeting = ?1 AND deleted = 0
+             ORDER BY \"order\" DESC, id DESC LIMIT 100) AS p
+         JOIN point_speakers AS s ON s.owner = p.row WHERE p.attribution = 'named'
+         GROUP BY s.value ORDER BY max(p.\"order\") DESC LIMIT 9",
+    )?;
+    let mut rows = statement.query([meeting.to_string()])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (id, at): (String, String) = (row.get(0)?, row.get(1)?);
+        if let (Ok(id), Ok(at)) = (id.parse(), at.parse()) {
+            found.push((id, at));
+        }
+    }
+    Ok(found)
 }
