@@ -126,7 +126,9 @@ fn carry_out(archive: &mut Archive, id: MeetingId, step: &Step) -> bool {
                 return false;
             };
             archive
-                .write(id, "speaker tagged", |edit| point::tag(edit, &[found.id], &[who]))
+                .write(id, "speaker tagged", |edit| {
+                    point::tag(edit, &[found.id], &point::Who::Named { speakers: vec![who] }, false)
+                })
                 .unwrap();
             true
         }

@@ -9,12 +9,15 @@
     reason = "tests fail by panicking"
 )]
 
+mod access;
 mod desk;
 mod driver;
 mod driver_itself;
 mod keys;
 mod opens;
 mod pictures;
+mod records;
+mod replay;
 mod story;
 mod trouble;
 mod typing;

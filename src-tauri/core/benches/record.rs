@@ -75,7 +75,7 @@ fn open_the_archive_and_the_last_60_of_10_000_points(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| {
         Archive::open(path, system())
             .unwrap()
-            .page(*meeting, None, None, 60)
+            .page(*meeting, None, None, minuta_core::model::Lens::All, 60)
             .unwrap()
     });
 }

@@ -2,11 +2,11 @@
 
 use super::types::*;
 use crate::archive::Archive;
-use crate::capture::{Command, Due, grammar_table, initials, parse};
-use crate::document::Part;
-use crate::edit::{self, floor, meeting, participant, point, said};
+use crate::capture::{Command, Due, Match, grammar_table, initials, parse, resolve_typed};
+use crate::edit::{self, floor, foretell, meeting, participant, point, said};
 use crate::error::{Error, Result};
-use crate::model::{Attribution, Basis, Hit, Item, Kind, MeetingId, Participant};
+use crate::import;
+use crate::model::{self, Attribution, Basis, Hit, Kind, MeetingId, Nature, Participant, ParticipantState, PointId};
 use crate::publish;
 use crate::store::queries;
 
@@ -45,48 +45,44 @@ pub(super) fn desk(archive: &mut Archive, request: MeetingRequest) -> Result<Des
     let counts = queries::counts(conn, request.meeting)?;
     let items = queries::items(conn, request.meeting)?;
     let (undo, redo) = archive.undoable(request.meeting)?;
-    let (on_floor, moments) = queries::floor_and_moments(conn, request.meeting)?;
-    let recent = queries::recent(conn, request.meeting)?;
-    let spoken = floor::spoken(&turns);
+    let series = queries::series_of(conn, &facts)?.unwrap_or_default();
     let in_item = |id| {
         counts
             .iter()
-            .find(|(item, ..)| *item == Some(id))
-            .map_or((0, 0), |(_, all, open)| (*all, *open))
+            .find(|count| count.item == Some(id))
+            .copied()
+            .unwrap_or_default()
     };
+    let sum = |of: fn(&queries::Count) -> u32| counts.iter().map(of).sum();
+    let recent = queries::recent_speakers(conn, request.meeting, 9)?;
     Ok(Desk {
         meeting: queries::meeting_view(facts, &participants),
         items: items
             .into_iter()
             .map(|item| {
-                let (points, unsettled) = in_item(item.item.id);
+                let count = in_item(item.item.id);
                 DeskItem {
                     item,
-                    points,
-                    unsettled,
+                    points: count.points,
+                    unsettled: count.unsettled,
                 }
             })
             .collect(),
-        participants: participants.into_iter().map(on_desk).collect(),
         floor: floor::holder(&turns).and_then(|turn| turn.participant),
-        turns: turns
-            .into_iter()
-            .filter(|turn| turn.waits() || turn.holds_floor())
-            .collect(),
-        points: counts.iter().map(|(_, all, _)| all).sum(),
-        unsettled: counts.iter().map(|(_, _, open)| open).sum(),
+        points: sum(|count| count.points),
+        unsettled: sum(|count| count.unsettled),
+        on_floor: sum(|count| count.on_floor),
+        moments: queries::moments(conn, request.meeting)?,
         draft: archive.draft(request.meeting)?,
         undo,
         redo,
-        on_floor,
-        moments,
-        speaking_limit: 0,
-        quorum: None,
-        spoken: spoken
+        speaking_limit: series.speaking_limit,
+        quorum: quorum(&series.quorum, &participants),
+        spoken: floor::spoken(&turns)
             .into_iter()
-            .map(|(participant, seconds, turns)| Spoken {
+            .map(|(participant, time, turns)| Spoken {
                 participant,
-                seconds,
+                seconds: u32::try_from(time.num_seconds()).unwrap_or(u32::MAX),
                 turns,
             })
             .collect(),
@@ -94,6 +90,32 @@ pub(super) fn desk(archive: &mut Archive, request: MeetingRequest) -> Result<Des
             .into_iter()
             .map(|(participant, at)| Recent { participant, at })
             .collect(),
+        participants: participants.into_iter().map(on_desk).collect(),
+        turns: turns
+            .into_iter()
+            .filter(|turn| turn.waits() || turn.holds_floor())
+            .collect(),
+    })
+}
+
+/// Whether enough are here: of the persons on the list, those who are here now.
+fn quorum(rule: &str, participants: &[Participant]) -> Option<Quorum> {
+    let read = model::Quorum::parse(rule)?;
+    let counted = participants
+        .iter()
+        .filter(|person| person.listed && person.nature == Nature::Person);
+    let (mut listed, mut present) = (0, 0);
+    for person in counted {
+        listed += 1;
+        let has_left = !person.presence.is_empty() && person.presence.iter().all(|span| span.to.is_some());
+        if person.state == ParticipantState::Present && !has_left {
+            present += 1;
+        }
+    }
+    Some(Quorum {
+        rule: rule.trim().to_owned(),
+        needed: read.needed(listed),
+        present,
     })
 }
 
@@ -107,8 +129,7 @@ fn on_desk(participant: Participant) -> DeskParticipant {
 }
 
 pub(super) fn points(archive: &mut Archive, request: PointsRequest) -> Result<PointsPage> {
-    let (points, more) = queries::page(
-        archive.conn(),
+    let (points, more) = archive.page(
         request.meeting,
         request.before,
         request.item,
@@ -148,6 +169,7 @@ pub(super) fn understand(archive: &mut Archive, request: CaptureRequest) -> Resu
         prefix: 0,
     };
     let Command::Point(said) = &line.command else {
+        understood.words = foretold(archive, request.meeting, &line.command)?;
         return Ok(understood);
     };
     let conn = archive.conn();
@@ -179,6 +201,23 @@ pub(super) fn understand(archive: &mut Archive, request: CaptureRequest) -> Resu
     let prefix = request.line.trim_end().len().saturating_sub(said.text.len());
     understood.prefix = u32::try_from(prefix).unwrap_or(0);
     Ok(understood)
+}
+
+/// What a command would do to the record as it is.
+fn foretold(archive: &Archive, id: MeetingId, command: &Command) -> Result<String> {
+    if *command == Command::Blank {
+        return Ok(String::new());
+    }
+    let conn = archive.conn();
+    let (undo, _) = archive.undoable(id)?;
+    let known = foretell::Known {
+        items: &queries::items(conn, id)?,
+        current: queries::meeting(conn, id)?.item,
+        roster: &queries::participants(conn, id)?,
+        turns: &queries::turns(conn, id)?,
+        undo: undo.as_deref(),
+    };
+    Ok(foretell::foretell(command, known))
 }
 
 /// A command's name as the window knows it: the tag of its JSON.
@@ -222,24 +261,21 @@ pub(super) fn item_add(archive: &mut Archive, request: ItemAddRequest) -> Result
 }
 
 pub(super) fn item_edit(archive: &mut Archive, request: ItemEditRequest) -> Result<Captured> {
+    let changes = edit::agenda::Changes {
+        title: request.title,
+        heading: request.heading,
+        state: request.state,
+        planned: request.planned,
+        presenter: if request.presenter_none {
+            Some(None)
+        } else {
+            request.presenter.map(Some)
+        },
+    };
     let id = archive.write(request.meeting, "item changed", |edit| {
-        let clean = |text: &String| crate::model::text::clean_line(text);
-        if request.title.as_ref().is_some_and(|title| clean(title).is_empty()) {
-            return Err(Error::Invalid("an item needs a title; the old one was kept".to_owned()));
-        }
-        edit.update::<Item>(Part::Meeting, request.item.0, |item| {
-            if let Some(title) = &request.title {
-                item.title = clean(title);
-            }
-            if let Some(heading) = &request.heading {
-                item.heading = clean(heading);
-            }
-            if let Some(state) = &request.state {
-                item.state = state.clone();
-            }
-        })
+        edit::agenda::change(edit, request.item, changes)
     })?;
-    Ok(done(Some(id.id.0), "Item changed"))
+    Ok(done(Some(id), "Item changed"))
 }
 
 pub(super) fn participant_add(archive: &mut Archive, request: ParticipantAddRequest) -> Result<Captured> {
@@ -271,6 +307,7 @@ pub(super) fn participant_edit(archive: &mut Archive, request: ParticipantEditRe
         initials: request.initials,
         aliases: request.aliases,
         duty: request.duty,
+        listed: request.listed,
     };
     let person = archive.write(request.meeting, "participant changed", |edit| {
         participant::change(edit, request.participant, changes)
@@ -298,24 +335,35 @@ pub(super) fn point_edit(archive: &mut Archive, request: PointEditRequest) -> Re
 }
 
 pub(super) fn point_tag(archive: &mut Archive, request: PointTagRequest) -> Result<Captured> {
-    let (id, count) = archive.write(request.meeting, "speaker tagged", |edit| {
-        point::tag(edit, &request.points, &request.who, request.whole_unknown)
+    let (tagged, words) = archive.write(request.meeting, "speaker tagged", |edit| {
+        let tagged = point::tag(edit, &request.points, &request.who, request.whole_unknown)?;
+        let roster = participant::roster(edit)?;
+        let name = |id: &crate::model::ParticipantId| {
+            let known = roster.iter().find(|person| person.id == *id);
+            known.map(|person| person.name.clone()).unwrap_or_default()
+        };
+        let whose = match &request.who {
+            Who::Named { speakers } => speakers.iter().map(name).collect::<Vec<_>>().join(", "),
+            Who::Nobody => "nobody in particular".to_owned(),
+            Who::Unknown { .. } => "speaker unknown".to_owned(),
+            Who::Untagged => "no speaker".to_owned(),
+        };
+        let words = format!("{} tagged: {whose}", points_named(tagged.len()));
+        edit.set_intent(words.clone());
+        Ok((tagged, words))
     })?;
-    Ok(done(
-        id,
-        if count == 1 {
-            "Speaker tagged".to_owned()
-        } else {
-            format!("Speaker of {count} points tagged")
-        },
-    ))
+    Ok(done(first_of(&tagged), sentence(&words)))
 }
 
 pub(super) fn point_delete(archive: &mut Archive, request: PointsOf) -> Result<Captured> {
-    let id = archive.write(request.meeting, "point deleted", |edit| {
-        point::delete_all(edit, &request.points)
+    let words = format!("{} deleted", points_named(request.points.len()));
+    archive.write(request.meeting, &words, |edit| {
+        for id in &request.points {
+            point::delete(edit, *id)?;
+        }
+        Ok(())
     })?;
-    Ok(done(id, "Deleted"))
+    Ok(done(first_of(&request.points), sentence(&words)))
 }
 
 pub(super) fn floor_give(archive: &mut Archive, request: FloorRequest) -> Result<Captured> {
@@ -394,122 +442,241 @@ pub(super) fn item_move(archive: &mut Archive, request: ItemMoveRequest) -> Resu
 }
 
 pub(super) fn item_remove(archive: &mut Archive, request: ItemRequest) -> Result<Captured> {
-    let id = archive.write(request.meeting, "item removed", |edit| {
+    let id = archive.write(request.meeting, "item taken off the agenda", |edit| {
         edit::agenda::remove(edit, request.item)
     })?;
-    Ok(done(Some(id), "Item removed"))
+    Ok(done(Some(id), "Item taken off the agenda"))
 }
 
-pub(super) fn heading_insert(_: &mut Archive, _: HeadingRequest) -> Result<Captured> {
-    Err(Error::Internal("heading_insert is on its way".to_owned()))
+pub(super) fn heading_insert(archive: &mut Archive, request: HeadingRequest) -> Result<Captured> {
+    let id = archive.write(request.meeting, "heading put in", |edit| {
+        let first = point::existing(edit, request.point)?;
+        edit::mend::heading_before(edit, &first, &request.title, request.section)
+    })?;
+    Ok(done(Some(id), "Heading put in"))
 }
 
-pub(super) fn participant_remove(_: &mut Archive, _: ParticipantRequest) -> Result<Captured> {
-    Err(Error::Internal("participant_remove is on its way".to_owned()))
+pub(super) fn participant_remove(archive: &mut Archive, request: ParticipantRequest) -> Result<Captured> {
+    let person = archive.write(request.meeting, "participant removed", |edit| {
+        let person = participant::remove(edit, request.participant)?;
+        edit.set_intent(format!("{} removed", person.name));
+        Ok(person)
+    })?;
+    Ok(done(Some(person.id.0), format!("{} removed", person.name)))
 }
 
-pub(super) fn participant_presence(_: &mut Archive, _: PresenceRequest) -> Result<Captured> {
-    Err(Error::Internal("participant_presence is on its way".to_owned()))
+pub(super) fn participant_presence(archive: &mut Archive, request: PresenceRequest) -> Result<Captured> {
+    let person = archive.write(request.meeting, "presence", |edit| {
+        let person = participant::set_presence(edit, request.participant, request.presence)?;
+        edit.set_intent(format!("presence of {}", person.name));
+        Ok(person)
+    })?;
+    Ok(done(Some(person.id.0), format!("Presence of {} changed", person.name)))
 }
 
-pub(super) fn roster_read(_: &mut Archive, _: RosterRequest) -> Result<Vec<Pasted>> {
-    Err(Error::Internal("roster_read is on its way".to_owned()))
+pub(super) fn roster_read(archive: &mut Archive, request: RosterRequest) -> Result<Vec<Pasted>> {
+    let roster = queries::participants(archive.conn(), request.meeting)?;
+    let entries = import::people(&request.text);
+    let again = |place: usize, name: &str| -> Vec<u32> {
+        let earlier = entries.iter().take(place).enumerate();
+        earlier
+            .filter(|(_, entry)| entry.name.to_lowercase() == name.to_lowercase())
+            .filter_map(|(place, _)| u32::try_from(place).ok())
+            .collect()
+    };
+    let pasted = entries.iter().enumerate().map(|(place, entry)| Pasted {
+        name: entry.name.clone(),
+        roles: entry.roles.clone(),
+        line: entry.line,
+        same: match resolve_typed(&entry.name, &roster) {
+            Match::One(id) => vec![id],
+            Match::Several(ids) => ids,
+            Match::None => Vec::new(),
+        },
+        again: again(place, &entry.name),
+    });
+    Ok(pasted.collect())
 }
 
 pub(super) fn participants_add(archive: &mut Archive, request: ParticipantsAddRequest) -> Result<Captured> {
-    let count = request.people.len();
-    let id = archive.write(request.meeting, "participants added", |edit| {
+    let words = match request.people.as_slice() {
+        [one] => format!("{} added", one.name),
+        many => format!("{} participants added", many.len()),
+    };
+    let id = archive.write(request.meeting, &words, |edit| {
         let mut last = None;
         for person in &request.people {
             last = Some(participant::add(edit, &person.name, &person.roles)?.0);
         }
-        edit.set_intent(format!("{count} participants added"));
         Ok(last)
     })?;
-    Ok(done(id, format!("{count} participants added")))
+    Ok(done(id, words))
 }
 
 pub(super) fn point_kind(archive: &mut Archive, request: PointKindRequest) -> Result<Captured> {
-    let id = archive.write(request.meeting, "kind changed", |edit| {
+    let words = format!("{} marked {}", points_named(request.points.len()), request.kind);
+    archive.write(request.meeting, &words, |edit| {
         point::set_kind(edit, &request.points, &request.kind)
     })?;
-    Ok(done(id, format!("Marked {}", request.kind)))
+    Ok(done(first_of(&request.points), sentence(&words)))
 }
 
 pub(super) fn point_item(archive: &mut Archive, request: PointItemRequest) -> Result<Captured> {
-    let id = archive.write(request.meeting, "put under another item", |edit| {
-        point::set_item(edit, &request.points, request.item)
+    let words = format!("{} moved to another item", points_named(request.points.len()));
+    archive.write(request.meeting, &words, |edit| {
+        point::to_item(edit, &request.points, request.item)
     })?;
-    Ok(done(id, "Put under another item"))
+    Ok(done(first_of(&request.points), sentence(&words)))
 }
 
 pub(super) fn point_place(archive: &mut Archive, request: PointPlaceRequest) -> Result<Captured> {
-    let id = archive.write(request.meeting, "point moved", |edit| {
+    let words = format!("{} moved", points_named(request.points.len()));
+    archive.write(request.meeting, &words, |edit| {
         point::place(edit, &request.points, request.beside, request.before)
     })?;
-    Ok(done(id, "Moved"))
+    Ok(done(first_of(&request.points), sentence(&words)))
 }
 
-pub(super) fn point_split(_: &mut Archive, _: PointSplitRequest) -> Result<Captured> {
-    Err(Error::Internal("point_split is on its way".to_owned()))
+pub(super) fn point_split(archive: &mut Archive, request: PointSplitRequest) -> Result<Captured> {
+    let id = archive.write(request.meeting, "point split", |edit| {
+        point::split(edit, request.point, &request.rev, &request.first, &request.second)
+    })?;
+    Ok(done(Some(id.0), "Point split"))
 }
 
-pub(super) fn point_merge(_: &mut Archive, _: PointsOf) -> Result<Captured> {
-    Err(Error::Internal("point_merge is on its way".to_owned()))
+pub(super) fn point_merge(archive: &mut Archive, request: PointsOf) -> Result<Captured> {
+    let words = format!("{} joined", points_named(request.points.len()));
+    let id = archive.write(request.meeting, &words, |edit| point::merge(edit, &request.points))?;
+    Ok(done(Some(id.0), sentence(&words)))
 }
 
-pub(super) fn point_internal(_: &mut Archive, _: PointInternalRequest) -> Result<Captured> {
-    Err(Error::Internal("point_internal is on its way".to_owned()))
+pub(super) fn point_internal(archive: &mut Archive, request: PointInternalRequest) -> Result<Captured> {
+    let (way, told) = if request.internal {
+        (
+            "taken off the record",
+            "The history of the meeting still holds the words: who works on it can look them up",
+        )
+    } else {
+        (
+            "brought back on the record",
+            "Who works on the meeting sees them from now on",
+        )
+    };
+    let words = format!("{} {way}", points_named(request.points.len()));
+    let count = archive.write(request.meeting, &words, |edit| {
+        point::set_internal(edit, &request.points, request.internal)
+    })?;
+    let mut answer = done(first_of(&request.points), sentence(&words));
+    if count > 0 {
+        answer.notices.push(told.to_owned());
+    }
+    Ok(answer)
 }
 
-pub(super) fn moment(_: &mut Archive, _: MomentRequest) -> Result<Captured> {
-    Err(Error::Internal("moment is on its way".to_owned()))
+pub(super) fn moment(archive: &mut Archive, request: MomentRequest) -> Result<Captured> {
+    let ago = chrono::TimeDelta::seconds(i64::from(request.seconds));
+    let id = archive.write(request.meeting, "moment kept", |edit| {
+        let at = edit.now() - ago;
+        point::moment(edit, request.id, at)
+    })?;
+    Ok(done(
+        Some(id),
+        format!("The moment {} seconds ago is kept", request.seconds),
+    ))
 }
 
 pub(super) fn turn_add(archive: &mut Archive, request: TurnAddRequest) -> Result<Captured> {
-    let (id, waited) = archive.write(request.meeting, "asked for the floor", |edit| {
-        floor::add(edit, request.participant, &request.kind, &request.reason, request.front)
+    let ((id, waited), name) = archive.write(request.meeting, "asked for the floor", |edit| {
+        let raised = floor::raise(edit, request.participant, &request.kind, &request.reason, request.front)?;
+        let roster = participant::roster(edit)?;
+        let known = roster.iter().find(|person| person.id == request.participant);
+        let name = known.map(|person| person.name.clone()).unwrap_or_default();
+        edit.set_intent(format!("{name} asked for the floor"));
+        Ok((raised, name))
     })?;
-    let mut answer = done(Some(id), "In the queue");
+    let mut answer = done(Some(id), format!("{name} asks for the floor"));
     if waited {
-        answer.notices.push("they wait in the queue already".to_owned());
+        answer
+            .notices
+            .push(format!("{name} was in the queue already and keeps the place"));
     }
     Ok(answer)
 }
 
 pub(super) fn turn_edit(archive: &mut Archive, request: TurnEditRequest) -> Result<Captured> {
     let id = archive.write(request.meeting, "wish to speak changed", |edit| {
-        floor::change(edit, request.turn, request.kind, request.reason.as_deref())
+        floor::change(edit, request.turn, request.kind.as_ref(), request.reason.as_deref())
     })?;
-    Ok(done(Some(id), "Changed"))
+    Ok(done(Some(id), "Wish to speak changed"))
 }
 
 pub(super) fn turn_move(archive: &mut Archive, request: TurnMoveRequest) -> Result<Captured> {
-    let id = archive.write(request.meeting, "queue changed", |edit| {
+    let id = archive.write(request.meeting, "queue put in another order", |edit| {
         floor::place(edit, request.turn, request.before)
     })?;
-    Ok(done(Some(id), "Queue changed"))
+    Ok(done(Some(id), "The queue is in another order"))
 }
 
 pub(super) fn turn_begin(archive: &mut Archive, request: TurnRequest) -> Result<Captured> {
-    let id = archive.write(request.meeting, "floor given", |edit| floor::start(edit, request.turn))?;
+    let id = archive.write(request.meeting, "floor given", |edit| floor::call(edit, request.turn))?;
     Ok(done(Some(id), "Floor given"))
 }
 
-pub(super) fn body(_: &mut Archive, _: MeetingRequest) -> Result<Body> {
-    Err(Error::Internal("body is on its way".to_owned()))
+pub(super) fn body(archive: &mut Archive, request: MeetingRequest) -> Result<Body> {
+    let conn = archive.conn();
+    let facts = queries::meeting(conn, request.meeting)?;
+    let series = queries::series_of(conn, &facts)?;
+    Ok(match series {
+        Some(series) => Body {
+            name: series.name,
+            short: series.short,
+            quorum: series.quorum,
+            speaking_limit: series.speaking_limit,
+        },
+        None => Body {
+            name: facts.body,
+            short: facts.short,
+            quorum: String::new(),
+            speaking_limit: 0,
+        },
+    })
 }
 
-pub(super) fn body_edit(_: &mut Archive, _: BodyEditRequest) -> Result<Captured> {
-    Err(Error::Internal("body_edit is on its way".to_owned()))
+pub(super) fn body_edit(archive: &mut Archive, request: BodyEditRequest) -> Result<Captured> {
+    let id = archive.write(request.meeting, "settings of the body", |edit| {
+        edit::body::change(edit, request.quorum.as_deref(), request.speaking_limit)
+    })?;
+    Ok(done(Some(id), "Settings of the body changed"))
 }
 
-pub(super) fn preferences(_: &mut Archive, _: Nothing) -> Result<Vec<PreferenceValue>> {
-    Err(Error::Internal("preferences is on its way".to_owned()))
+pub(super) fn preferences(archive: &mut Archive, _: Nothing) -> Result<Vec<PreferenceValue>> {
+    let kept = queries::preferences(archive.conn())?.into_iter();
+    Ok(kept
+        .map(|one| PreferenceValue {
+            key: one.key,
+            value: one.value,
+        })
+        .collect())
 }
 
-pub(super) fn preference_set(_: &mut Archive, _: PreferenceValue) -> Result<Nothing> {
-    Err(Error::Internal("preference_set is on its way".to_owned()))
+pub(super) fn preference_set(archive: &mut Archive, request: PreferenceValue) -> Result<Nothing> {
+    // Of no meeting: the archive's own document alone is written.
+    archive.write(MeetingId::default(), "preference", |edit| {
+        edit::body::prefer(edit, &request.key, &request.value)
+    })?;
+    Ok(Nothing {})
+}
+
+/// `point`, `3 points`.
+fn points_named(count: usize) -> String {
+    match count {
+        1 => "point".to_owned(),
+        count => format!("{count} points"),
+    }
+}
+
+fn first_of(points: &[PointId]) -> Option<uuid::Uuid> {
+    points.first().map(|point| point.0)
 }
 
 fn done(id: Option<uuid::Uuid>, words: impl Into<String>) -> Captured {

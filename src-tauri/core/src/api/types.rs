@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use crate::edit::point::Who;
+pub use crate::model::Lens;
 pub use crate::publish::{DocumentKind, Format};
-pub use crate::store::queries::Lens;
 
 use crate::model::{
     Duty, ItemId, ItemState, ItemView, Kind, MeetingId, MeetingRow, MeetingState, MeetingView, Participant,

@@ -2,7 +2,7 @@
 
 use super::Archive;
 use crate::error::Result;
-use crate::model::{Hit, ItemId, Meeting, MeetingId, MeetingRow, PointId, PointView, Record};
+use crate::model::{Hit, ItemId, Lens, Meeting, MeetingId, MeetingRow, PointId, PointView, Record};
 use crate::store::{meta, queries};
 
 impl Archive {
@@ -38,7 +38,7 @@ impl Archive {
         queries::record(self.conn(), id)
     }
 
-    /// The last points before one, or of all; and whether there are earlier ones.
+    /// The last points before one, or of all, through a lens; and whether there are earlier ones.
     ///
     /// # Errors
     /// [`crate::Error::NotFound`] for an unknown point.
@@ -47,9 +47,10 @@ impl Archive {
         meeting: MeetingId,
         before: Option<PointId>,
         item: Option<ItemId>,
+        lens: Lens,
         limit: u32,
     ) -> Result<(Vec<PointView>, bool)> {
-        queries::page(self.conn(), meeting, before, item, queries::Lens::All, limit)
+        queries::page(self.conn(), meeting, before, item, lens, limit)
     }
 
     /// The newest points and passages that match.

@@ -83,8 +83,13 @@ fn queue(line: &str) -> Option<Command> {
     let name = ["ack", "recognize", "recognise"]
         .iter()
         .find_map(|word| after_word(line, word))?;
+    // Of two with one name, `Name (role)` says which.
+    let bare = match name.strip_suffix(')').and_then(|named| named.split_once(" (")) {
+        Some((bare, _)) => bare,
+        None => name,
+    };
     // "Ack that we are late" is speech.
-    is_candidate(name.strip_prefix('@').unwrap_or(name)).then(|| Command::Acknowledge {
+    is_candidate(bare.strip_prefix('@').unwrap_or(bare)).then(|| Command::Acknowledge {
         name: Some(name.to_owned()),
     })
 }

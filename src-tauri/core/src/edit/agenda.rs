@@ -7,7 +7,7 @@ use crate::archive::Edit;
 use crate::document::Part;
 use crate::error::{Error, Result};
 use crate::model::text::clean_line;
-use crate::model::{Item, ItemId, ItemState, ItemView, OrderKey};
+use crate::model::{Item, ItemId, ItemState, ItemView, OrderKey, ParticipantId};
 use crate::store::queries;
 
 /// The agenda with its numbers.
@@ -156,19 +156,22 @@ pub(crate) fn close_current(edit: &mut Edit<'_>) -> Result<Option<Uuid>> {
     Ok(Some(current.0))
 }
 
+/// The item that comes next: the first one behind the current that is still ahead.
+pub(crate) fn ahead(items: &[ItemView], current: Option<ItemId>) -> Option<&ItemView> {
+    let from = current
+        .and_then(|id| items.iter().position(|view| view.item.id == id))
+        .map_or(0, |place| place + 1);
+    items
+        .iter()
+        .skip(from)
+        .find(|view| view.item.state == ItemState::Pending)
+}
+
 /// Opens the next item of the agenda that is still ahead; none = there is none.
 pub(crate) fn next(edit: &mut Edit<'_>) -> Result<Option<Uuid>> {
     let items = outline(edit)?;
     let current = meeting::facts(edit)?.item;
-    let from = current
-        .and_then(|id| items.iter().position(|view| view.item.id == id))
-        .map_or(0, |place| place + 1);
-    let ahead = items
-        .iter()
-        .skip(from)
-        .find(|view| view.item.state == ItemState::Pending)
-        .map(|view| view.item.id);
-    match ahead {
+    match ahead(&items, current).map(|view| view.item.id) {
         Some(id) => take(edit, id).map(Some),
         None => Ok(None),
     }
@@ -200,43 +203,97 @@ pub fn remove(edit: &mut Edit<'_>, id: ItemId) -> Result<Uuid> {
     Ok(id.0)
 }
 
-/// Puts an item under another one or at the top, before one of its new siblings or behind them all.
+/// What of an item is changed; `None` leaves a field as it is.
+#[derive(Clone, Debug, Default)]
+pub struct Changes {
+    /// New title.
+    pub title: Option<String>,
+    /// New heading; empty = the title.
+    pub heading: Option<String>,
+    /// New state.
+    pub state: Option<ItemState>,
+    /// New planned minutes; 0 = none.
+    pub planned: Option<u32>,
+    /// New presenter; none inside = nobody.
+    pub presenter: Option<Option<ParticipantId>>,
+}
+
+/// Changes an item. One that is passed over is not under discussion any more.
 ///
 /// # Errors
-/// [`Error::Invalid`] where the item would come to lie in itself, [`Error::NotFound`] for one that is gone.
+/// [`Error::Invalid`] for an empty title, [`Error::NotFound`] for an unknown item or presenter.
+pub fn change(edit: &mut Edit<'_>, id: ItemId, changes: Changes) -> Result<Uuid> {
+    let title = changes.title.as_deref().map(clean_line);
+    if title.as_ref().is_some_and(String::is_empty) {
+        return Err(Error::Invalid("an item needs a title; the old one was kept".to_owned()));
+    }
+    if let Some(Some(presenter)) = changes.presenter
+        && !super::participant::roster(edit)?
+            .iter()
+            .any(|known| known.id == presenter)
+    {
+        return Err(Error::NotFound(format!("there is no participant {presenter}")));
+    }
+    let now = edit.now();
+    let closes = changes
+        .state
+        .as_ref()
+        .is_some_and(|state| !matches!(state, ItemState::Open));
+    edit.update::<Item>(Part::Meeting, id.0, |item| {
+        if let Some(title) = title {
+            item.title = title;
+        }
+        if let Some(heading) = &changes.heading {
+            item.heading = clean_line(heading);
+        }
+        if let Some(state) = changes.state {
+            item.state = state;
+        }
+        if closes {
+            close_span(&mut item.open, now);
+        }
+        if let Some(planned) = changes.planned {
+            item.planned = planned;
+        }
+        if let Some(presenter) = changes.presenter {
+            item.presenter = presenter;
+        }
+    })?;
+    Ok(id.0)
+}
+
+/// Puts an item under another parent (none = the top), before one of its new siblings or behind them all.
+///
+/// # Errors
+/// [`Error::Invalid`] for a place inside itself, [`Error::NotFound`] for what is not there.
 pub fn place(edit: &mut Edit<'_>, id: ItemId, parent: Option<ItemId>, before: Option<ItemId>) -> Result<Uuid> {
     let items = outline(edit)?;
+    let there = |wanted: ItemId| items.iter().any(|view| view.item.id == wanted);
     for wanted in [Some(id), parent, before].into_iter().flatten() {
-        if !items.iter().any(|view| view.item.id == wanted) {
-            return Err(Error::NotFound("this item is not on the agenda any more".to_owned()));
+        if !there(wanted) {
+            return Err(Error::NotFound(format!("there is no item {wanted}")));
         }
     }
-    if ancestors(&items, parent).contains(&id) {
-        return Err(Error::Invalid(
-            "an item cannot lie in itself; the agenda stays as it was".to_owned(),
-        ));
+    if before == Some(id) || ancestors(&items, parent).contains(&id) {
+        return Err(Error::Invalid("an item cannot be put into or before itself".to_owned()));
     }
     let siblings: Vec<&Item> = items
         .iter()
         .map(|view| &view.item)
         .filter(|item| item.parent == parent && item.id != id)
         .collect();
-    let high = match before {
-        None => None,
-        Some(before) => Some(
-            &siblings
-                .iter()
-                .find(|item| item.id == before)
-                .ok_or_else(|| Error::Invalid("the item to go before lies elsewhere; nothing was moved".to_owned()))?
-                .order,
-        ),
+    let place = match before {
+        Some(before) => siblings
+            .iter()
+            .position(|item| item.id == before)
+            .ok_or_else(|| Error::NotFound(format!("item {before} is not there")))?,
+        None => siblings.len(),
     };
-    let low = siblings
-        .iter()
-        .map(|item| &item.order)
-        .filter(|order| high.is_none_or(|high| *order < high))
-        .max();
-    let order = OrderKey::between(low, high);
+    let low = place
+        .checked_sub(1)
+        .and_then(|place| siblings.get(place))
+        .map(|item| &item.order);
+    let order = OrderKey::between(low, siblings.get(place).map(|item| &item.order));
     edit.update::<Item>(Part::Meeting, id.0, |item| {
         item.parent = parent;
         item.order = order;

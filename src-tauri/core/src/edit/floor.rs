@@ -26,29 +26,6 @@ pub fn holder(turns: &[Turn]) -> Option<&Turn> {
         .max_by_key(|turn| (turn.began, turn.id))
 }
 
-/// Who held the floor: for how many seconds in turns that have ended, and in how many turns, the one that goes on
-/// included. The longest first.
-#[must_use]
-pub fn spoken(turns: &[Turn]) -> Vec<(ParticipantId, u32, u32)> {
-    let mut found: Vec<(ParticipantId, u32, u32)> = Vec::new();
-    for turn in turns {
-        let (Some(id), Some(began)) = (turn.participant, turn.began) else {
-            continue;
-        };
-        let seconds = turn.ended.map_or(0, |ended| (ended - began).num_seconds());
-        let seconds = u32::try_from(seconds).unwrap_or(0);
-        match found.iter_mut().find(|(known, ..)| *known == id) {
-            Some((_, sum, count)) => {
-                *sum = sum.saturating_add(seconds);
-                *count = count.saturating_add(1);
-            }
-            None => found.push((id, seconds, 1)),
-        }
-    }
-    found.sort_by_key(|(_, seconds, _)| std::cmp::Reverse(*seconds));
-    found
-}
-
 /// Somebody asks for the floor.
 pub(crate) fn ask(
     edit: &mut Edit<'_>,
@@ -80,18 +57,121 @@ pub(crate) fn ask(
     Ok(turn.id.0)
 }
 
+/// Asks for the floor for somebody, or, where they wait already, says anew why. Answers whether they waited.
+///
+/// # Errors
+/// [`Error::NotFound`] for somebody who is no participant.
+pub fn raise(
+    edit: &mut Edit<'_>,
+    participant: ParticipantId,
+    kind: &TurnKind,
+    reason: &str,
+    front: bool,
+) -> Result<(Uuid, bool)> {
+    if !super::participant::roster(edit)?
+        .iter()
+        .any(|known| known.id == participant)
+    {
+        return Err(Error::NotFound(format!("there is no participant {participant}")));
+    }
+    let waiting = turns(edit)?
+        .iter()
+        .find(|turn| turn.waits() && turn.participant == Some(participant))
+        .map(|turn| turn.id);
+    match waiting {
+        Some(id) => Ok((change(edit, id, Some(kind), Some(reason))?, true)),
+        None => Ok((ask(edit, participant, "", kind, reason, front)?, false)),
+    }
+}
+
+/// A turn that waits.
+fn waiting(edit: &mut Edit<'_>, id: TurnId) -> Result<Turn> {
+    edit.read::<Turn>(Part::Meeting, id.0)?
+        .filter(Turn::waits)
+        .ok_or_else(|| Error::NotFound("this wish to speak is not in the queue any more".to_owned()))
+}
+
+/// Changes why somebody waits.
+///
+/// # Errors
+/// [`Error::NotFound`] for a turn that does not wait; so for all below.
+pub fn change(edit: &mut Edit<'_>, id: TurnId, kind: Option<&TurnKind>, reason: Option<&str>) -> Result<Uuid> {
+    waiting(edit, id)?;
+    edit.update::<Turn>(Part::Meeting, id.0, |turn| {
+        if let Some(kind) = kind {
+            turn.kind = kind.clone();
+        }
+        if let Some(reason) = reason {
+            turn.reason = clean_line(reason);
+        }
+    })?;
+    Ok(id.0)
+}
+
+/// Puts a turn that waits before another one, or at the end.
+///
+/// # Errors
+/// [`Error::Invalid`] before itself.
+pub fn place(edit: &mut Edit<'_>, id: TurnId, before: Option<TurnId>) -> Result<Uuid> {
+    waiting(edit, id)?;
+    let Some(before) = before else {
+        return later(edit, id);
+    };
+    if before == id {
+        return Err(Error::Invalid("a turn cannot be put before itself".to_owned()));
+    }
+    let next = waiting(edit, before)?;
+    let turns = turns(edit)?;
+    let low = turns
+        .iter()
+        .filter(|turn| turn.waits() && turn.id != id && (&turn.order, turn.id) < (&next.order, next.id))
+        .map(|turn| &turn.order)
+        .max();
+    let order = OrderKey::between(low, Some(&next.order));
+    edit.update::<Turn>(Part::Meeting, id.0, |turn| turn.order = order)?;
+    Ok(id.0)
+}
+
+/// Gives the floor to a turn that waits, wherever it stands.
+///
+/// # Errors
+/// As above.
+pub fn call(edit: &mut Edit<'_>, id: TurnId) -> Result<Uuid> {
+    waiting(edit, id)?;
+    begin(edit, id)
+}
+
+/// How long each participant has held the floor in turns that have ended, and in how many turns; the longest first.
+#[must_use]
+pub fn spoken(turns: &[Turn]) -> Vec<(ParticipantId, chrono::TimeDelta, u32)> {
+    let mut found: Vec<(ParticipantId, chrono::TimeDelta, u32)> = Vec::new();
+    for turn in turns {
+        let (Some(who), Some(began)) = (turn.participant, turn.began) else {
+            continue;
+        };
+        // A clock that was set back takes no time away.
+        let time = turn.ended.map_or(chrono::TimeDelta::zero(), |ended| {
+            (ended - began).max(chrono::TimeDelta::zero())
+        });
+        match found.iter_mut().find(|(known, ..)| *known == who) {
+            Some((_, whole, count)) => {
+                *whole += time;
+                *count += 1;
+            }
+            None => found.push((who, time, 1)),
+        }
+    }
+    found.sort_by_key(|(_, time, _)| std::cmp::Reverse(*time));
+    found
+}
+
 /// Takes a turn out of the queue.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a turn that does not wait.
 pub fn withdraw(edit: &mut Edit<'_>, id: TurnId) -> Result<Uuid> {
     let now = edit.now();
-    let waits = edit.read::<Turn>(Part::Meeting, id.0)?.is_some_and(|turn| turn.waits());
-    if !waits {
-        return Err(Error::NotFound(
-            "this wish to speak is not in the queue any more".to_owned(),
-        ));
-    }
+    waiting(edit, id)?;
     edit.update::<Turn>(Part::Meeting, id.0, |turn| turn.ended = Some(now))?;
     Ok(id.0)
 }
@@ -146,89 +226,4 @@ pub fn give(edit: &mut Edit<'_>, participant: ParticipantId) -> Result<Uuid> {
         None => ask(edit, participant, "", &TurnKind::default(), "", false)?,
     };
     begin(edit, TurnId(id))
-}
-
-/// Changes why a waiting turn was asked for.
-///
-/// # Errors
-/// [`Error::NotFound`] for a turn that does not wait.
-pub fn change(edit: &mut Edit<'_>, id: TurnId, kind: Option<TurnKind>, reason: Option<&str>) -> Result<Uuid> {
-    waiting(edit, id)?;
-    edit.update::<Turn>(Part::Meeting, id.0, |turn| {
-        if let Some(kind) = kind {
-            turn.kind = kind;
-        }
-        if let Some(reason) = reason {
-            turn.reason = clean_line(reason);
-        }
-    })?;
-    Ok(id.0)
-}
-
-/// Puts a waiting turn before another one, or at the end of the queue.
-///
-/// # Errors
-/// [`Error::NotFound`] for a turn that does not wait.
-pub fn place(edit: &mut Edit<'_>, id: TurnId, before: Option<TurnId>) -> Result<Uuid> {
-    waiting(edit, id)?;
-    let Some(before) = before else {
-        return later(edit, id);
-    };
-    if before == id {
-        return Ok(id.0);
-    }
-    let next = waiting(edit, before)?;
-    let turns = turns(edit)?;
-    let low = turns
-        .iter()
-        .filter(|turn| turn.id != id && (&turn.order, turn.id) < (&next.order, next.id))
-        .map(|turn| &turn.order)
-        .max();
-    let order = OrderKey::between(low, Some(&next.order));
-    edit.update::<Turn>(Part::Meeting, id.0, |turn| turn.order = order)?;
-    Ok(id.0)
-}
-
-/// Asks for the floor unless the participant waits already; the second answer says whether they did.
-///
-/// # Errors
-/// [`Error::NotFound`] for a participant that is gone.
-pub fn add(
-    edit: &mut Edit<'_>,
-    participant: ParticipantId,
-    kind: &TurnKind,
-    reason: &str,
-    front: bool,
-) -> Result<(Uuid, bool)> {
-    if !super::participant::roster(edit)?
-        .iter()
-        .any(|person| person.id == participant)
-    {
-        return Err(Error::NotFound(
-            "this participant is not in the list any more".to_owned(),
-        ));
-    }
-    let known = turns(edit)?
-        .iter()
-        .find(|turn| turn.waits() && turn.participant == Some(participant))
-        .map(|turn| turn.id.0);
-    match known {
-        Some(id) => Ok((id, true)),
-        None => Ok((ask(edit, participant, "", kind, reason, front)?, false)),
-    }
-}
-
-/// Gives the floor to a turn that waits, whoever is before it.
-///
-/// # Errors
-/// [`Error::NotFound`] for a turn that does not wait.
-pub fn start(edit: &mut Edit<'_>, id: TurnId) -> Result<Uuid> {
-    waiting(edit, id)?;
-    begin(edit, id)
-}
-
-fn waiting(edit: &mut Edit<'_>, id: TurnId) -> Result<Turn> {
-    edit.read::<Turn>(Part::Meeting, id.0)?
-        .filter(Turn::waits)
-        .ok_or_else(|| Error::NotFound("this wish to speak is not in the queue any more".to_owned()))
 }

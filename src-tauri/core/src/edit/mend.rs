@@ -6,7 +6,7 @@ use super::{agenda, meeting, point};
 use crate::archive::Edit;
 use crate::capture::{Said, Scope};
 use crate::error::Result;
-use crate::model::{Attribution, Basis, Item, ItemId, ItemState, OrderKey, Point, PointId};
+use crate::model::{Attribution, Basis, Item, ItemId, ItemState, Lens, OrderKey, Point, PointId};
 use crate::store::queries;
 
 /// Puts other words in the place of some, literally. None = no earlier point holds them.
@@ -38,9 +38,18 @@ pub(crate) fn substitute(edit: &mut Edit<'_>, old: &str, new: &str, scope: Scope
 /// holds the words.
 pub(crate) fn insert_heading(edit: &mut Edit<'_>, before: &str, title: &str, section: bool) -> Result<Option<Uuid>> {
     let key = edit.meeting();
-    let Some(first) = queries::last_holding(edit.query()?, key, before)? else {
-        return Ok(None);
-    };
+    match queries::last_holding(edit.query()?, key, before)? {
+        Some(first) => heading_before(edit, &first, title, section).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The same before this point.
+///
+/// # Errors
+/// [`crate::Error::Invalid`] for an empty title.
+pub fn heading_before(edit: &mut Edit<'_>, first: &Point, title: &str, section: bool) -> Result<Uuid> {
+    let key = edit.meeting();
     let items = agenda::outline(edit)?;
     let old = first
         .item
@@ -71,7 +80,7 @@ pub(crate) fn insert_heading(edit: &mut Edit<'_>, before: &str, title: &str, sec
         (None, Some(sibling)) => agenda::add_after(edit, sibling, title)?,
         (None, None) => agenda::add(edit, parent, title)?,
     };
-    for moved in queries::from_point(edit.query()?, key, &first)? {
+    for moved in queries::from_point(edit.query()?, key, first)? {
         edit.update::<Point>(point::part_of(&moved), moved.id.0, |point| point.item = Some(id))?;
     }
     let current = meeting::facts(edit)?.item;
@@ -84,7 +93,7 @@ pub(crate) fn insert_heading(edit: &mut Edit<'_>, before: &str, title: &str, sec
             }
         })?;
     }
-    Ok(Some(id.0))
+    Ok(id.0)
 }
 
 /// Puts a point before the latest point that holds some words. None = no point holds them.
@@ -99,7 +108,7 @@ pub(crate) fn insert_point(
     let Some(next) = queries::last_holding(edit.query()?, key, before)? else {
         return Ok(None);
     };
-    let previous = queries::page(edit.query()?, key, Some(next.id), None, queries::Lens::All, 1)?
+    let previous = queries::page(edit.query()?, key, Some(next.id), None, Lens::All, 1)?
         .0
         .into_iter()
         .next_back();

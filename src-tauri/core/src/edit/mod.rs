@@ -1,9 +1,10 @@
 //! What can be done to a record: one function an intent, one file a noun. Each runs inside [`crate::Archive::write`].
 
 pub mod agenda;
+pub mod body;
 pub mod capture;
 pub mod floor;
-
+pub mod foretell;
 pub mod import;
 pub mod meeting;
 pub mod mend;

@@ -10,7 +10,7 @@ use crate::capture::{Match, resolve_typed};
 use crate::document::Part;
 use crate::error::{Error, Result};
 use crate::model::text::clean_line;
-use crate::model::{Duty, OrderKey, Participant, ParticipantId, ParticipantState};
+use crate::model::{Duty, OrderKey, Participant, ParticipantId, ParticipantState, Span};
 use crate::store::queries;
 
 /// The participants in list order.
@@ -126,6 +126,8 @@ pub struct Changes {
     pub aliases: Option<Vec<String>>,
     /// New duty.
     pub duty: Option<Duty>,
+    /// Whether the printed list has them.
+    pub listed: Option<bool>,
 }
 
 /// Changes a participant.
@@ -164,5 +166,52 @@ pub fn change(edit: &mut Edit<'_>, id: ParticipantId, changes: Changes) -> Resul
         if let Some(duty) = changes.duty {
             participant.duty = duty;
         }
+        if let Some(listed) = changes.listed {
+            participant.listed = listed;
+        }
+    })
+}
+
+/// Takes a participant off the list.
+///
+/// # Errors
+/// [`Error::Invalid`] while something in the record names them.
+pub fn remove(edit: &mut Edit<'_>, id: ParticipantId) -> Result<Participant> {
+    let participant = edit
+        .read::<Participant>(Part::Meeting, id.0)?
+        .ok_or_else(|| Error::NotFound(format!("there is no participant {id}")))?;
+    let meeting = edit.meeting();
+    if let Some(why) = queries::named_by(edit.query()?, meeting, id)? {
+        return Err(Error::Invalid(format!(
+            "{} stays in the list: {why}. Settle that first, or leave them out of the printed list",
+            participant.name
+        )));
+    }
+    edit.set_deleted::<Participant>(Part::Meeting, id.0, true)?;
+    Ok(participant)
+}
+
+/// Corrects arrivals and departures by hand.
+///
+/// # Errors
+/// [`Error::Invalid`] for times that are out of order or overlap.
+pub fn set_presence(edit: &mut Edit<'_>, id: ParticipantId, presence: Vec<Span>) -> Result<Participant> {
+    let in_order = presence.iter().all(|span| span.to.is_none_or(|to| span.from <= to))
+        && presence.windows(2).all(
+            |pair| matches!(pair, [one, next] if one.to.is_some_and(|to| to <= next.from) && one.from < next.from),
+        );
+    if !in_order {
+        return Err(Error::Invalid(
+            "arrivals and departures follow one another; the old times were kept".to_owned(),
+        ));
+    }
+    edit.update::<Participant>(Part::Meeting, id.0, |participant| {
+        if !presence.is_empty() {
+            // Who was here at some time was present, also when they have left since.
+            participant.state = ParticipantState::Present;
+        } else if participant.state == ParticipantState::Present {
+            participant.state = ParticipantState::Expected;
+        }
+        participant.presence = presence;
     })
 }

@@ -1,15 +1,35 @@
 //! Points: adding, editing, tagging, deleting.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::participant;
 use crate::archive::Edit;
 use crate::document::Part;
 use crate::error::{Error, Result};
 use crate::model::text::clean;
-use crate::model::{Attribution, Basis, ItemId, Kind, OrderKey, ParticipantId, Point, PointId};
+use crate::model::{Attribution, Basis, Item, ItemId, Kind, OrderKey, ParticipantId, Passage, Point, PointId};
 use crate::store::queries;
+
+/// Who said something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Who {
+    /// These, in order.
+    Named {
+        /// At least one.
+        speakers: Vec<ParticipantId>,
+    },
+    /// Nobody in particular, on purpose.
+    Nobody,
+    /// Somebody, not known who.
+    Unknown {
+        /// Which stranger; 0 = a new one, the same for all the points.
+        number: u32,
+    },
+    /// Nobody has said yet.
+    Untagged,
+}
 
 /// In which document a point lies.
 pub(crate) fn part_of(point: &Point) -> Part {
@@ -66,241 +86,337 @@ pub fn delete(edit: &mut Edit<'_>, id: PointId) -> Result<Uuid> {
     Ok(id.0)
 }
 
-/// Who said something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(tag = "is", rename_all = "snake_case")]
-pub enum Who {
-    /// These, in order.
-    Named {
-        /// At least one.
-        speakers: Vec<ParticipantId>,
-    },
-    /// Nobody in particular, on purpose.
-    Nobody,
-    /// Somebody, not known who.
-    Unknown {
-        /// Which stranger; 0 = a new one, the same for all the points.
-        number: u32,
-    },
-    /// Nobody has said yet.
-    Untagged,
-}
-
 /// Says who said points. A name that stood before the words as an unresolved speaker leaves the text once somebody is
-/// named; otherwise the words stay as typed. With `whole_unknown`, every point of the same stranger is settled too.
-/// Answers with the last point and how many were tagged.
+/// named. With `whole_unknown`, a point of a stranger settles every point of that stranger.
+///
+/// Answers with the points that were tagged.
 ///
 /// # Errors
-/// [`Error::Invalid`] where nobody is named, [`Error::NotFound`] for a point or participant that is gone.
-pub fn tag(edit: &mut Edit<'_>, points: &[PointId], who: &Who, whole_unknown: bool) -> Result<(Option<Uuid>, usize)> {
-    some(points)?;
-    let words = match who {
-        Who::Named { speakers } => {
-            if speakers.is_empty() {
-                return Err(Error::Invalid(
-                    "name at least one speaker; the points stay as they were".to_owned(),
-                ));
-            }
-            let roster = participant::roster(edit)?;
-            let mut names = Vec::new();
-            for id in speakers {
-                let person = roster.iter().find(|person| person.id == *id);
-                names.push(
-                    person
-                        .ok_or_else(|| Error::NotFound("this participant is not in the list any more".to_owned()))?
-                        .name
-                        .clone(),
-                );
-            }
-            format!("tagged {}", names.join(", "))
-        }
-        Who::Nobody => "said by nobody in particular".to_owned(),
-        Who::Unknown { .. } => "of an unknown speaker".to_owned(),
-        Who::Untagged => "untagged".to_owned(),
-    };
-    let stranger = match who {
-        Who::Unknown { number: 0 } => next_unknown(edit)?,
-        Who::Unknown { number } => *number,
-        _ => 0,
-    };
-    let mut ids: Vec<PointId> = Vec::new();
-    let key = edit.meeting();
-    for id in points {
-        if !ids.contains(id) {
-            ids.push(*id);
-        }
-        if whole_unknown {
-            let view = queries::point(edit.query()?, key, *id)?;
-            for same in queries::of_stranger(edit.query()?, key, view.point.unknown)? {
-                if !ids.contains(&same) {
-                    ids.push(same);
-                }
-            }
-        }
-    }
-    let mut last = None;
-    for id in &ids {
-        let point = existing(edit, *id)?;
-        edit.update::<Point>(part_of(&point), id.0, |point| {
-            if matches!(who, Who::Named { .. }) {
-                point.text = point.words().to_owned();
-            }
-            point.unknown = stranger;
-            point.speakers = Vec::new();
-            point.basis = Basis::Tagged;
-            point.attribution = match who {
-                Who::Named { speakers } => {
-                    point.speakers.clone_from(speakers);
-                    Attribution::Named
-                }
-                Who::Nobody => Attribution::Nobody,
-                Who::Unknown { .. } => Attribution::Unknown,
-                Who::Untagged => {
-                    point.basis = Basis::None;
-                    Attribution::Untagged
-                }
-            };
-        })?;
-        last = Some(id.0);
-    }
-    edit.set_intent(counted(ids.len(), &words));
-    Ok((last, ids.len()))
-}
-
-/// "3 points deleted", "point deleted".
-fn counted(count: usize, words: &str) -> String {
-    if count == 1 {
-        format!("point {words}")
-    } else {
-        format!("{count} points {words}")
-    }
-}
-
-fn some(points: &[PointId]) -> Result<()> {
+/// [`Error::NotFound`] for a point that is gone, [`Error::Invalid`] for nobody named, or somebody unknown.
+pub fn tag(edit: &mut Edit<'_>, points: &[PointId], who: &Who, whole_unknown: bool) -> Result<Vec<PointId>> {
     if points.is_empty() {
         return Err(Error::Invalid("no point was chosen; nothing was changed".to_owned()));
     }
-    Ok(())
-}
-
-/// Deletes points; undo brings them all back.
-///
-/// # Errors
-/// [`Error::NotFound`] for a point that is gone already.
-pub fn delete_all(edit: &mut Edit<'_>, points: &[PointId]) -> Result<Option<Uuid>> {
-    some(points)?;
-    let mut last = None;
+    let meeting = edit.meeting();
+    let mut all: Vec<PointId> = Vec::new();
     for id in points {
-        last = Some(delete(edit, *id)?);
+        let view = queries::point(edit.query()?, meeting, *id)?.point;
+        let stranger = if whole_unknown && view.attribution == Attribution::Unknown {
+            queries::of_stranger(edit.query()?, meeting, view.unknown)?
+        } else {
+            Vec::new()
+        };
+        // What goes on from a stranger's point follows it: it needs no tag of its own.
+        let own = if stranger.is_empty() { vec![*id] } else { stranger };
+        all.extend(own);
     }
-    edit.set_intent(counted(points.len(), "deleted"));
-    Ok(last)
+    let mut seen = std::collections::HashSet::new();
+    all.retain(|id| seen.insert(*id));
+    let (attribution, speakers, unknown) = match who {
+        Who::Named { speakers } if speakers.is_empty() => {
+            return Err(Error::Invalid(
+                "say who spoke, or that nobody in particular did".to_owned(),
+            ));
+        }
+        Who::Named { speakers } => {
+            let roster = super::participant::roster(edit)?;
+            if let Some(stranger) = speakers.iter().find(|id| !roster.iter().any(|known| known.id == **id)) {
+                return Err(Error::NotFound(format!("there is no participant {stranger}")));
+            }
+            (Attribution::Named, speakers.clone(), 0)
+        }
+        Who::Nobody => (Attribution::Nobody, Vec::new(), 0),
+        Who::Unknown { number: 0 } => (Attribution::Unknown, Vec::new(), next_unknown(edit)?),
+        Who::Unknown { number } => (Attribution::Unknown, Vec::new(), *number),
+        Who::Untagged => (Attribution::Untagged, Vec::new(), 0),
+    };
+    for id in &all {
+        let point = existing(edit, *id)?;
+        edit.update::<Point>(part_of(&point), id.0, |point| {
+            // Where nobody is named, what stood before the words may be no speaker at all: it stays as typed.
+            if attribution == Attribution::Named {
+                point.text = point.words().to_owned();
+            }
+            point.attribution = attribution.clone();
+            point.basis = if attribution == Attribution::Untagged {
+                Basis::None
+            } else {
+                Basis::Tagged
+            };
+            point.unknown = unknown;
+            point.speakers.clone_from(&speakers);
+        })?;
+    }
+    Ok(all)
 }
 
 /// Gives points another kind.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a point that is gone.
-pub fn set_kind(edit: &mut Edit<'_>, points: &[PointId], kind: &Kind) -> Result<Option<Uuid>> {
-    some(points)?;
-    let mut last = None;
+/// [`Error::NotFound`] for a point that is gone; so for all below.
+pub fn set_kind(edit: &mut Edit<'_>, points: &[PointId], kind: &Kind) -> Result<()> {
     for id in points {
         let point = existing(edit, *id)?;
         edit.update::<Point>(part_of(&point), id.0, |point| point.kind = kind.clone())?;
-        last = Some(id.0);
     }
-    edit.set_intent(counted(points.len(), &format!("marked {kind}")));
-    Ok(last)
+    Ok(())
 }
 
-/// Puts points under another item, or before the agenda; they come behind all that is there.
-///
-/// # Errors
-/// [`Error::NotFound`] for a point or item that is gone.
-pub fn set_item(edit: &mut Edit<'_>, points: &[PointId], item: Option<ItemId>) -> Result<Option<Uuid>> {
-    let moved = in_order(edit, points)?;
-    if let Some(item) = item
-        && !super::agenda::outline(edit)?.iter().any(|view| view.item.id == item)
-    {
-        return Err(Error::NotFound("this item is not on the agenda any more".to_owned()));
-    }
-    let key = edit.meeting();
-    let last = queries::last_of_item(edit.query()?, key, item)?;
-    let next = match &last {
-        Some((order, id)) => queries::order_behind(edit.query()?, key, order, *id)?,
-        None => None,
-    };
-    let mut low = last.map(|(order, _)| order);
-    let mut id = None;
-    for point in &moved {
-        // Those that stand behind the item's last point already keep their place in time.
-        let order = match &low {
-            Some(low) if point.order <= *low => Some(OrderKey::between(Some(low), next.as_ref())),
-            _ => None,
-        };
-        let changed = edit.update::<Point>(part_of(point), point.id.0, |point| {
-            point.item = item;
-            if let Some(order) = order {
-                point.order = order;
-            }
-        })?;
-        low = Some(changed.order);
-        id = Some(point.id.0);
-    }
-    edit.set_intent(counted(moved.len(), "put under another item"));
-    Ok(id)
+/// The points in the order of the record, each once.
+fn in_order(edit: &mut Edit<'_>, ids: &[PointId]) -> Result<Vec<Point>> {
+    let mut points = ids.iter().map(|id| existing(edit, *id)).collect::<Result<Vec<_>>>()?;
+    points.sort_by(|one, other| (&one.order, one.id).cmp(&(&other.order, other.id)));
+    points.dedup_by_key(|point| point.id);
+    Ok(points)
 }
 
-/// Puts points right before or behind another one and under its item, in their own order.
-///
-/// # Errors
-/// [`Error::Invalid`] where the other one is among them, [`Error::NotFound`] for a point that is gone.
-pub fn place(edit: &mut Edit<'_>, points: &[PointId], beside: PointId, before: bool) -> Result<Option<Uuid>> {
-    let moved = in_order(edit, points)?;
-    if points.contains(&beside) {
-        return Err(Error::Invalid(
-            "a point cannot go beside itself; nothing was moved".to_owned(),
-        ));
-    }
-    let fixed = existing(edit, beside)?;
-    let key = edit.meeting();
-    let (mut low, high) = if before {
-        (
-            queries::order_before(edit.query()?, key, &fixed.order, fixed.id)?,
-            Some(fixed.order.clone()),
-        )
-    } else {
-        (
-            Some(fixed.order.clone()),
-            queries::order_behind(edit.query()?, key, &fixed.order, fixed.id)?,
-        )
-    };
-    let mut id = None;
-    for point in &moved {
-        let order = OrderKey::between(low.as_ref(), high.as_ref());
-        low = Some(order.clone());
+/// Puts points between two keys, in their own order, under an item.
+fn lay(
+    edit: &mut Edit<'_>,
+    points: &[Point],
+    mut low: Option<OrderKey>,
+    high: Option<&OrderKey>,
+    item: Option<ItemId>,
+) -> Result<()> {
+    for point in points {
+        let order = OrderKey::between(low.as_ref(), high);
         edit.update::<Point>(part_of(point), point.id.0, |point| {
-            point.order = order;
-            point.item = fixed.item;
+            point.order = order.clone();
+            point.item = item;
         })?;
-        id = Some(point.id.0);
+        low = Some(order);
     }
-    edit.set_intent(counted(moved.len(), "moved"));
-    Ok(id)
+    Ok(())
 }
 
-/// The points, each once, in the order of the record.
-fn in_order(edit: &mut Edit<'_>, points: &[PointId]) -> Result<Vec<Point>> {
-    some(points)?;
-    let mut found: Vec<Point> = Vec::new();
-    for id in points {
-        let point = existing(edit, *id)?;
-        if !found.iter().any(|known| known.id == point.id) {
-            found.push(point);
+/// The key of the nearest point on one side of another, those under the hand left out.
+fn neighbour(edit: &mut Edit<'_>, point: &Point, before: bool, moved: &[Point]) -> Result<Option<OrderKey>> {
+    let meeting = edit.meeting();
+    let near = queries::beside(edit.query()?, meeting, point, before, moved.len() + 1)?;
+    let is_moved = |id: PointId| moved.iter().any(|one| one.id == id);
+    Ok(near.into_iter().find(|(id, _)| !is_moved(*id)).map(|(_, order)| order))
+}
+
+/// Moves points under another item, behind what is under it already; none = before the agenda.
+///
+/// # Errors
+/// [`Error::NotFound`] for an item that is not there.
+pub fn to_item(edit: &mut Edit<'_>, ids: &[PointId], item: Option<ItemId>) -> Result<()> {
+    if let Some(id) = item {
+        edit.read::<Item>(Part::Meeting, id.0)?
+            .ok_or_else(|| Error::NotFound("this item is not on the agenda any more".to_owned()))?;
+    }
+    let points: Vec<Point> = in_order(edit, ids)?
+        .into_iter()
+        .filter(|point| point.item != item)
+        .collect();
+    let meeting = edit.meeting();
+    match queries::last_of_item(edit.query()?, meeting, item)? {
+        Some(last) => {
+            let next = neighbour(edit, &last, false, &points)?;
+            lay(edit, &points, Some(last.order), next.as_ref(), item)
+        }
+        // Its first points keep their place in time.
+        None => {
+            for point in &points {
+                edit.update::<Point>(part_of(point), point.id.0, |point| point.item = item)?;
+            }
+            Ok(())
         }
     }
-    found.sort_by(|one, other| (&one.order, one.id).cmp(&(&other.order, other.id)));
-    Ok(found)
+}
+
+/// Puts points right before or behind another one, in their own order and under its item.
+///
+/// # Errors
+/// [`Error::Invalid`] where it is one of them.
+pub fn place(edit: &mut Edit<'_>, ids: &[PointId], beside: PointId, before: bool) -> Result<()> {
+    if ids.contains(&beside) {
+        return Err(Error::Invalid("a point cannot be put beside itself".to_owned()));
+    }
+    let target = existing(edit, beside)?;
+    let points = in_order(edit, ids)?;
+    let other = neighbour(edit, &target, before, &points)?;
+    let (low, high) = if before {
+        (other, Some(target.order))
+    } else {
+        (Some(target.order), other)
+    };
+    lay(edit, &points, low, high.as_ref(), target.item)
+}
+
+/// Makes two points of one: the first keeps its identity, the second comes right behind it, of the same speaker and
+/// kind. Owner and date of an action stay with the first. What rests on the point rests on both.
+///
+/// # Errors
+/// [`Error::Invalid`] where either text is empty.
+pub fn split(edit: &mut Edit<'_>, id: PointId, rev: &str, first: &str, second: &str) -> Result<PointId> {
+    let point = existing(edit, id)?;
+    let (first, second) = (clean(first).0, clean(second).0);
+    let (first, second) = (first.trim(), second.trim());
+    if first.is_empty() || second.is_empty() {
+        return Err(Error::Invalid(
+            "both parts need words; the point was kept as it is".to_owned(),
+        ));
+    }
+    let part = part_of(&point);
+    let next = neighbour(edit, &point, false, &[])?;
+    let mut new = point.clone();
+    new.id = PointId(edit.fresh_id());
+    new.order = OrderKey::between(Some(&point.order), next.as_ref());
+    new.text = second.to_owned();
+    new.raw = String::new();
+    new.owners = Vec::new();
+    new.owner_text = String::new();
+    new.due = None;
+    new.done = false;
+    edit.write_text::<Point>(part, id.0, first, rev)?;
+    edit.insert(part, &new)?;
+    let meeting = edit.meeting();
+    for passage in queries::resting_on(edit.query()?, meeting, id)? {
+        edit.update::<Passage>(Part::Meeting, passage.id.0, |passage| passage.sources.push(new.id))?;
+    }
+    Ok(new.id)
+}
+
+/// Joins points into the first of them in the record's order: their words, their speakers where all are named, their
+/// owners. What rests on the others, or goes on from them, then does so on the first.
+///
+/// # Errors
+/// [`Error::Invalid`] for fewer than two, for points on and off the record, and where it would put words into somebody's
+/// mouth: speakers that are not all named and not all the same.
+pub fn merge(edit: &mut Edit<'_>, ids: &[PointId]) -> Result<PointId> {
+    let meeting = edit.meeting();
+    let points = in_order(edit, ids)?;
+    let Some((first, rest)) = points.split_first().filter(|(_, rest)| !rest.is_empty()) else {
+        return Err(Error::Invalid("to join points, choose two or more".to_owned()));
+    };
+    if points.iter().any(|point| point.internal != first.internal) {
+        return Err(Error::Invalid(
+            "some of these points are off the record and some are not; nothing was joined".to_owned(),
+        ));
+    }
+    let mut views = Vec::new();
+    for point in &points {
+        views.push(queries::point(edit.query()?, meeting, point.id)?.point);
+    }
+    let whose = |view: &Point| (view.attribution.clone(), view.unknown, view.speaker_text.clone());
+    let all_named = views.iter().all(|view| view.attribution == Attribution::Named);
+    if !all_named
+        && views
+            .windows(2)
+            .any(|pair| matches!(pair, [one, other] if whose(one) != whose(other)))
+    {
+        return Err(Error::Invalid(
+            "these points have different speakers, and not all of them are known; say who spoke, then join them"
+                .to_owned(),
+        ));
+    }
+    let text: Vec<&str> = points
+        .iter()
+        .enumerate()
+        .map(|(place, point)| if place == 0 { point.text.as_str() } else { point.words() })
+        .filter(|words| !words.is_empty())
+        .collect();
+    let text = text.join(" ");
+    let mut speakers: Vec<ParticipantId> = Vec::new();
+    let mut owners: Vec<ParticipantId> = Vec::new();
+    for view in &views {
+        for id in &view.speakers {
+            if !speakers.contains(id) {
+                speakers.push(*id);
+            }
+        }
+        for id in &view.owners {
+            if !owners.contains(id) {
+                owners.push(*id);
+            }
+        }
+    }
+    let part = part_of(first);
+    let due = views.iter().find_map(|view| view.due);
+    edit.update::<Point>(part, first.id.0, |point| {
+        point.text = text;
+        // A continuation that is joined with others keeps following what it goes on from, unless speakers came in.
+        if all_named && (point.attribution == Attribution::Named || speakers.len() > 1) {
+            point.attribution = Attribution::Named;
+            point.speakers = speakers;
+        }
+        point.owners = owners;
+        point.due = point.due.or(due);
+    })?;
+    for other in rest {
+        for next in queries::continuations(edit.query()?, meeting, other.id)? {
+            if next.id != first.id {
+                edit.update::<Point>(part_of(&next), next.id.0, |point| point.continues = Some(first.id))?;
+            }
+        }
+        for passage in queries::resting_on(edit.query()?, meeting, other.id)? {
+            edit.update::<Passage>(Part::Meeting, passage.id.0, |passage| {
+                passage.sources.retain(|source| *source != other.id);
+                if !passage.sources.contains(&first.id) {
+                    passage.sources.push(first.id);
+                }
+            })?;
+        }
+        edit.set_deleted::<Point>(part, other.id.0, true)?;
+    }
+    Ok(first.id)
+}
+
+/// Takes points off the record, into the internal companion, or brings them back. Answers with how many went.
+///
+/// # Errors
+/// [`Error::NotFound`] for a point that is gone.
+pub fn set_internal(edit: &mut Edit<'_>, ids: &[PointId], internal: bool) -> Result<usize> {
+    let mut count = 0;
+    for id in ids {
+        let mut point = existing(edit, *id)?;
+        if point.internal == internal {
+            continue;
+        }
+        let from = part_of(&point);
+        point.internal = internal;
+        edit.insert(part_of(&point), &point)?;
+        edit.set_deleted::<Point>(from, id.0, true)?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+/// Keeps a moment for a point to be written later: a point without words, at that time, under the item that was open
+/// then and by whoever held the floor then.
+///
+/// # Errors
+/// As [`crate::Archive::write`].
+pub fn moment(edit: &mut Edit<'_>, id: PointId, at: DateTime<Utc>) -> Result<Uuid> {
+    if edit.find::<Point>(id.0)?.is_some() {
+        return Ok(id.0);
+    }
+    let covers = |from: DateTime<Utc>, to: Option<DateTime<Utc>>| from <= at && to.is_none_or(|to| at < to);
+    let items = super::agenda::outline(edit)?;
+    let then = items
+        .iter()
+        .flat_map(|view| view.item.open.iter().map(move |span| (span, view.item.id)))
+        .filter(|(span, _)| covers(span.from, span.to))
+        // Of an item and its section, the one opened last.
+        .max_by_key(|(span, _)| span.from)
+        .map(|(_, id)| id);
+    let turns = super::floor::turns(edit)?;
+    let speaker = turns
+        .iter()
+        .filter(|turn| turn.began.is_some_and(|began| covers(began, turn.ended)))
+        .max_by_key(|turn| turn.began)
+        .and_then(|turn| turn.participant);
+    let mut point = Point::new(id, OrderKey::at(at), at, "");
+    point.item = then;
+    if let Some(speaker) = speaker {
+        point.attribution = Attribution::Named;
+        point.basis = Basis::Floor;
+        point.speakers = vec![speaker];
+    }
+    edit.insert(Part::Meeting, &point)?;
+    Ok(id.0)
 }
 
 /// The number of the next stranger.

@@ -2,12 +2,14 @@
 
 mod dates;
 mod facts;
+mod people;
 mod pieces;
 mod report;
 mod shape;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use people::{Entry, people};
 pub use report::report;
 
 use crate::error::{Error, Result};

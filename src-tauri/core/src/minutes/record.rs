@@ -91,7 +91,13 @@ fn entry(names: &Names<'_>, view: &PointView) -> Entry {
         }
     }
     let mut text: Inlines = parse(&format!("{}: ", facts.join(" · ")));
-    text.extend(without_edge_breaks(names.read(point.words())));
+    let words = point.words();
+    // A moment that nobody has written about yet is seen, not dropped.
+    text.extend(without_edge_breaks(names.read(if words.is_empty() {
+        "(to be written)"
+    } else {
+        words
+    })));
     Entry {
         origin: Some(point.id.0),
         label: String::new(),

@@ -6,6 +6,21 @@ use uuid::Uuid;
 
 use super::{Kind, MeetingId, MeetingState};
 
+/// Which points a list shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Lens {
+    /// All.
+    #[default]
+    All,
+    /// Those whose speaker is untagged, unknown or unresolved.
+    Open,
+    /// Those whose speaker rests on the floor alone.
+    Floor,
+    /// Moments without words yet.
+    Moments,
+}
+
 /// A meeting as the library lists it.
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
 pub struct MeetingRow {

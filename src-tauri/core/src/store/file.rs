@@ -14,7 +14,10 @@ use crate::error::{Error, Result};
 pub(crate) const APPLICATION_ID: i64 = 0x4D4E_5441;
 
 /// The migrations in order; the number of the last is the file's `user_version`. A shipped one never changes.
-pub(crate) const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_first.sql")];
+pub(crate) const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0002_desk.sql"),
+];
 
 /// How long a write waits for another process's.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -1,5 +1,6 @@
 //! What the readers ask: the library, a record, a page of points, hits.
 
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
@@ -8,9 +9,9 @@ use crate::error::{Error, Result};
 use crate::model::attribution::in_effect;
 use crate::model::outline::outline;
 use crate::model::{
-    Attribution, Cue, Duty, Hit, Item, ItemId, ItemView, Kind, Meeting, MeetingId, MeetingRow, MeetingState,
-    MeetingView, Noun, OrderKey, Participant, ParticipantId, Passage, Point, PointId, PointView, Record, Series, Turn,
-    Vote,
+    Attribution, Cue, Duty, Hit, Item, ItemId, ItemView, Kind, Lens, Meeting, MeetingId, MeetingRow, MeetingState,
+    MeetingView, Noun, OrderKey, Participant, ParticipantId, Passage, Point, PointId, PointView, Preference, Record,
+    Series, Turn, Vote,
 };
 
 /// The meetings, newest first.
@@ -150,36 +151,6 @@ fn with_effect(conn: &Connection, meeting: &str, points: Vec<Point>) -> Result<V
     Ok(in_effect(points, &earlier))
 }
 
-/// Which points a list shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Lens {
-    /// All.
-    #[default]
-    All,
-    /// Those whose speaker is untagged, unknown or unresolved.
-    Open,
-    /// Those whose speaker rests on the floor alone.
-    Floor,
-    /// Moments without words yet.
-    Moments,
-}
-
-impl Lens {
-    /// What the rows must fulfil besides. A point that `before` names need not be seen through the lens any more: it
-    /// only says from where on.
-    fn condition(self) -> &'static str {
-        match self {
-            Self::All => "",
-            Self::Open => {
-                " AND (t.attribution IN ('unresolved', 'unknown') OR (t.attribution = 'untagged' AND t.continues = ''))"
-            }
-            Self::Floor => " AND t.attribution = 'named' AND t.basis = 'floor'",
-            Self::Moments => " AND t.\"text\" = ''",
-        }
-    }
-}
-
 /// The last points before one (or of all), the newest last, and whether there are earlier ones.
 pub(crate) fn page(
     conn: &Connection,
@@ -201,27 +172,43 @@ pub(crate) fn page(
     };
     let (order, id) = bound.unwrap_or_else(|| ("~".to_owned(), String::new()));
     let take = i64::from(limit) + 1;
-    let which = lens.condition();
-    let mut points = match item {
-        Some(item) => rows::select::<Point>(
-            conn,
-            &format!(
-                "WHERE t.meeting = ?1 AND t.deleted = 0 AND (t.\"order\", t.id) < (?2, ?3) AND t.item = ?5{which} ORDER BY t.\"order\" DESC, t.id DESC LIMIT ?4"
-            ),
-            params![key, order, id, take, item.to_string()],
-        )?,
-        None => rows::select::<Point>(
-            conn,
-            &format!(
-                "WHERE t.meeting = ?1 AND t.deleted = 0 AND (t.\"order\", t.id) < (?2, ?3){which} ORDER BY t.\"order\" DESC, t.id DESC LIMIT ?4"
-            ),
-            params![key, order, id, take],
-        )?,
+    // The item's own points come from another index than the lens does.
+    let of_item = if item.is_some() {
+        "AND t.item = ?5"
+    } else {
+        "AND ?5 = ''"
     };
+    let mut points = rows::select::<Point>(
+        conn,
+        &format!(
+            "WHERE t.meeting = ?1 AND t.deleted = 0 AND (t.\"order\", t.id) < (?2, ?3) {of_item} {}
+             ORDER BY t.\"order\" DESC, t.id DESC LIMIT ?4",
+            through(lens)
+        ),
+        params![
+            key,
+            order,
+            id,
+            take,
+            item.map(|item| item.to_string()).unwrap_or_default()
+        ],
+    )?;
     let more = points.len() > usize::try_from(limit).unwrap_or(usize::MAX);
     points.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     points.reverse();
     Ok((with_effect(conn, &key, internal_first(points))?, more))
+}
+
+/// What a lens lets through; the same rule as [`counts`].
+fn through(lens: Lens) -> &'static str {
+    match lens {
+        Lens::All => "",
+        Lens::Open => {
+            "AND (t.attribution IN ('unresolved', 'unknown') OR (t.attribution = 'untagged' AND t.continues = ''))"
+        }
+        Lens::Floor => "AND t.basis = 'floor'",
+        Lens::Moments => "AND t.\"text\" = ''",
+    }
 }
 
 /// One point with its attribution in effect.
@@ -286,19 +273,188 @@ pub(crate) fn last_order<T: Noun>(conn: &Connection, meeting: MeetingId) -> Resu
     Ok(key.map(OrderKey::from))
 }
 
-/// Points by item: item, how many, how many with an unsettled speaker.
-pub(crate) fn counts(conn: &Connection, meeting: MeetingId) -> Result<Vec<(Option<ItemId>, u32, u32)>> {
+/// How many points an item has.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Count {
+    /// The item; none = before the agenda.
+    pub(crate) item: Option<ItemId>,
+    /// Points.
+    pub(crate) points: u32,
+    /// Those with an unsettled speaker.
+    pub(crate) unsettled: u32,
+    /// Those whose speaker rests on the floor alone.
+    pub(crate) on_floor: u32,
+}
+
+/// Points by item.
+pub(crate) fn counts(conn: &Connection, meeting: MeetingId) -> Result<Vec<Count>> {
     let mut statement = conn.prepare_cached(
-        "SELECT item, count(*), sum(attribution IN ('unresolved', 'unknown') OR (attribution = 'untagged' AND continues = ''))
+        "SELECT item, count(*), sum(attribution IN ('unresolved', 'unknown') OR (attribution = 'untagged' AND continues = '')),
+                sum(basis = 'floor')
          FROM point WHERE meeting = ?1 AND deleted = 0 GROUP BY item",
     )?;
     let mut rows = statement.query([meeting.to_string()])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let item: String = row.get(0)?;
-        found.push((item.parse().ok(), row.get(1)?, row.get(2)?));
+        found.push(Count {
+            item: item.parse().ok(),
+            points: row.get(1)?,
+            unsettled: row.get(2)?,
+            on_floor: row.get(3)?,
+        });
     }
     Ok(found)
+}
+
+/// How many points have no words yet.
+pub(crate) fn moments(conn: &Connection, meeting: MeetingId) -> Result<u32> {
+    Ok(conn
+        .prepare_cached("SELECT count(*) FROM point WHERE meeting = ?1 AND deleted = 0 AND \"text\" = ''")?
+        .query_row([meeting.to_string()], |row| row.get(0))?)
+}
+
+/// Who spoke in the last points, the latest first, each once, with when.
+pub(crate) fn recent_speakers(
+    conn: &Connection,
+    meeting: MeetingId,
+    most: usize,
+) -> Result<Vec<(ParticipantId, DateTime<Utc>)>> {
+    // Bounded: who has not spoken for so long is no recent speaker.
+    let mut statement = conn.prepare_cached(
+        "SELECT s.value, p.at FROM (SELECT row, at, \"order\", id FROM point WHERE meeting = ?1 AND deleted = 0
+            ORDER BY \"order\" DESC, id DESC LIMIT 200) AS p
+         JOIN point_speakers AS s ON s.owner = p.row ORDER BY p.\"order\" DESC, p.id DESC, s.place",
+    )?;
+    let mut rows = statement.query([meeting.to_string()])?;
+    let mut found: Vec<(ParticipantId, DateTime<Utc>)> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (who, at): (String, String) = (row.get(0)?, row.get(1)?);
+        let (Ok(who), Ok(at)) = (who.parse(), at.parse()) else {
+            continue;
+        };
+        if !found.iter().any(|(known, _)| *known == who) {
+            found.push((who, at));
+        }
+        if found.len() == most {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// The series of a meeting, if it has one.
+pub(crate) fn series_of(conn: &Connection, meeting: &Meeting) -> Result<Option<Series>> {
+    match meeting.series {
+        Some(id) => rows::by_id(conn, &MeetingId::default().to_string(), id.0),
+        None => Ok(None),
+    }
+}
+
+/// The user's preferences.
+pub(crate) fn preferences(conn: &Connection) -> Result<Vec<Preference>> {
+    rows::of_meeting(conn, &MeetingId::default().to_string(), "t.\"key\"")
+}
+
+/// The points of a stranger.
+pub(crate) fn of_stranger(conn: &Connection, meeting: MeetingId, number: u32) -> Result<Vec<PointId>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id FROM point INDEXED BY point_of_stranger WHERE meeting = ?1 AND \"unknown\" = ?2 AND \"unknown\" > 0
+         AND deleted = 0 ORDER BY \"order\", id",
+    )?;
+    let ids = statement
+        .query_map(params![meeting.to_string(), number], |row| row.get::<_, String>(0))?
+        .collect::<std::result::Result<Vec<_>, _>>()?;
+    Ok(ids.iter().filter_map(|id| id.parse().ok()).collect())
+}
+
+/// The order keys right beside a point, on one side, the nearest first.
+pub(crate) fn beside(
+    conn: &Connection,
+    meeting: MeetingId,
+    point: &Point,
+    before: bool,
+    most: usize,
+) -> Result<Vec<(PointId, OrderKey)>> {
+    let (sign, turn) = if before { ("<", "DESC") } else { (">", "ASC") };
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT id, \"order\" FROM point WHERE meeting = ?1 AND deleted = 0 AND (\"order\", id) {sign} (?2, ?3)
+         ORDER BY \"order\" {turn}, id {turn} LIMIT ?4"
+    ))?;
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let found = statement
+        .query_map(
+            params![meeting.to_string(), point.order.as_str(), point.id.to_string(), most],
+            |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)),
+        )?
+        .collect::<std::result::Result<Vec<_>, _>>()?;
+    Ok(found
+        .into_iter()
+        .filter_map(|(id, order)| Some((id.parse().ok()?, OrderKey::from(order))))
+        .collect())
+}
+
+/// The last point of an item.
+pub(crate) fn last_of_item(conn: &Connection, meeting: MeetingId, item: Option<ItemId>) -> Result<Option<Point>> {
+    Ok(rows::select::<Point>(
+        conn,
+        "WHERE t.meeting = ?1 AND t.deleted = 0 AND t.item = ?2 ORDER BY t.\"order\" DESC, t.id DESC LIMIT 1",
+        params![
+            meeting.to_string(),
+            item.map(|item| item.to_string()).unwrap_or_default()
+        ],
+    )?
+    .into_iter()
+    .next())
+}
+
+/// The points that go on from this one.
+pub(crate) fn continuations(conn: &Connection, meeting: MeetingId, point: PointId) -> Result<Vec<Point>> {
+    rows::select::<Point>(
+        conn,
+        "WHERE t.meeting = ?1 AND t.deleted = 0 AND t.continues = ?2 ORDER BY t.\"order\", t.id",
+        params![meeting.to_string(), point.to_string()],
+    )
+}
+
+/// The passages that rest on this point.
+pub(crate) fn resting_on(conn: &Connection, meeting: MeetingId, point: PointId) -> Result<Vec<Passage>> {
+    rows::select::<Passage>(
+        conn,
+        "WHERE t.meeting = ?1 AND t.deleted = 0 AND t.row IN (SELECT owner FROM passage_sources WHERE value = ?2)",
+        params![meeting.to_string(), point.to_string()],
+    )
+}
+
+/// What names a participant, in words; none = nothing does.
+pub(crate) fn named_by(conn: &Connection, meeting: MeetingId, who: ParticipantId) -> Result<Option<&'static str>> {
+    let asks = [
+        (
+            "a point is by them",
+            "SELECT 1 FROM point AS p JOIN point_speakers AS l ON l.owner = p.row WHERE p.meeting = ?1 AND p.deleted = 0 AND l.value = ?2",
+        ),
+        (
+            "an action is theirs",
+            "SELECT 1 FROM point AS p JOIN point_owners AS l ON l.owner = p.row WHERE p.meeting = ?1 AND p.deleted = 0 AND l.value = ?2",
+        ),
+        (
+            "they asked for the floor",
+            "SELECT 1 FROM turn WHERE meeting = ?1 AND deleted = 0 AND participant = ?2",
+        ),
+        (
+            "they present an item",
+            "SELECT 1 FROM agenda_item WHERE meeting = ?1 AND deleted = 0 AND presenter = ?2",
+        ),
+    ];
+    for (words, ask) in asks {
+        let found = conn
+            .prepare_cached(&format!("{ask} LIMIT 1"))?
+            .exists(params![meeting.to_string(), who.to_string()])?;
+        if found {
+            return Ok(Some(words));
+        }
+    }
+    Ok(None)
 }
 
 /// Ids that begin with a prefix, of meetings that are not deleted; `latest` is the one made last.
@@ -475,99 +631,4 @@ pub(crate) fn from_point(conn: &Connection, meeting: MeetingId, point: &Point) -
             point.id.to_string()
         ],
     )
-}
-
-/// The points of a stranger; 0 is none.
-pub(crate) fn of_stranger(conn: &Connection, meeting: MeetingId, number: u32) -> Result<Vec<PointId>> {
-    let mut statement = conn.prepare_cached(
-        "SELECT id FROM point WHERE meeting = ?1 AND \"unknown\" = ?2 AND \"unknown\" > 0 AND deleted = 0 ORDER BY \"order\", id",
-    )?;
-    let ids = statement.query_map(params![meeting.to_string(), number], |row| row.get::<_, String>(0))?;
-    let mut found = Vec::new();
-    for id in ids {
-        found.extend(id?.parse::<PointId>());
-    }
-    Ok(found)
-}
-
-/// The place of the last point directly under an item.
-pub(crate) fn last_of_item(
-    conn: &Connection,
-    meeting: MeetingId,
-    item: Option<ItemId>,
-) -> Result<Option<(OrderKey, PointId)>> {
-    let row: Option<(String, String)> = conn
-        .prepare_cached(
-            "SELECT \"order\", id FROM point WHERE meeting = ?1 AND item = ?2 AND deleted = 0 ORDER BY \"order\" DESC, id DESC LIMIT 1",
-        )?
-        .query_row(
-            params![meeting.to_string(), item.map(|item| item.to_string()).unwrap_or_default()],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
-        .optional()?;
-    Ok(row.and_then(|(order, id)| Some((OrderKey::from(order), id.parse().ok()?))))
-}
-
-/// The order key right behind a place.
-pub(crate) fn order_behind(
-    conn: &Connection,
-    meeting: MeetingId,
-    order: &OrderKey,
-    id: PointId,
-) -> Result<Option<OrderKey>> {
-    let key: Option<String> = conn
-        .prepare_cached(
-            "SELECT \"order\" FROM point WHERE meeting = ?1 AND deleted = 0 AND (\"order\", id) > (?2, ?3) ORDER BY \"order\", id LIMIT 1",
-        )?
-        .query_row(params![meeting.to_string(), order.as_str(), id.to_string()], |row| row.get(0))
-        .optional()?;
-    Ok(key.map(OrderKey::from))
-}
-
-/// The order key right before a place.
-pub(crate) fn order_before(
-    conn: &Connection,
-    meeting: MeetingId,
-    order: &OrderKey,
-    id: PointId,
-) -> Result<Option<OrderKey>> {
-    let key: Option<String> = conn
-        .prepare_cached(
-            "SELECT \"order\" FROM point WHERE meeting = ?1 AND deleted = 0 AND (\"order\", id) < (?2, ?3) ORDER BY \"order\" DESC, id DESC LIMIT 1",
-        )?
-        .query_row(params![meeting.to_string(), order.as_str(), id.to_string()], |row| row.get(0))
-        .optional()?;
-    Ok(key.map(OrderKey::from))
-}
-
-/// How many points rest on the floor alone, and how many have no words yet.
-pub(crate) fn floor_and_moments(conn: &Connection, meeting: MeetingId) -> Result<(u32, u32)> {
-    Ok(conn
-        .prepare_cached(
-            "SELECT coalesce(sum(attribution = 'named' AND basis = 'floor'), 0), coalesce(sum(\"text\" = ''), 0)
-             FROM point WHERE meeting = ?1 AND deleted = 0",
-        )?
-        .query_row([meeting.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?)
-}
-
-/// Who spoke in the last points, the latest first, each once, and when.
-pub(crate) fn recent(
-    conn: &Connection,
-    meeting: MeetingId,
-) -> Result<Vec<(ParticipantId, chrono::DateTime<chrono::Utc>)>> {
-    let mut statement = conn.prepare_cached(
-        "SELECT s.value, max(p.at) FROM (SELECT row, at, \"order\", attribution FROM point WHERE meeting = ?1 AND deleted = 0
-             ORDER BY \"order\" DESC, id DESC LIMIT 100) AS p
-         JOIN point_speakers AS s ON s.owner = p.row WHERE p.attribution = 'named'
-         GROUP BY s.value ORDER BY max(p.\"order\") DESC LIMIT 9",
-    )?;
-    let mut rows = statement.query([meeting.to_string()])?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        let (id, at): (String, String) = (row.get(0)?, row.get(1)?);
-        if let (Ok(id), Ok(at)) = (id.parse(), at.parse()) {
-            found.push((id, at));
-        }
-    }
-    Ok(found)
 }

@@ -1,0 +1,109 @@
+//! What assistive technology meets: axe-core's rules (WCAG 2.0 to 2.2, A and AA, and best practices) in the real window,
+//! on every view and in both themes.
+
+use std::fs;
+
+use serde_json::json;
+
+use minuta_tests::cli::Archive;
+use minuta_tests::root;
+
+use crate::driver::Session;
+use crate::keys::{CONTROL, ESCAPE};
+use crate::story;
+use crate::window::{open, open_at};
+
+/// Puts axe-core into the page.
+fn with_axe(window: &Session) {
+    let file = root().join("ui/node_modules/axe-core/axe.min.js");
+    let source = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    window.script(&format!("{source}; window.axe = axe"), &[]);
+}
+
+/// What axe-core finds fault with in a view, in both themes, added to `faults`.
+fn look(window: &Session, view: &str, faults: &mut Vec<String>) {
+    for theme in ["light", "dark"] {
+        window.script("document.documentElement.dataset.theme = arguments[0]", &[json!(theme)]);
+        let found = window.script_later(
+            "const { violations, passes } = await axe.run(document, { resultTypes: ['violations'] });\
+             return { passes: passes.length, violations: violations.map(({ id, help, nodes }) => \
+               ({ id, help, nodes: nodes.slice(0, 5).map(({ html, failureSummary }) => html.slice(0, 200) + ' ' + failureSummary) })) }",
+            &[],
+        );
+        assert!(
+            found["passes"].as_u64().unwrap() > 10,
+            "axe-core has looked at something: {found}"
+        );
+        let violations = found["violations"].as_array().unwrap().iter();
+        faults.extend(violations.map(|one| format!("{view}, {theme}: {one:#}")));
+    }
+}
+
+fn none(faults: &[String]) {
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+fn shows(window: &Session, css: &str, text: &str) {
+    window.wait_for_text(css, text);
+}
+
+#[test]
+fn the_library_is_accessible() {
+    let mut faults = Vec::new();
+    let archive = Archive::new();
+    let Some(window) = open(&archive) else { return };
+    shows(&window, "h1", "Begin with the agenda");
+    with_axe(&window);
+    look(&window, "the empty library", &mut faults);
+    window.chord(&[CONTROL, 'n']);
+    window.find("form input");
+    look(&window, "a new meeting", &mut faults);
+    drop(window);
+
+    let story = story::told(&archive);
+    let Some(window) = open(&archive) else { return };
+    window.find(&format!("[data-meeting='{}']", story.meeting));
+    with_axe(&window);
+    look(&window, "the library", &mut faults);
+    window.chord(&[CONTROL, 'f']);
+    window.press("datum");
+    shows(&window, ".results", "matches in 3 meetings");
+    look(&window, "a search", &mut faults);
+    none(&faults);
+}
+
+#[test]
+fn a_meeting_is_accessible() {
+    let mut faults = Vec::new();
+    let archive = Archive::new();
+    let more = [
+        "Sato: A bridged value has to keep its flag when it is copied.",
+        "q+ Tiago Meneses to ask since when the gauge has been silent",
+    ];
+    let story = story::until(&archive, "action: Tilda Åström to publish", &more);
+    let Some(window) = open_at(&archive, &story.meeting.to_string()) else {
+        return;
+    };
+    shows(&window, "h1", "Gaps and quality flags");
+    with_axe(&window);
+    look(&window, "the desk", &mut faults);
+    window.press("action: gap table out by 27 March, @ti");
+    shows(&window, ".chips", "Action");
+    look(&window, "the desk while a line is typed", &mut faults);
+    window.chord(&[CONTROL, 'a']);
+    window.press(&crate::keys::BACKSPACE.to_string());
+    for (chord, css) in [('k', ".palette"), ('e', ".palette")] {
+        window.chord(&[CONTROL, chord]);
+        window.find(css);
+        look(&window, css, &mut faults);
+        window.press(&ESCAPE.to_string());
+        window.wait_until_gone(css);
+    }
+    window.chord(&[CONTROL, '2']);
+    window.find(".page h1");
+    look(&window, "the report", &mut faults);
+    window.chord(&[CONTROL, '3']);
+    shows(&window, "h1", "Participants");
+    look(&window, "the participants", &mut faults);
+    none(&faults);
+}
