@@ -167,7 +167,9 @@ const answers: Answers = {
       { id: "t3", participant: "p5", speaker_text: "", kind: "clarifying", reason: "since when?", order: "3", asked: iso(44), began: null, ended: null },
       { id: "t4", participant: "p9", speaker_text: "", kind: "new_topic", reason: "relays in the core profile", order: "4", asked: iso(42), began: null, ended: null },
     ],
-    floor: "p1", points: points.length, unsettled: 1, draft, undo: null, redo: null,
+    floor: "p1", points: points.length, unsettled: 1, draft, undo: null, redo: null, on_floor: 2, moments: 0, speaking_limit: 180,
+    quorum: { rule: "9", needed: 9, present: participants.filter((one) => one.state === "present").length },
+    spoken: [{ participant: "p2", seconds: 260, turns: 2 }, { participant: "p1", seconds: 95, turns: 2 }], recent: [],
   }),
   points: ({ before, limit }) => {
     const end = before === null ? points.length : points.findIndex((one) => one.id === before);

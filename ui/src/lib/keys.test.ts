@@ -9,13 +9,19 @@ const over: Record<Scope, Scope[]> = {
   desk: ["meeting", "everywhere"],
   points: ["desk", "meeting", "everywhere"],
   people: ["desk", "meeting", "everywhere"],
+  agenda: ["desk", "meeting", "everywhere"],
+  queue: ["desk", "meeting", "everywhere"],
+  table: ["meeting", "everywhere"],
 };
+
+/** In a list, moving a row by Alt and an arrow hides moving the meeting: the list takes its keys before the desk does. */
+const hides = new Set(["itemUp", "itemDown", "turnUp", "turnDown"]);
 
 test("no key means two things in one place", () => {
   const clashes = table.flatMap((one) =>
     table
       .filter((other) => other.id !== one.id && other.key !== undefined && other.key === one.key)
-      .filter((other) => other.scope === one.scope || over[one.scope].includes(other.scope))
+      .filter((other) => other.scope === one.scope || (over[one.scope].includes(other.scope) && !hides.has(one.id)))
       .map((other) => `${one.key}: ${one.id}, ${other.id}`),
   );
   expect(clashes).toEqual([]);

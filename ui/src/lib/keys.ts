@@ -2,7 +2,7 @@
 // handler all read this one table.
 
 /** Where an action's key works. `everywhere` is under all others. */
-export type Scope = "everywhere" | "library" | "meeting" | "desk" | "points" | "people";
+export type Scope = "everywhere" | "library" | "meeting" | "desk" | "points" | "people" | "agenda" | "queue" | "table";
 
 /** An action. */
 export interface Action {
@@ -53,9 +53,31 @@ export const actions = {
   itemSkip: { label: "Skip this item", group: "Agenda", scope: "desk", typed: "/skip" },
   itemNoUpdate: { label: "No update on this item", group: "Agenda", scope: "desk", typed: "/noupdate" },
   itemAdd: { label: "Add an item", group: "Agenda", scope: "desk", key: "Alt+I", typed: "agenda+" },
+  itemTake: { label: "Take the item", group: "Agenda", scope: "agenda", key: "Enter", typed: "/take" },
+  itemUp: { label: "Move the item up", group: "Agenda", scope: "agenda", key: "Alt+ArrowUp" },
+  itemDown: { label: "Move the item down", group: "Agenda", scope: "agenda", key: "Alt+ArrowDown" },
+  itemRename: { label: "Rename the item", group: "Agenda", scope: "agenda", key: "E" },
+  itemPlan: { label: "Minutes planned for the item", group: "Agenda", scope: "agenda", key: "P" },
+  itemPresenter: { label: "Presenter of the item", group: "Agenda", scope: "agenda", key: "R" },
+  itemSet: { label: "Skip the item, or take that back", group: "Agenda", scope: "agenda", key: "S" },
+  itemPut: { label: "Defer the item, or take that back", group: "Agenda", scope: "agenda", key: "D" },
+  itemNone: { label: "No update on the item, or take that back", group: "Agenda", scope: "agenda", key: "N" },
+  itemBelow: { label: "Add an item to the agenda", group: "Agenda", scope: "agenda", key: "A" },
+  itemSection: { label: "Add a section to the item", group: "Agenda", scope: "agenda", key: "Shift+A" },
+  itemRemove: { label: "Take the item off the agenda", group: "Agenda", scope: "agenda", key: "Delete" },
 
   floorNext: { label: "Give the floor to the next in the queue", group: "Floor", scope: "desk", key: "Alt+N", typed: "ack next" },
   floorClear: { label: "Take the floor back", group: "Floor", scope: "desk", key: "Alt+0" },
+  floorName: { label: "Give the floor to somebody", group: "Floor", scope: "desk", key: "Alt+F", typed: "ack" },
+  floorPresenter: { label: "Give the floor to who presents the item", group: "Floor", scope: "desk", key: "Alt+G" },
+  queue: { label: "To the queue", group: "Floor", scope: "desk", key: "Alt+Q" },
+  handRaise: { label: "Raise a hand for somebody", group: "Floor", scope: "desk", key: "Alt+R", typed: "q+" },
+  turnBegin: { label: "Give this one the floor", group: "Floor", scope: "queue", key: "Enter" },
+  turnUp: { label: "Earlier in the queue", group: "Floor", scope: "queue", key: "Alt+ArrowUp" },
+  turnDown: { label: "Later in the queue", group: "Floor", scope: "queue", key: "Alt+ArrowDown" },
+  turnKind: { label: "Kind of the wish to speak", group: "Floor", scope: "queue", key: "K" },
+  turnReason: { label: "Reason of the wish to speak", group: "Floor", scope: "queue", key: "E" },
+  turnWithdraw: { label: "Take out of the queue", group: "Floor", scope: "queue", key: "Delete", typed: "q-" },
 
   pointEdit: { label: "Edit the point", group: "Points", scope: "points", key: "Enter" },
   pointTag: { label: "Say who spoke", group: "Points", scope: "points", key: "T" },
@@ -66,9 +88,12 @@ export const actions = {
   participantAdd: { label: "Add a participant", group: "Participants", scope: "meeting", key: "Alt+Shift+P", typed: "participant:" },
   present: { label: "Present", group: "Participants", scope: "people", key: "P", typed: "present+" },
   apologies: { label: "Apologies", group: "Participants", scope: "people", key: "A", typed: "regrets+" },
-  expected: { label: "Expected", group: "Participants", scope: "people", key: "E", typed: "present-" },
+  expected: { label: "Expected", group: "Participants", scope: "people", key: "E" },
+  leaves: { label: "Leaves now", group: "Participants", scope: "people", key: "L", typed: "present-" },
   floorGive: { label: "Give the floor", group: "Participants", scope: "people", key: "F", typed: "ack" },
   rolesEdit: { label: "Edit the roles", group: "Participants", scope: "people", key: "Enter" },
+  participantRemove: { label: "Take off the list", group: "Participants", scope: "table", key: "Delete" },
+  cellEdit: { label: "Edit the cell", group: "Participants", scope: "table", key: "Enter" },
 } as const satisfies Record<string, Action>;
 
 /** The name of an action. */

@@ -35,6 +35,13 @@ export function day(at: string | number, zone: string): string {
   return format(zone, { day: "numeric", month: "long", year: "numeric" }, "day").format(new Date(at));
 }
 
+/** `2026-03-12`: the calendar date that a clock in `zone` shows. */
+export function localDay(at: string | number, zone: string): string {
+  const parts = format(zone, { year: "numeric", month: "2-digit", day: "2-digit" }, "local day").formatToParts(new Date(at));
+  const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? "";
+  return `${part("year")}-${part("month")}-${part("day")}`;
+}
+
 /** `Fri 27 March`, of a calendar date (`2026-03-27`); anything else as it is. */
 export function due(date: string): string {
   const at = Date.parse(`${date}T12:00:00Z`);

@@ -6,15 +6,22 @@ import type {
   Desk,
   DeskItem,
   DeskParticipant,
+  ItemEditRequest,
   ItemId,
   MeetingId,
   MeetingState,
+  ParticipantEditRequest,
   ParticipantId,
   ParticipantState,
   PointId,
   PointView,
+  Span,
+  TurnId,
+  TurnKind,
   Understood,
 } from "../bindings";
+import { moved } from "../agenda";
+import { orderFirst, waiting } from "../floor";
 import { apart } from "../roster";
 import { app } from "./app.svelte";
 import { Lines, type Line } from "./lines.svelte";
@@ -193,6 +200,77 @@ export class Meeting {
 
   floor(participant: ParticipantId | null): Promise<boolean> {
     return this.act(call("floor_give", { meeting: this.id, participant }));
+  }
+
+  /** Somebody asks for the floor; a point of order goes before all who wait. */
+  ask(participant: ParticipantId, kind: TurnKind, reason: string): Promise<boolean> {
+    return this.act(call("turn_add", { meeting: this.id, participant, kind, reason, front: kind === "point_of_order" }));
+  }
+
+  /** Changes the kind of a wish to speak; what becomes a point of order comes to the front. */
+  async turnKind(turn: TurnId, kind: TurnKind): Promise<void> {
+    const before = kind === "point_of_order" ? orderFirst(waiting(this.desk?.turns ?? []), turn) : null;
+    const done = await this.act(call("turn_edit", { meeting: this.id, turn, kind, reason: null }));
+    if (done && before !== null) await this.turnMove(turn, before);
+  }
+
+  turnReason(turn: TurnId, reason: string): Promise<boolean> {
+    return this.act(call("turn_edit", { meeting: this.id, turn, kind: null, reason }));
+  }
+
+  turnMove(turn: TurnId, before: TurnId | null): Promise<boolean> {
+    return this.act(call("turn_move", { meeting: this.id, turn, before }));
+  }
+
+  turnBegin(turn: TurnId): Promise<boolean> {
+    return this.act(call("turn_begin", { meeting: this.id, turn }));
+  }
+
+  turnWithdraw(turn: TurnId): Promise<boolean> {
+    return this.act(call("turn_withdraw", { meeting: this.id, turn }));
+  }
+
+  itemAdd(title: string, parent: ItemId | null): Promise<boolean> {
+    return this.act(call("item_add", { meeting: this.id, parent, title }));
+  }
+
+  itemEdit(item: ItemId, changes: Partial<Omit<ItemEditRequest, "meeting" | "item">>): Promise<boolean> {
+    const same = { title: null, heading: null, state: null, planned: null, presenter: null, presenter_none: false };
+    return this.act(call("item_edit", { ...same, ...changes, meeting: this.id, item }));
+  }
+
+  /** Moves an item one place among those of its parent. */
+  async itemMove(item: ItemId, by: -1 | 1): Promise<void> {
+    const to = moved(this.desk?.items ?? [], item, by);
+    if (to !== null) await this.act(call("item_move", { meeting: this.id, item, ...to }));
+  }
+
+  itemRemove(item: ItemId): Promise<boolean> {
+    return this.act(call("item_remove", { meeting: this.id, item }));
+  }
+
+  participantAdd(text: string): Promise<boolean> {
+    return this.act(call("participant_add", { meeting: this.id, text }));
+  }
+
+  participantEdit(participant: ParticipantId, changes: Partial<Omit<ParticipantEditRequest, "meeting" | "participant">>): Promise<boolean> {
+    const same = { name: null, roles: null, group: null, initials: null, aliases: null, duty: null, listed: null };
+    return this.act(call("participant_edit", { ...same, ...changes, meeting: this.id, participant }));
+  }
+
+  presence(participant: ParticipantId, presence: Span[]): Promise<boolean> {
+    return this.act(call("participant_presence", { meeting: this.id, participant, presence }));
+  }
+
+  /** Somebody leaves now: present in the record, with the time of leaving. */
+  async leaves({ id, presence }: DeskParticipant): Promise<void> {
+    const last = presence.at(-1);
+    if (last === undefined || last.to !== null) return app.say(`${this.name(id)} is not here`, "warning");
+    await this.presence(id, [...presence.slice(0, -1), { from: last.from, to: new Date().toISOString() }]);
+  }
+
+  participantRemove(participant: ParticipantId): Promise<boolean> {
+    return this.act(call("participant_remove", { meeting: this.id, participant }));
   }
 
   tag(points: PointId[], speakers: ParticipantId[]): Promise<boolean> {
