@@ -2,6 +2,7 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/library.css";
 import "./styles/desk.css";
+import "./styles/tagging.css";
 import "./styles/report.css";
 import "./styles/float.css";
 

@@ -9,6 +9,7 @@ const over: Record<Scope, Scope[]> = {
   desk: ["meeting", "everywhere"],
   points: ["desk", "meeting", "everywhere"],
   people: ["desk", "meeting", "everywhere"],
+  tagging: ["desk", "meeting", "everywhere"],
 };
 
 test("no key means two things in one place", () => {
@@ -47,5 +48,7 @@ test("the innermost place wins", () => {
 
 test("keys are shown without signs of addition", () => {
   expect(shown("Alt+ArrowDown")).toBe("Alt ↓");
+  expect(shown("+")).toBe("+");
+  expect(hint("tagSelect")).toBe("Space");
   expect(hint("itemSkip")).toBe("/skip");
 });

@@ -42,7 +42,7 @@ export function wanted(line: string): Wanted | null {
 }
 
 /** Letters without case and accents. */
-function bare(text: string): string {
+export function bare(text: string): string {
   return text
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
