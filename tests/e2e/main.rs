@@ -16,6 +16,7 @@ mod keys;
 mod opens;
 mod pictures;
 mod story;
+mod tagging;
 mod trouble;
 mod typing;
 mod window;

@@ -116,9 +116,11 @@ export class Tagging {
     else this.assign({ is: "named", speakers: [id] });
   }
 
+  /** A digit takes one of those who spoke last; while something is typed, one of those who fit, unless it goes on. */
   digit(place: number): boolean {
-    const one = this.digits[place - 1]?.one;
-    if (this.typed !== "" || one === undefined) return false;
+    if (narrow(this.meeting.desk?.participants ?? [], `${this.typed}${place}`).length > 0) return false;
+    const one = this.typed === "" ? this.digits[place - 1]?.one : this.fit[place - 1];
+    if (one === undefined) return true;
     this.take(one.id);
     return true;
   }
@@ -129,7 +131,7 @@ export class Tagging {
     } else if (this.typed.trim() !== "") {
       const one = meant(this.meeting.desk?.participants ?? [], this.typed);
       if (one !== null) this.take(one.id);
-      else app.say(this.fit.length === 0 ? `Nobody fits “${this.typed.trim()}”; + makes a new participant` : `${counted(this.fit.length, "participant")} fit: go on typing, or point at one`, "warning");
+      else app.say(this.fit.length === 0 ? `Nobody fits “${this.typed.trim()}”; + makes a new participant` : `${counted(this.fit.length, "participant")} fit: go on typing, or take one by its number`, "warning");
     } else if (this.taken.length > 0) {
       this.assign({ is: "named", speakers: [...this.taken] });
     } else this.#confirm();
@@ -251,8 +253,8 @@ export class Tagging {
     const strangers = who.is === "named" ? unknowns(meeting.points, new Set(points)) : [];
     const whole = strangers.length > 0;
     const names = who.is === "named" ? who.speakers.map((id) => this.#called(id)).join(", ") : "";
-    const parts = [...strangers.map((one) => `Unknown ${one.number}: ${counted(one.points, "point")}`)];
-    const words = whole ? `${names}. ${parts.join("; ")}` : undefined;
+    const parts = strangers.map((one) => `Unknown ${one.number}: ${counted(one.points, "point")}`);
+    const words = strangers.some((one) => one.points > 1) ? `${names}. ${parts.join("; ")}` : undefined;
     this.keep();
     const also = whole ? ofSameUnknown(meeting.points, points) : null;
     meeting.give([...points, ...(also ?? [])], who);
