@@ -16,7 +16,6 @@ mod keys;
 mod opens;
 mod pictures;
 mod story;
-mod tagging;
 mod trouble;
 mod typing;
 mod window;
