@@ -3,6 +3,7 @@ import "./styles/base.css";
 import "./styles/library.css";
 import "./styles/desk.css";
 import "./styles/side.css";
+import "./styles/tagging.css";
 import "./styles/report.css";
 import "./styles/float.css";
 import "./styles/bar.css";

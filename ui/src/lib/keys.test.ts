@@ -12,6 +12,7 @@ const over: Record<Scope, Scope[]> = {
   agenda: ["desk", "meeting", "everywhere"],
   queue: ["desk", "meeting", "everywhere"],
   table: ["meeting", "everywhere"],
+  tagging: ["desk", "meeting", "everywhere"],
 };
 
 /** In a list, moving a row by Alt and an arrow hides moving the meeting: the list takes its keys before the desk does. */
@@ -53,6 +54,8 @@ test("the innermost place wins", () => {
 
 test("keys are shown without signs of addition", () => {
   expect(shown("Alt+ArrowDown")).toBe("Alt ↓");
+  expect(shown("Plus")).toBe("+");
+  expect(hint("tagSelect")).toBe("Space");
   expect(hint("itemSkip")).toBe("/skip");
 });
 
@@ -65,8 +68,8 @@ test("signs that part a chord are spelled", () => {
 });
 
 test("a key is changed, taken away, and put back", () => {
-  const own = rebound(asTable, "floorNext", "Alt+G");
-  expect(keyOf("floorNext", own)).toBe("Alt+G");
+  const own = rebound(asTable, "floorNext", "Alt+Y");
+  expect(keyOf("floorNext", own)).toBe("Alt+Y");
   expect(keyOf("floorNext", rebound(own, "floorNext", ""))).toBeUndefined();
   expect(rebound(own, "floorNext", "Alt+N")).toEqual(asTable);
 });
@@ -80,7 +83,7 @@ test("a key that means something else here is refused, with the reason", () => {
   expect(clash("floorNext", "Escape", asTable)).not.toBeNull();
   expect(clash("floorNext", "Ctrl+Control", asTable)).not.toBeNull();
   // The key that an action gave up is free.
-  expect(clash("floorNext", "Alt+B", rebound(asTable, "bar", "Alt+G"))).toBeNull();
+  expect(clash("floorNext", "Alt+B", rebound(asTable, "bar", "Alt+Y"))).toBeNull();
 });
 
 test("single letters can be switched off", () => {
@@ -94,14 +97,14 @@ test("single letters can be switched off", () => {
 test("what was stored is read with care", () => {
   const own: Rebound = { keys: { floorNext: "Alt+B", bar: "Alt+N" }, singles: false };
   expect(readRebound(JSON.stringify(own))).toEqual(own);
-  expect(readRebound('{"keys":{"floorNext":"Alt+B","nothing":"Alt+G","help":3}}')).toEqual(asTable);
+  expect(readRebound('{"keys":{"floorNext":"Alt+B","nothing":"Alt+Y","help":3}}')).toEqual(asTable);
   for (const damaged of ["", "null", "7", "{", '{"keys":7}']) expect(readRebound(damaged)).toEqual(asTable);
 });
 
 test("what reads a key follows the changes", () => {
-  follow(() => rebound(asTable, "floorNext", "Alt+G"));
-  expect(hint("floorNext")).toBe("Alt G");
-  expect(actionFor("Alt+G", ["desk"])).toBe("floorNext");
+  follow(() => rebound(asTable, "floorNext", "Alt+Y"));
+  expect(hint("floorNext")).toBe("Alt Y");
+  expect(actionFor("Alt+Y", ["desk"])).toBe("floorNext");
   follow(() => asTable);
-  expect(actionFor("Alt+G", ["desk"])).toBeUndefined();
+  expect(actionFor("Alt+Y", ["desk"])).toBeUndefined();
 });

@@ -2,7 +2,7 @@
 // handler all read this one table.
 
 /** Where an action's key works. `everywhere` is under all others. */
-export type Scope = "everywhere" | "library" | "meeting" | "desk" | "points" | "people" | "agenda" | "queue" | "table";
+export type Scope = "everywhere" | "library" | "meeting" | "desk" | "points" | "people" | "agenda" | "queue" | "table" | "tagging";
 
 /** An action. */
 export interface Action {
@@ -82,8 +82,36 @@ export const actions = {
   pointEdit: { label: "Edit the point", group: "Points", scope: "points", key: "Enter" },
   pointTag: { label: "Say who spoke", group: "Points", scope: "points", key: "T" },
   pointDelete: { label: "Delete the point", group: "Points", scope: "points", key: "Delete" },
+  pointDecision: { label: "It is a decision", group: "Points", scope: "points", key: "D" },
+  pointAction: { label: "It is an action", group: "Points", scope: "points", key: "A" },
+  pointQuestion: { label: "It is a question", group: "Points", scope: "points", key: "Q" },
+  pointProposal: { label: "It is a proposal", group: "Points", scope: "points", key: "P" },
+  pointInformation: { label: "It is information", group: "Points", scope: "points", key: "I" },
+  pointRemark: { label: "It is a remark", group: "Points", scope: "points", key: "R" },
+  pointInternal: { label: "Off the record, or back onto it", group: "Points", scope: "points", key: "O" },
+  pointMove: { label: "Move to another item", group: "Points", scope: "points", key: "M" },
+  pointUp: { label: "One place up", group: "Points", scope: "points", key: "Alt+Shift+ArrowUp" },
+  pointDown: { label: "One place down", group: "Points", scope: "points", key: "Alt+Shift+ArrowDown" },
+  pointJoin: { label: "Join the selected points", group: "Points", scope: "points", key: "J" },
+  pointHeading: { label: "Heading before the point", group: "Points", scope: "points", key: "H" },
+  pointSelect: { label: "Select, or no longer", group: "Points", scope: "points", key: "Space" },
+  pointsAll: { label: "Select all points", group: "Points", scope: "points", key: "Ctrl+A" },
+  moment: { label: "Keep the moment twenty seconds ago", group: "Points", scope: "desk", key: "Alt+M" },
   lastEdit: { label: "Edit the last point", group: "Points", scope: "desk", key: "ArrowUp" },
   lastTag: { label: "Say who spoke last", group: "Points", scope: "desk", key: "Alt+S" },
+
+  tagging: { label: "Tag speakers, or back to the bar", group: "Tagging", scope: "desk", key: "F2" },
+  floorReview: { label: "Review what rests on the floor", group: "Tagging", scope: "desk", key: "Shift+F2" },
+  tagNext: { label: "Next without a speaker", group: "Tagging", scope: "tagging", key: "Tab" },
+  tagBefore: { label: "The one before without a speaker", group: "Tagging", scope: "tagging", key: "Shift+Tab" },
+  tagOnly: { label: "Only unknown, or all points", group: "Tagging", scope: "tagging", key: "Alt+U" },
+  tagSame: { label: "Same as the point above", group: "Tagging", scope: "tagging", key: "." },
+  tagUnknown: { label: "A speaker not known", group: "Tagging", scope: "tagging", key: "?" },
+  tagNobody: { label: "Nobody in particular", group: "Tagging", scope: "tagging", key: "*" },
+  tagAnother: { label: "Several speakers", group: "Tagging", scope: "tagging", key: "," },
+  tagNew: { label: "New participant", group: "Tagging", scope: "tagging", key: "Plus" },
+  tagSelect: { label: "Select, or no longer", group: "Tagging", scope: "tagging", key: "Space" },
+  tagAll: { label: "Select all shown", group: "Tagging", scope: "tagging", key: "Ctrl+A" },
 
   participantAdd: { label: "Add a participant", group: "Participants", scope: "meeting", key: "Alt+Shift+P", typed: "participant:" },
   present: { label: "Present", group: "Participants", scope: "people", key: "P", typed: "present+" },

@@ -19,14 +19,19 @@ import type {
   TurnId,
   TurnKind,
   Understood,
+  Who,
 } from "../bindings";
 import { moved } from "../agenda";
 import { orderFirst, waiting } from "../floor";
 import { apart } from "../roster";
+import { given } from "../tagging";
 import { app } from "./app.svelte";
 import { Lines, type Line } from "./lines.svelte";
 
 const PAGE = 120;
+/** How many points may come meanwhile without pushing the earliest out. */
+const SPARE = 20;
+const ALL = 1_000_000;
 
 /** An open meeting. */
 export class Meeting {
@@ -34,10 +39,15 @@ export class Meeting {
   trouble = $state<string | null>(null);
 
   /** The end of the record, without a gap, as far up as somebody has scrolled. */
-  points = $state.raw<readonly PointView[]>([]);
+  loaded = $state.raw<readonly PointView[]>([]);
+  /** Speakers just given, shown until the next reading brings them. */
+  giving = $state.raw<ReadonlyMap<PointId, Who>>(new Map());
+  readonly points = $derived(given(this.loaded, this.giving));
   more = $state(false);
   /** Whether the list stands at its end: then only the end is kept fresh. */
   atEnd = true;
+  /** Whether what is loaded is kept as it is, wherever the list stands. */
+  keeps = false;
   /** Lines just saved, shown until the next reading brings them as points. */
   landed = $state.raw<readonly Line[]>([]);
 
@@ -101,12 +111,12 @@ export class Meeting {
       this.#again = false;
       const landed = this.landed;
       try {
-        const limit = this.atEnd ? PAGE : Math.max(PAGE, this.points.length + landed.length);
+        const limit = this.atEnd && !this.keeps ? PAGE : Math.max(PAGE, this.loaded.length + landed.length + SPARE);
         const [desk, page] = await Promise.all([
           call("desk", { meeting: this.id }),
-          call("points", { meeting: this.id, before: null, item: null, limit }),
+          call("points", { meeting: this.id, before: null, item: null, lens: "all", limit }),
         ]);
-        this.points = page.points;
+        this.loaded = page.points;
         this.more = page.more;
         this.desk = desk;
         this.landed = this.landed.filter((line) => !landed.includes(line));
@@ -123,25 +133,31 @@ export class Meeting {
   }
 
   /** Loads a page of earlier points. */
-  earlier(): Promise<void> {
+  earlier(limit = PAGE): Promise<void> {
     if (!this.more) return Promise.resolve();
-    this.#earlier ??= this.#readEarlier().finally(() => {
+    this.#earlier ??= this.#readEarlier(limit).finally(() => {
       this.#earlier = null;
     });
     return this.#earlier;
   }
 
-  async #readEarlier(): Promise<void> {
+  async #readEarlier(limit: number): Promise<void> {
     const before = this.points[0]?.id;
     if (before === undefined) return;
     try {
-      const page = await call("points", { meeting: this.id, before, item: null, limit: PAGE });
+      const page = await call("points", { meeting: this.id, before, item: null, lens: "all", limit });
       if (this.points[0]?.id !== before) return;
-      this.points = [...page.points, ...this.points];
+      this.loaded = [...page.points, ...this.loaded];
       this.more = page.more;
     } catch (error) {
       app.fail(error);
     }
+  }
+
+  /** Loads the whole record. */
+  async whole(): Promise<void> {
+    await this.earlier(ALL);
+    if (this.more) await this.earlier(ALL);
   }
 
   /** Loads up to a point; false = it is not there. */
@@ -157,9 +173,10 @@ export class Meeting {
   }
 
   /** Does something to the record, says what came of it, and reads anew. */
-  async act(doing: Promise<Captured>): Promise<boolean> {
+  async act(doing: Promise<Captured>, words?: string): Promise<boolean> {
     try {
-      this.#tell(await doing, true);
+      const captured = await doing;
+      this.#tell(words === undefined ? captured : { ...captured, done: words }, true);
       await this.read();
       return true;
     } catch (error) {
@@ -273,12 +290,27 @@ export class Meeting {
     return this.act(call("participant_remove", { meeting: this.id, participant }));
   }
 
-  tag(points: PointId[], speakers: ParticipantId[]): Promise<boolean> {
-    return this.act(call("point_tag", { meeting: this.id, points, speakers }));
+  /** Shows speakers as given, before the record has them. */
+  give(points: readonly PointId[], who: Who): void {
+    this.giving = new Map([...this.giving, ...points.map((point) => [point, who] as const)]);
   }
 
-  delete(point: PointId): Promise<boolean> {
-    return this.act(call("point_delete", { meeting: this.id, point }));
+  /**
+   * Says whose words these points are; `words` says it to the one who works, where the core's own would be less clear.
+   * `strangers` are the other points of the same unknown: they are settled with them.
+   */
+  async tag(points: PointId[], who: Who, strangers: readonly PointId[] | null = null, words?: string): Promise<boolean> {
+    this.give([...points, ...(strangers ?? [])], who);
+    try {
+      return await this.act(call("point_tag", { meeting: this.id, points, who, whole_unknown: strangers !== null }), words);
+    } finally {
+      // A later word on the same point stays.
+      this.giving = new Map([...this.giving].filter(([, last]) => last !== who));
+    }
+  }
+
+  delete(points: PointId[]): Promise<boolean> {
+    return this.act(call("point_delete", { meeting: this.id, points }));
   }
 
   go(state: MeetingState): Promise<boolean> {
