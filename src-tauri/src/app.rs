@@ -180,6 +180,7 @@ mod tests {
                 "allow-call",
                 "core:event:allow-listen",
                 "core:event:allow-unlisten",
+                "core:webview:allow-set-webview-zoom",
                 "dialog:allow-save"
             ]
         );
