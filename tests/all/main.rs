@@ -13,6 +13,7 @@ mod cli;
 #[path = "../crash/mod.rs"]
 mod crash;
 mod damage;
+mod desk;
 mod grammar_table;
 mod house;
 mod merging;

@@ -19,6 +19,7 @@ mod pictures;
 mod records;
 mod replay;
 mod story;
+mod tagging;
 mod trouble;
 mod typing;
 mod window;
