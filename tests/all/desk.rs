@@ -289,7 +289,7 @@ fn the_agenda_is_planned_moved_and_mended() {
         request
     };
     desk.does("item_edit", change(&lights, "planned", json!(12)));
-    desk.does("item_edit", change(&lights, "presenter", ann.clone()));
+    desk.does("item_edit", change(&lights, "presenter", ann));
     desk.does("item_edit", change(&lights, "presenter_none", json!(true)));
     desk.does("item_edit", change(&opening, "state", json!("deferred")));
     desk.refuses("item_edit", change(&lights, "title", json!(" ")), "needs a title");

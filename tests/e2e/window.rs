@@ -16,7 +16,7 @@ pub(crate) fn open(archive: &Archive) -> Option<Session> {
         Ok(program) => program,
         Err(why) => return cannot(&why),
     };
-    Some(shown(&program, &[("MINUTA_ARCHIVE", &archive.archive())]))
+    Some(shown(&program, archive, &[]))
 }
 
 /// The same, straight at a meeting's desk.
@@ -26,19 +26,15 @@ pub(crate) fn open_at(archive: &Archive, meeting: &str) -> Option<Session> {
         Ok(program) => program,
         Err(why) => return cannot(&why),
     };
-    let environment = [
-        ("MINUTA_ARCHIVE", archive.archive()),
-        ("MINUTA_MEETING", PathBuf::from(meeting)),
-    ];
-    let environment: Vec<_> = environment
-        .iter()
-        .map(|(name, value)| (*name, value.as_path()))
-        .collect();
-    Some(shown(&program, &environment))
+    Some(shown(&program, archive, &[("MINUTA_MEETING", Path::new(meeting))]))
 }
 
-fn shown(program: &Path, environment: &[(&str, &Path)]) -> Session {
-    let session = Session::start("wry", program, &[], environment);
+fn shown(program: &Path, archive: &Archive, more: &[(&str, &Path)]) -> Session {
+    let (file, own) = (archive.archive(), archive.folder().join("window"));
+    // What the page itself keeps (theme, size) is the archive's too: another run's must not change this one's pictures.
+    let mut environment: Vec<(&str, &Path)> = vec![("MINUTA_ARCHIVE", &file), ("XDG_DATA_HOME", &own)];
+    environment.extend(more);
+    let session = Session::start("wry", program, &[], &environment);
     session.find("body *");
     session
 }
