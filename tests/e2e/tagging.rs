@@ -70,7 +70,7 @@ fn five_points_get_their_speakers_by_a_few_keys_each_and_one_is_taken_back() {
     window.press("2");
     cursor_at(&window, "Nobody saw it.");
     // The beginning of a name, with a slip, and Enter.
-    window.press(&format!("bex{BACKSPACE}{ENTER}"));
+    window.press(&format!("benx{BACKSPACE}{ENTER}"));
     cursor_at(&window, "The key is lost.");
     // Two speakers.
     window.press(&format!(",abbr{ENTER}"));

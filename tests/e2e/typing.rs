@@ -151,13 +151,13 @@ fn a_changed_key_is_there_again_in_the_next_window() {
     window.click(&action);
     window.chord(&[ALT, 'b']);
     window.wait_for_text("[data-testid=keys]", "already");
-    window.chord(&[ALT, 'g']);
-    window.wait_for_text("[data-action=floorNext]", "Alt G");
+    window.chord(&[ALT, 'y']);
+    window.wait_for_text("[data-action=floorNext]", "Alt Y");
     window.press(&ESCAPE.to_string());
     drop(window);
 
     let window = open_at(&archive, &meeting).unwrap();
     window.find("[data-testid=bar]");
     window.chord(&[SHIFT, '\u{E031}']);
-    window.wait_for_text("[data-action=floorNext]", "Alt G");
+    window.wait_for_text("[data-action=floorNext]", "Alt Y");
 }
