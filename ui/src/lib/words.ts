@@ -48,46 +48,6 @@ export const turnKinds: Record<TurnKind, string> = {
   point_of_order: "Point of order",
 };
 
-/** What a line would do, where it is no point. */
-const doings: Record<string, string> = {
-  topic: "Open an item",
-  subtopic: "Open a section",
-  agenda_add: "Add to the agenda",
-  agenda_remove: "Remove from the agenda",
-  agenda_rename: "Rename an item",
-  next: "Next item",
-  skip: "Skip this item",
-  defer: "Defer this item",
-  no_update: "No update on this item",
-  take: "Open an item",
-  close: "Close an item",
-  meeting_name: "Name of the meeting",
-  date: "Date of the meeting",
-  recording: "Recording",
-  next_meeting: "Next meeting",
-  participant: "New participant",
-  present: "Attendance",
-  regrets: "Apologies",
-  chair: "Moderator",
-  scribe: "Rapporteur",
-  ask: "Into the queue",
-  later: "Later in the queue",
-  withdraw: "Out of the queue",
-  set_queue: "Set the queue",
-  show_queue: "Show the queue",
-  acknowledge: "Give the floor",
-  substitute: "Mend an earlier point",
-  insert_before: "Insert before a point",
-  start: "Go live",
-  end: "End the meeting",
-};
-
-/** A command's word, to show before Enter. */
-export function doing(what: string): string {
-  const word = what.replaceAll("_", " ");
-  return doings[what] ?? `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
-}
-
 /** Why something was not saved, in a word or two. */
 export const reasons: Record<Code, string> = {
   not_found: "it refers to something that is not there",
