@@ -142,7 +142,7 @@ fn class(token: Option<&Token>) -> Option<Class> {
                 Class::Space
             } else if c.is_ascii_punctuation() || plain_punctuation(*c) {
                 Class::Mark
-            } else if c.is_alphanumeric() {
+            } else if c.is_alphanumeric() && !letter_in_frame(*c) {
                 Class::Letter
             } else {
                 // Parsers of different ages class this one differently.
@@ -150,6 +150,13 @@ fn class(token: Option<&Token>) -> Option<Class> {
             }
         }
     })
+}
+
+/// Alphabetic by Unicode's reckoning, and yet symbols (category So), which newer versions of the specification count as
+/// punctuation: Ⓐ, 🄰 and their like.
+fn letter_in_frame(c: char) -> bool {
+    matches!(c, '\u{24B6}'..='\u{24E9}' | '\u{1F130}'..='\u{1F149}' | '\u{1F150}'..='\u{1F169}'
+        | '\u{1F170}'..='\u{1F189}')
 }
 
 /// Punctuation beyond ASCII that every version of the specification takes as such.
@@ -195,11 +202,24 @@ fn reference_beside_marks(tokens: &mut [Token]) -> bool {
     changed
 }
 
+/// Whether a block would be read as a link reference definition: it begins with a link whose label holds code with
+/// `]:` in it. Blocks are read before code spans, and in a code span nothing can be escaped.
+fn defines_reference(tokens: &[Token]) -> bool {
+    matches!(tokens.first(), Some(Token::Raw(raw)) if raw == "[")
+        && tokens
+            .iter()
+            .take_while(|token| !matches!(token, Token::Raw(raw) if raw.starts_with("](")))
+            .any(|token| matches!(token, Token::Raw(raw) if raw.contains("]:")))
+}
+
 fn write(tokens: &[Token], place: Place) -> String {
     let mut out = String::new();
+    // A definition's address cannot hold a lone `(`, nor can its title go on after its closing mark.
+    let defines = matches!(place, Place::Block { .. }) && defines_reference(tokens);
     let mut start = 0;
     for (at, token) in tokens.iter().enumerate() {
         match token {
+            Token::Raw(raw) if defines && raw.starts_with("](") => out.push_str(&raw.replacen("](", "]( ", 1)),
             Token::Raw(raw) if place == Place::Cell => out.push_str(&raw.replace('|', "\\|")),
             Token::Raw(raw) => out.push_str(raw),
             Token::Mark { strong: true, .. } => out.push_str("**"),
@@ -218,7 +238,9 @@ fn write(tokens: &[Token], place: Place) -> String {
             Token::Char { c, label, .. } => {
                 let block = matches!(place, Place::Block { .. }) && begins_block(tokens, start, at, *c);
                 let heading = place == Place::Line && *c == '#' && at + 1 == tokens.len();
-                if block || heading || special(tokens, at, *c, *label) || (place == Place::Cell && *c == '|') {
+                let closing = defines && matches!(c, '"' | '\'' | '>');
+                if block || heading || closing || special(tokens, at, *c, *label) || (place == Place::Cell && *c == '|')
+                {
                     out.push('\\');
                 }
                 out.push(*c);
