@@ -163,7 +163,7 @@ pub(crate) fn page(
     let key = meeting.to_string();
     let bound: Option<(String, String)> = match before {
         Some(id) => Some(
-            conn.prepare_cached("SELECT \"order\", id FROM point WHERE id = ?1 AND meeting = ?2 LIMIT 1")?
+            conn.prepare_cached("SELECT p.\"order\", p.id FROM document AS d JOIN point AS p ON p.document = d.row WHERE d.meeting = ?2 AND p.id = ?1 LIMIT 1")?
                 .query_row(params![id.to_string(), key], |row| Ok((row.get(0)?, row.get(1)?)))
                 .optional()?
                 .ok_or_else(|| Error::NotFound(format!("there is no point {id}")))?,

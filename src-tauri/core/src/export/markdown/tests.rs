@@ -202,6 +202,11 @@ fn a_link_over_code_defines_no_reference() {
 
 #[test]
 fn letters_in_a_frame_are_symbols_beside_marks() {
+    holds(&normal(&[
+        Inline::Emphasis(vec![Inline::Text("!🄰_Σ".to_owned())]),
+        Inline::Strong(vec![Inline::Text("!".to_owned())]),
+    ]))
+    .unwrap();
     for framed in ["Ⓐ", "🄰", "🅐", "🅰"] {
         let text = vec![
             Inline::Text("!".to_owned()),

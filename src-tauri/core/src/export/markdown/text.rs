@@ -3,7 +3,7 @@
 //! The text becomes a row of tokens. Each mark is then tried against the flanking rules; where they fail it, the
 //! character beside it is written as a numeric reference, whose `&` and `;` count as punctuation.
 
-use crate::model::inline::{Class, Inline, Inlines, code_span, destination, flanks};
+use crate::model::inline::{Class, Inline, Inlines, code_span, destination, flanks, is_letter};
 
 /// Where text stands, which decides what its edges could be taken for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -142,7 +142,7 @@ fn class(token: Option<&Token>) -> Option<Class> {
                 Class::Space
             } else if c.is_ascii_punctuation() || plain_punctuation(*c) {
                 Class::Mark
-            } else if c.is_alphanumeric() && !letter_in_frame(*c) {
+            } else if is_letter(*c) {
                 Class::Letter
             } else {
                 // Parsers of different ages class this one differently.
@@ -150,13 +150,6 @@ fn class(token: Option<&Token>) -> Option<Class> {
             }
         }
     })
-}
-
-/// Alphabetic by Unicode's reckoning, and yet symbols (category So), which newer versions of the specification count as
-/// punctuation: Ⓐ, 🄰 and their like.
-fn letter_in_frame(c: char) -> bool {
-    matches!(c, '\u{24B6}'..='\u{24E9}' | '\u{1F130}'..='\u{1F149}' | '\u{1F150}'..='\u{1F169}'
-        | '\u{1F170}'..='\u{1F189}')
 }
 
 /// Punctuation beyond ASCII that every version of the specification takes as such.
@@ -278,7 +271,7 @@ fn special(tokens: &[Token], at: usize, c: char, label: bool) -> bool {
                 .find(|c| *c != Some('_'))
                 .flatten();
             // Inside a word it opens and closes nothing.
-            !(left.is_some_and(char::is_alphanumeric) && right.is_some_and(char::is_alphanumeric))
+            !(left.is_some_and(is_letter) && right.is_some_and(is_letter))
         }
         '[' => label,
         ']' => label || after == Some('('),
