@@ -12,6 +12,7 @@ pub fn compose(record: &Record, options: &Options) -> Minutes {
     let names = Names {
         record,
         naming: &options.naming,
+        keep_officers: options.keep_officers,
     };
     let meeting = &record.meeting.meeting;
     let kind = match options.document {
