@@ -61,6 +61,8 @@ export interface Commands {
   passage_delete: [PassagesOf, Captured];
   point_set_aside: [PointAsideRequest, Captured];
   mention_offers: [MentionsRequest, Array<MentionOffer>];
+  lint: [ReportRequest, Array<Finding>];
+  finding_mend: [FindingRequest, Captured];
   report_settings: [MeetingRequest, ReportSettings];
   report_settings_edit: [ReportSettingsEditRequest, Captured];
   undo: [MeetingRequest, Undone];
@@ -172,7 +174,7 @@ by_owner?: boolean,
  */
 internal?: boolean, };
 
-export type Code = "not_found" | "invalid" | "read_only" | "disk_full" | "damaged" | "newer" | "not_an_archive" | "busy" | "io" | "internal";
+export type Code = "fact" | "twice" | "empty_item" | "uncovered" | "speaker" | "internal_cited" | "quantifier" | "undecided" | "named" | "almost_named" | "stranger" | "link" | "action_owner" | "action_due" | "acronym";
 
 export type Collected = "in_place" | "tables" | "both";
 
@@ -441,6 +443,46 @@ path: string,
  * What the reader of the file should know: characters that no font has, and where.
  */
 notices: Array<string>, };
+
+export type Finding = { 
+/**
+ * Says which one it is as long as it stands.
+ */
+id: string, 
+/**
+ * What sort.
+ */
+code: Code, 
+/**
+ * What was found, in words.
+ */
+message: string, 
+/**
+ * The words it is about.
+ */
+excerpt: string, 
+/**
+ * Where.
+ */
+place: Place, 
+/**
+ * What one key would do about it.
+ */
+mend: Mend | null, };
+
+export type FindingRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * The id of the finding.
+ */
+finding: string, 
+/**
+ * What it was found with.
+ */
+choices?: Choices, };
 
 export type FloorRequest = { 
 /**
@@ -782,6 +824,12 @@ approval: string,
  */
 language: string, };
 
+export type Mend = { 
+/**
+ * In words: "Write “one speaker”".
+ */
+words: string, };
+
 export type MentionOffer = { 
 /**
  * Where it begins, in UTF-16 units of the source.
@@ -869,6 +917,8 @@ name: string,
 roles: Array<string>, };
 
 export type Nothing = Record<symbol, never>;
+
+export type Of = "meeting" | "item" | "point" | "passage" | "participant";
 
 export type OrderKey = string;
 
@@ -1161,6 +1211,32 @@ same: Array<ParticipantId>,
 again: Array<number>, };
 
 export type PersonId = string;
+
+export type Place = { 
+/**
+ * What sort of row.
+ */
+of: Of, 
+/**
+ * The row.
+ */
+id: string, 
+/**
+ * The item that it stands under.
+ */
+item: ItemId | null, 
+/**
+ * The number of that item as printed; empty = none.
+ */
+label: string, 
+/**
+ * Where in the row's text it begins, in UTF-16 units of the source; none = the whole row.
+ */
+from: number | null, 
+/**
+ * Where it ends.
+ */
+to: number | null, };
 
 export type PlaceInSection = { 
 /**

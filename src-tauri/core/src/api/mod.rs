@@ -142,6 +142,8 @@ commands! {
     passage_delete: PassagesOf => Captured,
     point_set_aside: PointAsideRequest => Captured,
     mention_offers: MentionsRequest => Vec<MentionOffer>,
+    lint: ReportRequest => Vec<Finding>,
+    finding_mend: FindingRequest => Captured,
     report_settings: MeetingRequest => ReportSettings,
     report_settings_edit: ReportSettingsEditRequest => Captured,
     undo: MeetingRequest => Undone,

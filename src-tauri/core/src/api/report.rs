@@ -6,11 +6,11 @@ use crate::archive::Archive;
 use crate::document::Part;
 use crate::edit::passage::{self, Place};
 use crate::edit::{body, point};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::export;
-use crate::minutes::{Block, Content, compose, mentions, section as sections};
+use crate::minutes::{Block, Content, compose, lint, mentions, section as sections};
 use crate::model::inline::write;
-use crate::model::{Passage, PassageId, ReportSettings};
+use crate::model::{MeetingId, Passage, PassageId, ReportSettings};
 use crate::store::queries;
 
 pub(in crate::api) fn report(archive: &mut Archive, request: ReportRequest) -> Result<ReportView> {
@@ -239,6 +239,33 @@ pub(in crate::api) fn mention_offers(archive: &mut Archive, request: MentionsReq
 fn utf16(text: &str, byte: usize) -> u32 {
     let units = text.get(..byte).unwrap_or_default().encode_utf16().count();
     u32::try_from(units).unwrap_or(u32::MAX)
+}
+
+fn found(archive: &Archive, meeting: MeetingId, choices: Option<Choices>) -> Result<Vec<Finding>> {
+    let record = archive.record(meeting)?;
+    let settings = choices.unwrap_or_default().over(&archive.report_settings(meeting)?);
+    Ok(lint::lint(&record, &settings))
+}
+
+pub(in crate::api) fn lint(archive: &mut Archive, request: ReportRequest) -> Result<Vec<Finding>> {
+    found(archive, request.meeting, request.choices)
+}
+
+pub(in crate::api) fn finding_mend(archive: &mut Archive, request: FindingRequest) -> Result<Captured> {
+    let found = found(archive, request.meeting, request.choices)?;
+    let Some(finding) = found.into_iter().find(|finding| finding.id == request.finding) else {
+        return Err(Error::NotFound(
+            "this was mended meanwhile; nothing was changed".to_owned(),
+        ));
+    };
+    let Some(mend) = finding.mend else {
+        return Err(Error::Invalid(
+            "this can only be mended by hand; nothing was changed".to_owned(),
+        ));
+    };
+    let words = format!("mended: {}", finding.message);
+    let id = archive.write(request.meeting, &words, |edit| passage::mend(edit, &mend.act))?;
+    Ok(done(Some(id), mend.words))
 }
 
 pub(in crate::api) fn report_settings(archive: &mut Archive, request: MeetingRequest) -> Result<ReportSettings> {

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 pub use crate::edit::passage::Becomes;
 pub use crate::edit::point::Who;
+pub use crate::minutes::lint::Finding;
 pub use crate::minutes::section::{Section, SectionCounts, SectionPassage, SectionPoint};
 pub use crate::model::Lens;
 pub use crate::publish::{Choices, DocumentKind, Format};
@@ -934,6 +935,19 @@ pub struct MentionOffer {
     pub participants: Vec<ParticipantId>,
     /// The text with the name as a mention; none where several bear it.
     pub mended: Option<String>,
+}
+
+/// A finding that one key is to mend.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct FindingRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// The id of the finding.
+    pub finding: String,
+    /// What it was found with.
+    #[serde(default)]
+    #[ts(optional)]
+    pub choices: Option<Choices>,
 }
 
 /// A change of how a body's reports are made; `None` leaves one as it is.

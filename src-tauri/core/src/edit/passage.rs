@@ -7,6 +7,7 @@ use super::point;
 use crate::archive::Edit;
 use crate::document::Part;
 use crate::error::{Error, Result};
+use crate::minutes::lint::Act;
 use crate::minutes::prose;
 use crate::model::text::clean;
 use crate::model::{Item, ItemId, OrderKey, Passage, PassageId, PassageStyle, Point, PointId, PointView};
@@ -415,4 +416,34 @@ pub fn delete(edit: &mut Edit<'_>, ids: &[PassageId]) -> Result<()> {
         edit.set_deleted::<Passage>(Part::Meeting, id.0, true)?;
     }
     Ok(())
+}
+
+/// Does what one key does about a finding.
+///
+/// # Errors
+/// [`Error::Invalid`] where the words it is about do not stand there any more.
+pub fn mend(edit: &mut Edit<'_>, act: &Act) -> Result<Uuid> {
+    match act {
+        Act::Rewrite { passage, old, new } => {
+            if existing(edit, *passage)?.text != *old {
+                return Err(Error::Invalid(
+                    "the passage was changed meanwhile; it was left as it is. Look again".to_owned(),
+                ));
+            }
+            change(edit, *passage, None, new)
+        }
+        Act::Aside { points } => {
+            point::set_aside(edit, points, true)?;
+            Ok(points.first().map(|id| id.0).unwrap_or_default())
+        }
+        Act::Uncite { passage, point } => set_sources(edit, *passage, &[], &[*point]),
+        Act::State { item, state } => super::agenda::change(
+            edit,
+            *item,
+            super::agenda::Changes {
+                state: Some(state.clone()),
+                ..super::agenda::Changes::default()
+            },
+        ),
+    }
 }

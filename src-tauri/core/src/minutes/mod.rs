@@ -5,6 +5,7 @@
 mod compose;
 pub mod count;
 pub mod cover;
+pub mod lint;
 mod listed;
 pub mod mentions;
 mod name;
