@@ -322,3 +322,60 @@ fn the_settings_of_the_body_are_kept() {
     );
     desk.holds();
 }
+
+#[test]
+fn a_finding_is_mended_by_one_key_and_undone_by_its_name() {
+    let desk = Desk::with(&LINES);
+    let lights = desk.id("items", "title", "Lights");
+    let passage = becomes(&desk, &lights, &[LAMP], json!({"as": "paragraph"}));
+    desk.does(
+        "passage_edit",
+        json!({"passage": passage, "rev": null, "text": "Many speakers said that the lamp is out."}),
+    );
+    let codes = |desk: &Desk| -> Vec<(String, String)> {
+        let found = desk.call("lint", json!({}));
+        let found = found.as_array().unwrap().iter();
+        found
+            .map(|finding| {
+                (
+                    finding["code"].as_str().unwrap().to_owned(),
+                    finding["id"].as_str().unwrap().to_owned(),
+                )
+            })
+            .collect()
+    };
+    let all = codes(&desk);
+    let of = |code: &str| all.iter().find(|(found, _)| found == code).unwrap().1.clone();
+    assert_eq!(
+        all.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>(),
+        ["fact", "uncovered", "speaker", "quantifier"],
+        "this meeting has no date yet"
+    );
+    let quantifier = of("quantifier");
+    desk.does("finding_mend", json!({"finding": quantifier}));
+    assert_eq!(texts(&desk, &lights), ["One speaker said that the lamp is out."]);
+    desk.refuses("finding_mend", json!({"finding": quantifier}), "mended meanwhile");
+    desk.refuses("finding_mend", json!({"finding": of("speaker")}), "by hand");
+    desk.does("finding_mend", json!({"finding": of("uncovered")}));
+    assert_eq!(written(&desk, &lights)["counts"]["open"], 0);
+    // What is looked for follows the naming that is asked.
+    desk.does(
+        "passage_edit",
+        json!({"passage": passage, "rev": null, "text": "It was said by Cy Dee."}),
+    );
+    let unnamed = json!({"choices": {"naming": "unnamed"}});
+    let found = desk.call("lint", unnamed.clone());
+    let named = found
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["code"] == "named")
+        .unwrap();
+    assert_eq!(named["mend"]["words"], "Name them as the export asks");
+    let mend = json!({"finding": named["id"], "choices": {"naming": "unnamed"}});
+    desk.does("finding_mend", mend);
+    let shown = |choices: Value| desk.call("report", choices)["markdown"].as_str().unwrap().to_owned();
+    assert!(shown(unnamed).contains("It was said by a participant."));
+    assert!(shown(json!({})).contains("It was said by Cy Dee."));
+    desk.holds();
+}

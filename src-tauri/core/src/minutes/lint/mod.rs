@@ -29,6 +29,7 @@ use crate::model::{ItemId, ItemState, Passage, PassageId, PointId, PointView, Re
 /// What sort of finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "FindingCode")]
 pub enum Code {
     /// A fact of the title block is missing.
     Fact,
@@ -89,6 +90,7 @@ impl Code {
 /// Of which row a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "FindingOf")]
 pub enum Of {
     /// The meeting's facts.
     Meeting,
@@ -104,6 +106,7 @@ pub enum Of {
 
 /// Where a finding is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[ts(rename = "FindingPlace")]
 pub struct Place {
     /// What sort of row.
     pub of: Of,
@@ -122,6 +125,7 @@ pub struct Place {
 
 /// What one key would do about a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[ts(rename = "FindingMend")]
 pub struct Mend {
     /// In words: "Write “one speaker”".
     pub words: String,
@@ -204,6 +208,17 @@ pub fn lint(record: &Record, settings: &ReportSettings) -> Vec<Finding> {
     for find in asked {
         find(&desk, &mut findings);
     }
+    // Whoever is almost a participant is no stranger.
+    let almost: Vec<Place> = findings
+        .iter()
+        .filter(|finding| finding.code == Code::AlmostNamed)
+        .map(|finding| finding.place.clone())
+        .collect();
+    findings.retain(|finding| {
+        let place = &finding.place;
+        let holds = |other: &Place| other.id == place.id && place.from <= other.from && other.to <= place.to;
+        finding.code != Code::Stranger || !almost.iter().any(holds)
+    });
     let section = |finding: &Finding| {
         let item = finding.place.item?;
         record.items.iter().position(|view| view.item.id == item)
