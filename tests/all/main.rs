@@ -22,5 +22,6 @@ mod opened;
 mod openings;
 mod properties;
 mod reference;
+mod report;
 mod sample;
 mod schema;

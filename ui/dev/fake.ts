@@ -207,6 +207,17 @@ const answers: Answers = {
   ],
   report: () => ({
     passages: [],
+    sections: [],
+    blocks: [],
+    notice: "",
+    settings: {
+      naming: "name",
+      keep_officers: false,
+      collected: "in_place",
+      by_owner: false,
+      thresholds: { some: 2, several: 3, many: 6 },
+      phrases: [],
+    },
     markdown: "# Working Group on Tide Data Exchange\n\nOnline Meeting\n\n12 March 2026 at 14:00 CET\n\nSummary Report\n\nThe 42nd virtual meeting of the Working Group on Tide Data Exchange (WG-Tide) was held on 12 March 2026 at 14:00 CET. The meeting was moderated by Marit Solheim. A recording is available upon request.\n\n## Agenda\n\n1. Opening and adoption of the agenda\n2. Results of the second interoperability trial\n\n## Discussion\n\n### 1. Opening and adoption of the agenda\n\nThe agenda was adopted with one change.\n\n### 2. Results\n\nNgozi Adeyemi presented the [trial log](https://example.org/). Points raised:\n\n- refusing incomplete files with a message that a harbour office can act upon;\n- keeping **retransmission** after a cut line.\n",
   }),
   grammar: () => [{ typed: "Name: text", effect: "a point by that participant", group: "Points" }],

@@ -4,7 +4,7 @@ use rusqlite::{Transaction, TransactionBehavior};
 
 use super::Archive;
 use crate::error::Result;
-use crate::model::{Hit, ItemId, Lens, Meeting, MeetingId, MeetingRow, PointId, PointView, Record};
+use crate::model::{Hit, ItemId, Lens, Meeting, MeetingId, MeetingRow, PointId, PointView, Record, ReportSettings};
 use crate::store::{meta, project, queries, search};
 
 impl Archive {
@@ -38,6 +38,16 @@ impl Archive {
     /// [`crate::Error::NotFound`].
     pub fn record(&self, id: MeetingId) -> Result<Record> {
         queries::record(self.conn(), id)
+    }
+
+    /// How the reports of a meeting's body are made.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub fn report_settings(&self, id: MeetingId) -> Result<ReportSettings> {
+        let facts = queries::meeting(self.conn(), id)?;
+        let series = queries::series_of(self.conn(), &facts)?;
+        Ok(series.as_ref().map(ReportSettings::of).unwrap_or_default())
     }
 
     /// The last points before one, or of all, through a lens; and whether there are earlier ones.

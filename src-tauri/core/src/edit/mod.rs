@@ -9,6 +9,7 @@ pub mod import;
 pub mod meeting;
 pub mod mend;
 pub mod participant;
+pub mod passage;
 pub mod point;
 pub mod said;
 

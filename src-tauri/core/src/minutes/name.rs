@@ -1,12 +1,13 @@
 //! How people appear in a document: by name, by role, by group, or not at all.
 
 use crate::model::inline::{Inline, Inlines, literal, merge, parse, plain};
-use crate::model::{Attribution, Naming, Participant, ParticipantId, PointView, Record};
+use crate::model::{Attribution, Duty, Naming, Participant, ParticipantId, PointView, Record};
 
 /// Names people as one export asks.
 pub(super) struct Names<'a> {
     pub(super) record: &'a Record,
     pub(super) naming: &'a Naming,
+    pub(super) keep_officers: bool,
 }
 
 impl Names<'_> {
@@ -14,10 +15,23 @@ impl Names<'_> {
         self.record.participants.iter().find(|person| person.id == id)
     }
 
+    /// How somebody is named: who led the meeting or presented in it may keep the name.
+    pub(super) fn level(&self, person: &Participant) -> &Naming {
+        let presents = || {
+            let items = &self.record.items;
+            items.iter().any(|view| view.item.presenter == Some(person.id))
+        };
+        if self.keep_officers && (person.duty != Duty::None || presents()) {
+            &Naming::Name
+        } else {
+            self.naming
+        }
+    }
+
     /// The source of what stands for somebody; `None` where nobody is to be named.
     pub(super) fn source(&self, id: ParticipantId) -> Option<String> {
         let person = self.participant(id)?;
-        let words = match self.naming {
+        let words = match self.level(person) {
             Naming::Role => person.roles.first().map(|role| role.trim().to_owned()),
             Naming::Group => Some(literal(person.group.trim())),
             Naming::Unnamed => None,
@@ -30,6 +44,7 @@ impl Names<'_> {
     pub(super) fn sources(&self, ids: &[ParticipantId]) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         for source in ids.iter().filter_map(|id| self.source(*id)) {
+            // Two of one name are two; two of one role stand for it together.
             if *self.naming == Naming::Name || !out.contains(&source) {
                 out.push(source);
             }
@@ -41,7 +56,17 @@ impl Names<'_> {
     pub(super) fn speakers(&self, point: &PointView) -> Option<String> {
         let point = &point.point;
         match point.attribution {
-            Attribution::Named => Some(crate::minutes::words::join(&self.sources(&point.speakers))),
+            Attribution::Named => {
+                let mut sources = self.sources(&point.speakers);
+                // What several said is not put into the mouth of those alone who are named here.
+                match point.speakers.iter().filter(|id| self.source(**id).is_none()).count() {
+                    0 => {}
+                    _ if sources.is_empty() => {}
+                    1 => sources.push("another participant".to_owned()),
+                    _ => sources.push("others".to_owned()),
+                }
+                Some(crate::minutes::words::join(&sources))
+            }
             Attribution::Unresolved if *self.naming == Naming::Name => Some(literal(point.speaker_text.trim())),
             _ => None,
         }
@@ -60,10 +85,12 @@ impl Names<'_> {
 
     fn name_all(&self, inlines: Inlines) -> Inlines {
         let named = inlines.into_iter().flat_map(|inline| match inline {
-            Inline::Mention { participant, label } => match (self.participant(participant), self.naming) {
-                (None, _) => label,
-                (Some(person), Naming::Name | Naming::Other(_)) => vec![Inline::Text(person.name.trim().to_owned())],
-                (Some(_), _) => self.source(participant).map_or_else(
+            Inline::Mention { participant, label } => match self.participant(participant) {
+                None => label,
+                Some(person) if matches!(self.level(person), Naming::Name | Naming::Other(_)) => {
+                    vec![Inline::Text(person.name.trim().to_owned())]
+                }
+                Some(_) => self.source(participant).map_or_else(
                     || vec![Inline::Text("a participant".to_owned())],
                     |source| parse(&source),
                 ),
