@@ -10,6 +10,7 @@ pub(crate) const ESCAPE: char = '\u{E00C}';
 pub(crate) const END: char = '\u{E010}';
 pub(crate) const HOME: char = '\u{E011}';
 pub(crate) const LEFT: char = '\u{E012}';
+pub(crate) const RIGHT: char = '\u{E014}';
 pub(crate) const UP: char = '\u{E013}';
 pub(crate) const DOWN: char = '\u{E015}';
 pub(crate) const DELETE: char = '\u{E017}';

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::keys::{ALT, CONTROL, DELETE, DOWN, END, ENTER, ESCAPE, F2, LEFT, SHIFT, UP};
+use crate::keys::{ALT, CONTROL, DELETE, DOWN, END, ENTER, ESCAPE, F2, LEFT, RIGHT, SHIFT, UP};
 use crate::room::{POINTS, Room};
 
 const HELD: &str = "\
@@ -325,7 +325,7 @@ fn field(room: &Room, item: &str, key: &str, text: &str, pane: &str) {
 fn cell(room: &Room, name: &str, right: usize, text: &str) {
     room.to_row("tr.cursor", name);
     room.window.press(&LEFT.to_string().repeat(8));
-    room.window.press(&'\u{E014}'.to_string().repeat(right));
+    room.window.press(&RIGHT.to_string().repeat(right));
     room.window.press(&ENTER.to_string());
     room.focus_in("[data-testid=table] input");
     room.instead(&format!("{text}{ENTER}"));

@@ -22,7 +22,7 @@ export class Hand {
   cursor = $state<PointId | null>(null);
   editing = $state<Editing | null>(null);
   /** The point whose editor is on its way, and what is typed meanwhile: it goes behind the text. */
-  #opening: { point: PointId; typed: string } | null = null;
+  #opening: { point: PointId; typed: string; done: boolean } | null = null;
   /** The point that is asked who spoke in it, in its own place. */
   tagging = $state<PointId | null>(null);
   /** What is asked beneath the point under the cursor: the item to move it to, or a heading before it. */
@@ -30,6 +30,8 @@ export class Hand {
   selected = $state.raw<ReadonlySet<PointId>>(new Set());
   /** Where an extended selection began. */
   #from: PointId | null = null;
+  /** Whether points were picked one by one: then the cursor moves on without letting them go. */
+  #picked = false;
 
   readonly tags: Tagging;
   /** The points that the list shows. */
@@ -49,7 +51,7 @@ export class Hand {
   }
 
   async edit(point: PointId): Promise<void> {
-    const opening = { point, typed: "" };
+    const opening = { point, typed: "", done: false };
     this.#opening = opening;
     try {
       const { text, rev } = await call("point_editor", { meeting: this.meeting.id, point });
@@ -58,6 +60,7 @@ export class Hand {
       this.asking = null;
       this.cursor = point;
       this.editing = { point, text: text + opening.typed, rev };
+      if (opening.done) void this.save();
     } catch (error) {
       app.fail(error);
     } finally {
@@ -70,6 +73,7 @@ export class Hand {
     const opening = this.#opening;
     if (opening === null || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.key === "Escape") this.#opening = null;
+    else if (event.key === "Enter") opening.done = true;
     else if (event.key === "Backspace") opening.typed = opening.typed.slice(0, -1);
     else if ([...event.key].length === 1) opening.typed += event.key;
     event.preventDefault();
@@ -196,6 +200,7 @@ export class Hand {
 
   toggle(point: PointId): void {
     this.#from = point;
+    this.#picked = true;
     this.selected = toggled(this.selected, point);
   }
 
@@ -222,6 +227,7 @@ export class Hand {
   clear(): void {
     this.selected = new Set();
     this.#from = null;
+    this.#picked = false;
   }
 
   /** A point was pointed at. */
@@ -257,7 +263,7 @@ export class Hand {
     const at = points.findIndex((one) => one.id === this.cursor);
     const next = at < 0 ? points.length - 1 : Math.max(0, Math.min(points.length - 1, at + by));
     this.asking = null;
-    if (!keep && !this.tags.on) this.clear();
+    if (!keep && !this.tags.on && !this.#picked) this.clear();
     this.cursor = points[next]?.id ?? null;
   }
 
