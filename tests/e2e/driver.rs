@@ -131,6 +131,21 @@ impl Session {
         self.act(steps);
     }
 
+    /// Draws with the pointer from the middle of one element to so many pixels above (below 0) or under another's middle.
+    pub(crate) fn drag(&self, from: &Element, to: &Element, under: i32) {
+        let over = |element: &Element, y: i32, duration: u32| json!({"type": "pointerMove", "duration": duration, "origin": element.json(), "x": 0, "y": y});
+        let steps = [
+            over(from, 0, 0),
+            json!({"type": "pointerDown", "button": 0}),
+            over(from, 8, 50),
+            over(to, under, 100),
+            json!({"type": "pointerUp", "button": 0}),
+        ];
+        let pointer =
+            json!({"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": steps});
+        self.of_session("POST", "/actions", Some(json!({"actions": [pointer]})));
+    }
+
     fn act(&self, steps: Vec<Value>) {
         let keyboard = json!({"type": "key", "id": "keyboard", "actions": steps});
         self.of_session("POST", "/actions", Some(json!({"actions": [keyboard]})));

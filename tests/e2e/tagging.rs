@@ -5,11 +5,10 @@ use serde_json::{Value, json};
 use minuta_tests::cli::Archive;
 
 use crate::driver::Session;
-use crate::keys::{BACKSPACE, CONTROL, ENTER, ESCAPE};
+use crate::keys::{BACKSPACE, CONTROL, ENTER, ESCAPE, F2};
 use crate::window::open_at;
 
 const WHO: &str = "[data-testid=who]";
-const F2: char = '\u{E032}';
 
 /// Who spoke in the point with this text, by the name and first role of each, as the record has it.
 fn speakers(archive: &Archive, meeting: &str, text: &str) -> Vec<String> {

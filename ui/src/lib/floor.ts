@@ -12,11 +12,6 @@ export function kindOf(key: string): TurnKind | null {
   return turnOrder[Number(key) - 1] ?? LETTERS[key.toLowerCase()] ?? null;
 }
 
-/** The kind after this one. */
-export function nextKind(kind: TurnKind): TurnKind {
-  return turnOrder[(turnOrder.indexOf(kind) + 1) % turnOrder.length] ?? "new_topic";
-}
-
 /** Who waits, in order. */
 export function waiting(turns: readonly Turn[]): Turn[] {
   return turns.filter((turn) => turn.began === null && turn.ended === null);
@@ -50,13 +45,6 @@ export function presenting(desk: Pick<Desk, "floor" | "items" | "meeting" | "par
   if (item === undefined || item.presenter === null || item.state !== "open") return undefined;
   const one = desk.participants.find(({ id }) => id === item.presenter);
   return one?.state === "apologies" || one?.state === "absent" ? undefined : one;
-}
-
-/** Before which turn one goes that has become a point of order: the first that is none. Null = it stays where it is. */
-export function orderFirst(queue: readonly Turn[], id: string): string | null {
-  const first = queue.find((turn) => turn.id !== id && turn.kind !== "point_of_order");
-  const at = queue.findIndex((turn) => turn.id === id);
-  return first === undefined || queue.indexOf(first) > at ? null : first.id;
 }
 
 /** A speaking limit as typed (`3`, `3 min`, `2:30`, `90 s`, nothing), in seconds; none = no such. */

@@ -26,7 +26,6 @@ export class Tagging {
   #kept = $state.raw<ReadonlySet<PointId>>(new Set());
   /** Who stands under the digits: they keep their places as long as the mode is on. */
   #digits = $state.raw<readonly { id: ParticipantId; at: string | null }[]>([]);
-  #doing: Promise<unknown> = Promise.resolve();
 
   readonly fit = $derived.by(() => narrow(this.meeting.desk?.participants ?? [], this.typed));
   readonly digits = $derived.by(() => this.#digits.flatMap(({ id, at }) => ({ one: this.meeting.people.get(id), at })));
@@ -247,7 +246,7 @@ export class Tagging {
     if (found !== null) this.hand.cursor = found;
   }
 
-  /** One after the other, in the order of the keys. What fails takes the cursor back. */
+  /** What fails takes the cursor back. */
   #send(points: PointId[], who: Who): void {
     const { meeting } = this;
     const strangers = who.is === "named" ? unknowns(meeting.points, new Set(points)) : [];
@@ -258,8 +257,7 @@ export class Tagging {
     this.keep();
     const also = whole ? ofSameUnknown(meeting.points, points) : null;
     meeting.give([...points, ...(also ?? [])], who);
-    this.#doing = this.#doing.then(async () => {
-      const done = await meeting.tag(points, who, also, words);
+    void meeting.tag(points, who, also, words).then((done) => {
       if (!done && this.on) this.hand.cursor = points[0] ?? null;
       if (done && who.is === "named") this.#numberAlso(who.speakers);
     });
