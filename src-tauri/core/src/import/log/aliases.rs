@@ -85,18 +85,24 @@ impl Aliases {
 
     /// Adds one alias. One that two people bear is nobody's.
     fn add(&mut self, alias: &str, name: &str) {
-        let (key, name) = (fold(alias), name.trim());
+        let (key, name) = (fold(alias.trim().trim_start_matches('@')), name.trim());
         if key.is_empty() || name.is_empty() {
             return;
         }
-        self.names
-            .entry(key)
-            .and_modify(|known| {
-                if known.as_deref() != Some(name) {
-                    *known = None;
-                }
-            })
-            .or_insert_with(|| Some(name.to_owned()));
+        let short = without_initials(&key);
+        for key in [Some(short).filter(|short| *short != key), Some(key)]
+            .into_iter()
+            .flatten()
+        {
+            self.names
+                .entry(key)
+                .and_modify(|known| {
+                    if known.as_deref() != Some(name) {
+                        *known = None;
+                    }
+                })
+                .or_insert_with(|| Some(name.to_owned()));
+        }
     }
 
     /// The person behind a name: by the whole name, else by one of its parts ("ann // Ann Lee (she/her)") where all
@@ -120,8 +126,20 @@ impl Aliases {
                 _ => {}
             }
         }
-        found
+        // Ann B. Lee is Ann Lee, where only one person is called so.
+        found.or_else(|| self.names.get(&without_initials(&fold(&bare)))?.as_deref())
     }
+}
+
+/// A folded name without the initials in its middle.
+fn without_initials(folded: &str) -> String {
+    let words: Vec<&str> = folded.split(' ').collect();
+    let is_initial = |word: &str| word.trim_end_matches('.').chars().count() == 1;
+    let kept = words
+        .iter()
+        .enumerate()
+        .filter(|(at, word)| *at == 0 || at + 1 == words.len() || !is_initial(word));
+    kept.map(|(_, word)| *word).collect::<Vec<_>>().join(" ")
 }
 
 /// A name without what stands in brackets.

@@ -234,7 +234,20 @@ pub fn rows(text: &str) -> Rows {
             None => unexplained(&mut rows, form, number, line),
         }
     }
+    unescape_ends(&mut rows);
     Rows { form, rows }
+}
+
+/// A log that went through a program that marks each line's end with a backslash has them taken off again.
+fn unescape_ends(rows: &mut [Row]) {
+    let marked = rows.iter().filter(|row| row.text.ends_with('\\')).count();
+    if marked > 2 && marked * 4 > rows.len() * 3 {
+        for row in rows {
+            if let Some(text) = row.text.strip_suffix('\\') {
+                row.text = text.trim_end().to_owned();
+            }
+        }
+    }
 }
 
 /// A line that is none of the form: a message's further line where the form has such, else by itself.

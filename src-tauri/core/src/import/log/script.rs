@@ -395,7 +395,10 @@ impl Scribes {
             || people().any(|line| {
                 let text = line.text.trim_start();
                 let goes_on = line.nick == *nick && (text.starts_with("..") || text.starts_with('…'));
-                goes_on || said.iter().any(|line| line.bot) || matches!(parse(text).command, Command::Topic { .. })
+                goes_on
+                    || said.iter().any(|line| line.bot)
+                    || text.to_lowercase().starts_with("scribeoptions")
+                    || matches!(parse(text).command, Command::Topic { .. })
             });
         if !is_scribed {
             return scribes;
@@ -612,7 +615,9 @@ impl Draft<'_> {
     fn of_person(&mut self, line: &Line) {
         let is_scribe = self.scribes.has(&line.nick);
         if line.literal {
-            return self.literal(line, is_scribe);
+            let is_mending = !matches!(parse(&line.text).command, Command::Point(_) | Command::Blank);
+            // Who tried to mend something did so on their own.
+            return self.literal(line, is_scribe && !is_mending);
         }
         let text = line.text.trim();
         if self.habits.dash_topics && is_scribe && text.chars().all(|c| c == '-') {
@@ -786,7 +791,7 @@ impl Draft<'_> {
             at: false,
         };
         if said.continues && !line.nick.is_empty() {
-            return self.go_on(line, said);
+            return self.go_on(line, said, false);
         }
         let said = match &said.speaker {
             Speaker::Floor => Said { speaker: mine, ..said },
@@ -835,6 +840,7 @@ impl Draft<'_> {
                     internal: said.internal,
                     ..Said::literal(&text)
                 },
+                true,
             );
         }
         if matches!(said.speaker, Speaker::Floor | Speaker::Candidate { .. })
@@ -885,23 +891,19 @@ impl Draft<'_> {
     }
 
     /// Goes on from the same nick's last line.
-    fn go_on(&mut self, line: &Line, said: Said) {
+    fn go_on(&mut self, line: &Line, said: Said, is_scribe: bool) {
         let last = self.last.get(&fold(&line.nick)).copied();
         let before = last.and_then(|last| self.entries.get_mut(last));
         match before.map(|entry| &mut entry.step) {
-            Some(Step::Line(Command::Topic { title } | Command::Subtopic { title })) => {
-                title.push(' ');
-                title.push_str(&said.text);
-                self.left_out.spent.push(line.line);
-            }
-            Some(_) => {
+            Some(Step::Line(Command::Point(_))) => {
                 let place = self.add_at(line, said);
                 if let Some(entry) = self.entries.get_mut(place) {
                     entry.follows = last;
                 }
             }
-            None => {
-                let speaker = self.mine(line);
+            _ => {
+                // Nothing to go on from: a heading is no speech.
+                let speaker = if is_scribe { Speaker::Nobody } else { self.mine(line) };
                 self.add(
                     line,
                     Said {
@@ -947,8 +949,11 @@ impl Draft<'_> {
             ballot.votes.retain(|(who, _)| *who != voter);
             ballot.votes.push((voter, choice));
         }
+        let apart = stands_apart(&said.text) || line.literal;
         let place = self.push(line, Step::Line(Command::Point(said)));
-        self.last.insert(fold(&line.nick), place);
+        if !apart {
+            self.last.insert(fold(&line.nick), place);
+        }
         place
     }
 
@@ -1112,6 +1117,12 @@ fn people_line(text: &str) -> Option<Command> {
         0 => Command::Present { change, names },
         _ => Command::Regrets { change, names },
     })
+}
+
+/// Links, slides and anchors between a speech and what goes on from it.
+fn stands_apart(text: &str) -> bool {
+    let small = text.get(..16).unwrap_or(text).to_lowercase();
+    text.starts_with("->") || small.starts_with("[slide ") || small.starts_with("namedanchorhere")
 }
 
 /// `<nick> text` inside a scribe's line.
