@@ -11,6 +11,7 @@ pub mod mend;
 pub mod participant;
 pub mod passage;
 pub mod point;
+pub mod replay;
 pub mod said;
 
 use crate::model::Span;
