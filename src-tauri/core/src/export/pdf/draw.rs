@@ -1,12 +1,13 @@
-//! Pages → a PDF file. The only place that knows printpdf and lopdf.
+//! Pages → a PDF file. The only place that knows printpdf.
 //!
-//! printpdf writes pages, links and fonts; what it leaves wrong is mended in the tree of objects before it is saved.
+//! printpdf writes pages, links and fonts; what it leaves wrong or out is mended in the tree of objects before it is
+//! saved: see [`mend`].
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use chrono::{DateTime, Utc};
-use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, StringFormat, dictionary};
+use lopdf::SaveOptions;
 use printpdf::{
     Actions, BorderArray, Codepoint, Color, ColorArray, DictItem, FontId, HighlightingMode, LinkAnnotation, Mm, Op,
     PaintMode, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rect as PdfRect, Rgb, TextItem,
@@ -15,8 +16,11 @@ use printpdf::{
 
 use crate::{Error, Result};
 
+use super::about::PRODUCER;
+use super::file::{mend, utf16};
 use super::glyphs::Used;
 use super::laid::{Cluster, Colour, Laid, Link, Mark, Page, Rect, Run};
+use super::tags::{numbered, sequences};
 use super::text::has_leftward;
 
 /// Width of the line that thickens a letter, as a share of its size.
@@ -37,7 +41,7 @@ pub fn draw(laid: &Laid, created: DateTime<Utc>) -> Result<Vec<u8>> {
     info.author.clone_from(&laid.about.author);
     info.subject.clone_from(&laid.about.subject);
     "Minuta".clone_into(&mut info.creator);
-    concat!("Minuta ", env!("CARGO_PKG_VERSION")).clone_into(&mut info.producer);
+    PRODUCER.clone_into(&mut info.producer);
     for (index, face) in used.iter().enumerate() {
         pdf.resources
             .fonts
@@ -96,17 +100,56 @@ struct Pen<'a> {
 }
 
 impl Pen<'_> {
+    /// Rules first, then text in sequences that the structure points to: nothing is left outside of both.
     fn page(&mut self, page: &Page) {
-        for placed in &page.marks {
-            match &placed.mark {
-                Mark::Run(run) => self.run(run),
-                Mark::Rect(rect) => self.rect(rect),
-                Mark::Link(link) => self.ops.push(Op::LinkAnnotation {
-                    link: annotation(link, self.laid.height),
-                }),
+        let rects: Vec<&Rect> = page
+            .marks
+            .iter()
+            .filter_map(|placed| match &placed.mark {
+                Mark::Rect(rect) => Some(rect),
+                Mark::Run(_) | Mark::Link(_) => None,
+            })
+            .collect();
+        if !rects.is_empty() {
+            self.begin_artifact("Layout");
+            for rect in rects {
+                self.rect(rect);
             }
+            self.ops.push(Op::EndMarkedContent);
+        }
+        for (number, sequence) in numbered(sequences(page)) {
+            self.text(true);
+            match number {
+                Some(number) => self.begin(self.laid.tag(sequence.element), "MCID", DictItem::Int(number)),
+                None => self.begin_artifact("Pagination"),
+            }
+            for run in sequence.runs {
+                self.run(run);
+            }
+            self.ops.push(Op::EndMarkedContent);
         }
         self.text(false);
+        for placed in &page.marks {
+            if let Mark::Link(link) = &placed.mark {
+                self.ops.push(Op::LinkAnnotation {
+                    link: annotation(link, self.laid.height),
+                });
+            }
+        }
+    }
+
+    /// Begins a sequence of marked content with one property.
+    fn begin(&mut self, tag: &str, key: &str, value: DictItem) {
+        self.ops.push(Op::BeginMarkedContentWithProperties {
+            tag: tag.to_owned(),
+            properties: DictItem::Dict {
+                map: BTreeMap::from([(key.to_owned(), value)]),
+            },
+        });
+    }
+
+    fn begin_artifact(&mut self, kind: &str) {
+        self.begin("Artifact", "Type", DictItem::Name(kind.as_bytes().to_vec()));
     }
 
     /// Begins or ends a text object.
@@ -197,11 +240,8 @@ impl Pen<'_> {
         for part in parts {
             let is_said = matches!(part, [cluster] if face.says(run, cluster) || cluster.glyphs.is_empty());
             if !is_said {
-                let properties = says(text_of(part));
-                self.ops.push(Op::BeginMarkedContentWithProperties {
-                    tag: "Span".to_owned(),
-                    properties,
-                });
+                let data = utf16(text_of(part));
+                self.begin("Span", "ActualText", DictItem::String { data, literal: false });
             }
             self.glyphs(run, face, part);
             if !is_said {
@@ -305,126 +345,4 @@ fn annotation(link: &Link, height: f32) -> LinkAnnotation {
         color: ColorArray::Transparent,
         highlighting: HighlightingMode::Invert,
     }
-}
-
-/// The property list of a span that stands for some text (ISO 32000-1, 14.9.4).
-fn says(text: &str) -> DictItem {
-    let data = utf16(text);
-    DictItem::Dict {
-        map: BTreeMap::from([("ActualText".to_owned(), DictItem::String { data, literal: false })]),
-    }
-}
-
-/// Text as a PDF text string (ISO 32000-1, 7.9.2.2).
-fn utf16(text: &str) -> Vec<u8> {
-    [0xfe, 0xff]
-        .into_iter()
-        .chain(text.encode_utf16().flat_map(u16::to_be_bytes))
-        .collect()
-}
-
-/// Mends what printpdf writes: the version, prepress keys in a file that is not for a press, boxes that say nothing,
-/// a set of empty resources for each page, random ids.
-fn mend(document: &mut Document, laid: &Laid, created: DateTime<Utc>) -> lopdf::Result<()> {
-    "1.7".clone_into(&mut document.version);
-    let catalog = document.catalog_mut()?;
-    catalog.remove(b"PageLayout");
-    catalog.remove(b"PageMode");
-    // A language tag is letters, digits and hyphens (BCP 47); anything else would only mislead.
-    let is_tag = |c: char| c.is_ascii_alphanumeric() || c == '-';
-    if !laid.about.language.is_empty() && laid.about.language.chars().all(is_tag) {
-        catalog.set("Lang", Object::string_literal(laid.about.language.as_str()));
-    }
-    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
-
-    let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
-    let mut shared: Option<ObjectId> = None;
-    for page in pages {
-        let dict = document.get_dictionary_mut(page)?;
-        dict.remove(b"TrimBox");
-        dict.remove(b"CropBox");
-        let media: Vec<Object> = vec![0.into(), 0.into(), laid.width.into(), laid.height.into()];
-        dict.set("MediaBox", media);
-        let links = match dict.remove(b"Annots") {
-            Some(Object::Array(links)) => links,
-            _ => Vec::new(),
-        };
-        let own = dict.get(b"Resources").and_then(Object::as_reference)?;
-        if !links.is_empty() {
-            let links: Vec<Object> = links
-                .into_iter()
-                .map(|link| Object::Reference(separate(document, link)))
-                .collect();
-            document.get_dictionary_mut(page)?.set("Annots", links);
-        }
-        match shared {
-            None => {
-                shared = Some(own);
-                let resources = document.get_dictionary_mut(own)?;
-                let empty: Vec<Object> = [b"XObject".as_slice(), b"ExtGState", b"Shading"]
-                    .iter()
-                    .filter_map(|key| resources.remove(key))
-                    .collect();
-                for id in empty.iter().filter_map(|object| object.as_reference().ok()) {
-                    document.objects.remove(&id);
-                }
-            }
-            Some(first) => {
-                document
-                    .get_dictionary_mut(page)?
-                    .set("Resources", Object::Reference(first));
-                document.objects.remove(&own);
-            }
-        }
-    }
-
-    let info = document.trailer.get(b"Info").and_then(Object::as_reference)?;
-    let info = document.get_dictionary_mut(info)?;
-    for key in [b"Trapped".as_slice(), b"GTS_PDFXVersion", b"Identifier", b"Keywords"] {
-        info.remove(key);
-    }
-    let date = Object::string_literal(created.format("D:%Y%m%d%H%M%SZ").to_string());
-    info.set("CreationDate", date.clone());
-    info.set("ModDate", date);
-    for (key, text) in [("Author", &laid.about.author), ("Subject", &laid.about.subject)] {
-        if text.is_empty() {
-            info.remove(key.as_bytes());
-        }
-    }
-    let info = info.clone();
-    let id = Object::String(fingerprint(document, &info), StringFormat::Hexadecimal);
-    document.trailer.set("ID", vec![id.clone(), id]);
-    document.renumber_objects();
-    Ok(())
-}
-
-/// A link as an object of its own, which structure can point to, and which prints (ISO 32000-1, 12.5.3).
-fn separate(document: &mut Document, mut link: Object) -> ObjectId {
-    if let Ok(dict) = link.as_dict_mut() {
-        dict.set("F", 4);
-        dict.remove(b"C");
-    }
-    document.add_object(link)
-}
-
-/// The file's id: a hash (FNV-1a, twice with different beginnings) of what is in it.
-fn fingerprint(document: &Document, info: &Dictionary) -> Vec<u8> {
-    let mut hashes = [0xcbf2_9ce4_8422_2325_u64, 0x8422_2325_cbf2_9ce4];
-    let mut take = |bytes: &[u8]| {
-        for byte in bytes {
-            for hash in &mut hashes {
-                *hash = (*hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-            }
-        }
-    };
-    for (key, value) in info {
-        take(key);
-        take(value.as_str().unwrap_or_default());
-    }
-    for object in document.objects.values() {
-        if let Object::Stream(stream) = object {
-            take(&stream.content);
-        }
-    }
-    hashes.iter().flat_map(|hash| hash.to_be_bytes()).collect()
 }
