@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 
 use super::laid::Laid;
+use super::pen::Sequence;
 use super::text::leftward_language;
 use super::{about, outline, srgb, tags};
 
@@ -38,11 +39,16 @@ fn language(laid: &Laid) -> &str {
 /// Mends what printpdf writes: the version, prepress keys in a file that is not for a press, boxes that say nothing,
 /// a set of empty resources for each page, random ids. Adds what makes it a document for everybody and for long
 /// (ISO 14289-1, PDF/UA; ISO 19005-2, PDF/A level A).
-pub(super) fn mend(document: &mut Document, laid: &Laid, created: DateTime<Utc>) -> lopdf::Result<()> {
+pub(super) fn mend(
+    document: &mut Document,
+    laid: &Laid,
+    sequences: &[Vec<Sequence<'_>>],
+    created: DateTime<Utc>,
+) -> lopdf::Result<()> {
     "1.7".clone_into(&mut document.version);
     let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
     let areas = mend_pages(document, laid, &pages)?;
-    tags::write(document, laid, &pages, &areas)?;
+    tags::write(document, laid, sequences, &pages, &areas)?;
     outline::write(document, laid, &pages)?;
 
     let xmp = about::xmp(&laid.about, language(laid), created);

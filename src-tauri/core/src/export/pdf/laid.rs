@@ -44,8 +44,8 @@ pub struct About {
     pub language: String,
 }
 
-/// A page: its marks line by line from the top, those of running heads and feet last. Where cells stand side by side
-/// the structure, not the order of marks, says what is read first.
+/// A page: its marks line by line from the top, those of a line in the order of its text, those of running heads and
+/// feet last. Where cells stand side by side the structure, not the order of marks, says what is read first.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
     /// The marks.

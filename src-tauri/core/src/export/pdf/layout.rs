@@ -415,7 +415,7 @@ impl Setter<'_> {
             });
             run.colour = LINK;
             match spans.last_mut() {
-                Some(span) if span.0 == number => span.3 = end,
+                Some(span) if span.0 == number => (span.2, span.3) = (span.2.min(run.x), span.3.max(end)),
                 _ => spans.push((number, link, run.x, end)),
             }
             marks.push(Placed {

@@ -14,6 +14,7 @@ mod hints;
 pub mod laid;
 mod layout;
 mod outline;
+mod pen;
 mod set;
 mod srgb;
 mod style;

@@ -3,42 +3,8 @@
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::file::text_string;
-use super::laid::{Element, Kind, Laid, Mark, Page, Run};
-
-/// Runs one after the other that belong to one element.
-pub(super) struct Sequence<'a> {
-    /// Index into [`Laid::structure`].
-    pub(super) element: usize,
-    pub(super) runs: Vec<&'a Run>,
-}
-
-/// The text of a page as sequences, in the order in which it is drawn.
-pub(super) fn sequences(page: &Page) -> Vec<Sequence<'_>> {
-    let mut sequences: Vec<Sequence<'_>> = Vec::new();
-    for placed in &page.marks {
-        let Mark::Run(run) = &placed.mark else { continue };
-        match sequences.last_mut() {
-            Some(last) if last.element == placed.element => last.runs.push(run),
-            _ => sequences.push(Sequence {
-                element: placed.element,
-                runs: vec![run],
-            }),
-        }
-    }
-    sequences
-}
-
-/// The same with the numbers that content has on its page; artifacts have none.
-pub(super) fn numbered(sequences: Vec<Sequence<'_>>) -> impl Iterator<Item = (Option<i64>, Sequence<'_>)> {
-    let mut next = 0;
-    sequences.into_iter().map(move |sequence| {
-        if sequence.element == Element::ARTIFACT {
-            return (None, sequence);
-        }
-        next += 1;
-        (Some(next - 1), sequence)
-    })
-}
+use super::laid::{Element, Kind, Laid, Mark, Run};
+use super::pen::Sequence;
 
 impl Laid {
     /// The standard name of what an element is (ISO 32000-1, 14.8.4).
@@ -68,7 +34,9 @@ impl Laid {
 enum Kid {
     Element(usize),
     /// A sequence of a page by its number.
-    Content(usize, i64),
+    Content(usize, usize),
+    /// The same of a run of leftward text, in the order of its text, which is said beside them.
+    Leftward(usize, Vec<usize>, String),
     /// A link's area: page, and the object.
     Area(usize, ObjectId),
 }
@@ -87,38 +55,57 @@ struct Node {
 pub(super) fn write(
     document: &mut Document,
     laid: &Laid,
+    sequences: &[Vec<Sequence<'_>>],
     pages: &[ObjectId],
     areas: &[Vec<ObjectId>],
 ) -> lopdf::Result<()> {
-    let mut nodes = collect(laid, areas);
+    let mut nodes = collect(laid, sequences, areas);
     mark_what_is_used(document, laid, &mut nodes);
     let root = document.new_object_id();
-    let mut on_page: Vec<Vec<Object>> = pages.iter().map(|_| Vec::new()).collect();
+    let mut on_page: Vec<Vec<Object>> = sequences.iter().map(|page| vec![Object::Null; page.len()]).collect();
+    let mut own = |page: usize, number: usize, id: ObjectId| {
+        if let Some(slot) = on_page.get_mut(page).and_then(|page| page.get_mut(number)) {
+            *slot = id.into();
+        }
+    };
+    let count = |number: usize| Object::Integer(i64::try_from(number).unwrap_or(i64::MAX));
     let mut links: Vec<(ObjectId, ObjectId)> = Vec::new();
     for (index, (element, node)) in laid.structure.iter().zip(&nodes).enumerate() {
         let Some(id) = node.id else { continue };
         let parent = element.parent.and_then(|parent| nodes.get(parent)?.id).unwrap_or(root);
         let page = node.kids.iter().find_map(|kid| match kid {
             Kid::Content(page, _) | Kid::Area(page, _) => Some(*page),
-            Kid::Element(_) => None,
+            Kid::Element(_) | Kid::Leftward(..) => None,
         });
         let mut kids: Vec<Object> = Vec::with_capacity(node.kids.len());
         for kid in &node.kids {
             match kid {
                 Kid::Element(kid) => kids.extend(nodes.get(*kid).and_then(|node| node.id).map(Object::Reference)),
                 Kid::Content(at, number) => {
-                    if let (Some(list), Ok(number)) = (on_page.get_mut(*at), usize::try_from(*number)) {
-                        list.resize(list.len().max(number + 1), Object::Null);
-                        if let Some(slot) = list.get_mut(number) {
-                            *slot = id.into();
-                        }
-                    }
+                    own(*at, *number, id);
                     kids.push(if Some(*at) == page {
-                        (*number).into()
+                        count(*number)
                     } else {
                         let page = pages.get(*at).copied().unwrap_or(root);
-                        dictionary! { "Type" => "MCR", "Pg" => page, "MCID" => *number }.into()
+                        dictionary! { "Type" => "MCR", "Pg" => page, "MCID" => count(*number) }.into()
                     });
+                }
+                Kid::Leftward(at, numbers, text) => {
+                    let span = document.new_object_id();
+                    for number in numbers {
+                        own(*at, *number, span);
+                    }
+                    document.set_object(
+                        span,
+                        dictionary! {
+                            "S" => "Span",
+                            "P" => id,
+                            "Pg" => pages.get(*at).copied().unwrap_or(root),
+                            "K" => numbers.iter().map(|number| count(*number)).collect::<Vec<_>>(),
+                            "ActualText" => text_string(text),
+                        },
+                    );
+                    kids.push(span.into());
                 }
                 Kid::Area(at, area) => {
                     links.push((*area, id));
@@ -169,7 +156,7 @@ pub(super) fn write(
 
 /// The kids of each element. Blocks, entries and cells follow one another as they were made; content and the links in
 /// it as they stand on the pages.
-fn collect(laid: &Laid, areas: &[Vec<ObjectId>]) -> Vec<Node> {
+fn collect(laid: &Laid, sequences: &[Vec<Sequence<'_>>], areas: &[Vec<ObjectId>]) -> Vec<Node> {
     let mut nodes: Vec<Node> = laid.structure.iter().map(|_| Node::default()).collect();
     let mut is_placed: Vec<bool> = laid
         .structure
@@ -183,9 +170,9 @@ fn collect(laid: &Laid, areas: &[Vec<ObjectId>]) -> Vec<Node> {
             node.kids.push(Kid::Element(index));
         }
     }
-    for (at, page) in laid.pages.iter().enumerate() {
-        for (number, sequence) in numbered(sequences(page)) {
-            let Some(number) = number else { continue };
+    for (at, (page, sequences)) in laid.pages.iter().zip(sequences).enumerate() {
+        let mut last: Option<&Run> = None;
+        for (number, sequence) in sequences.iter().enumerate() {
             if let Some(placed) = is_placed.get_mut(sequence.element)
                 && !std::mem::replace(placed, true)
                 && let Some(parent) = laid.structure.get(sequence.element).and_then(|link| link.parent)
@@ -193,11 +180,25 @@ fn collect(laid: &Laid, areas: &[Vec<ObjectId>]) -> Vec<Node> {
             {
                 node.kids.push(Kid::Element(sequence.element));
             }
-            if let Some(node) = nodes.get_mut(sequence.element) {
-                node.kids.push(Kid::Content(at, number));
-                if laid.tag(sequence.element) == "Link" {
-                    node.text.extend(sequence.runs.iter().map(|run| run.text.as_str()));
+            let Some(node) = nodes.get_mut(sequence.element) else {
+                continue;
+            };
+            match (sequence.leftward, node.kids.last_mut()) {
+                (None, _) => node.kids.push(Kid::Content(at, number)),
+                (Some(run), Some(Kid::Leftward(_, numbers, _))) if last.is_some_and(|last| std::ptr::eq(last, run)) => {
+                    numbers.insert(0, number);
                 }
+                (Some(run), _) => node.kids.push(Kid::Leftward(at, vec![number], run.text.clone())),
+            }
+            last = sequence.leftward;
+        }
+        for placed in &page.marks {
+            if let (Mark::Run(run), Some(Kind::Link), Some(node)) = (
+                &placed.mark,
+                laid.structure.get(placed.element).map(|element| element.kind),
+                nodes.get_mut(placed.element),
+            ) {
+                node.text.push_str(&run.text);
             }
         }
         let links = page.marks.iter().filter(|placed| matches!(placed.mark, Mark::Link(_)));
