@@ -21,6 +21,7 @@ mod merging;
 mod naughty;
 mod opened;
 mod openings;
+mod pdf;
 mod properties;
 mod reference;
 mod report;

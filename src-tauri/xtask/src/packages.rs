@@ -14,14 +14,15 @@ pub(crate) enum Purpose {
     Headless,
     /// The window besides.
     Window,
-    /// The tests besides: a display in memory, the web view's driver, readers of PDF, and a tracer of system calls.
+    /// The tests besides: a display in memory, the web view's driver, Chinese letters, readers of PDF, and a tracer of system calls.
     Tests,
 }
 
-const DEBIAN: [(Purpose, &str); 9] = [
+const DEBIAN: [(Purpose, &str); 10] = [
     (Purpose::Headless, "build-essential"),
     (Purpose::Window, "libwebkit2gtk-4.1-dev"),
     (Purpose::Window, "pkg-config"),
+    (Purpose::Tests, "fonts-noto-cjk"),
     (Purpose::Tests, "poppler-utils"),
     (Purpose::Tests, "qpdf"),
     (Purpose::Tests, "strace"),
