@@ -2,6 +2,7 @@
 
 use super::compose::{block, heading, push_paragraph};
 use super::name::{Names, without_edge_breaks};
+use super::prose::sentence;
 use super::{Block, Content, Document, Options, Row, words};
 use crate::model::inline::{Inline, Inlines, is_blank, literal, normal, parse};
 use crate::model::{Collected, ItemId, Kind, Naming, ParticipantId, PointView, Vote};
@@ -78,9 +79,9 @@ pub(super) fn votes(names: &Names<'_>, options: &Options, item: Option<ItemId>, 
         return;
     }
     for vote in names.record.votes.iter().filter(|vote| vote.item == item) {
-        let mut sentences = vec![format!("**Vote:** {}", ended(&vote.question))];
-        sentences.extend(Some(ended(&counted(vote))).filter(|words| !words.is_empty()));
-        sentences.extend(Some(ended(&vote.outcome)).filter(|words| !words.is_empty()));
+        let mut sentences = vec![format!("**Vote:** {}", sentence(&vote.question))];
+        sentences.extend(Some(sentence(&counted(vote))).filter(|words| !words.is_empty()));
+        sentences.extend(Some(sentence(&vote.outcome)).filter(|words| !words.is_empty()));
         push_paragraph(blocks, Some(vote.id.0), names.read(&sentences.join(" ")));
     }
 }
@@ -97,15 +98,6 @@ fn counted(vote: &Vote) -> String {
         })
         .collect::<Vec<_>>()
         .join(", ")
-}
-
-fn ended(words: &str) -> String {
-    let words = words.trim();
-    if words.is_empty() || words.ends_with(['.', '?', '!', ':']) {
-        words.to_owned()
-    } else {
-        format!("{words}.")
-    }
 }
 
 fn taken<'a>(names: &Names<'a>, options: &Options, kind: &Kind) -> Vec<Taken<'a>> {

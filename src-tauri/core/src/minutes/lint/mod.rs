@@ -9,6 +9,7 @@ mod cited;
 mod empty;
 mod facts;
 mod links;
+mod lost;
 mod named;
 mod quantity;
 mod speakers;
@@ -37,6 +38,8 @@ pub enum Code {
     Twice,
     /// An item has neither content nor state.
     EmptyItem,
+    /// A passage of an item that is off the agenda.
+    Lost,
     /// Points that no passage rests on.
     Uncovered,
     /// Points whose speaker is not settled.
@@ -71,6 +74,7 @@ impl Code {
             Self::Fact => "fact",
             Self::Twice => "twice",
             Self::EmptyItem => "empty_item",
+            Self::Lost => "lost",
             Self::Uncovered => "uncovered",
             Self::Speaker => "speaker",
             Self::InternalCited => "internal_cited",
@@ -188,12 +192,13 @@ pub struct Finding {
 #[must_use]
 pub fn lint(record: &Record, settings: &ReportSettings) -> Vec<Finding> {
     let desk = Desk { record, settings };
-    let asked: [fn(&Desk<'_>, &mut Vec<Finding>); 14] = [
+    let asked: [fn(&Desk<'_>, &mut Vec<Finding>); 15] = [
         facts::find,
         twice::find,
         empty::find,
         uncovered::find,
         speakers::find,
+        lost::find,
         cited::find,
         quantity::find,
         agreed::find,
