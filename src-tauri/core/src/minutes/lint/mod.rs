@@ -24,6 +24,7 @@ use std::ops::Range;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::mentions::begins_sentence;
 use crate::model::inline::{parse, plain};
 use crate::model::{ItemId, ItemState, Passage, PassageId, PointId, PointView, Record, ReportSettings};
 
@@ -429,13 +430,6 @@ fn words(text: &str) -> Vec<(Range<usize>, &str)> {
         at += piece.len();
     }
     out
-}
-
-/// Whether a word stands at the beginning of a sentence.
-fn begins_sentence(text: &str, at: usize) -> bool {
-    let before = text.get(..at).unwrap_or_default().trim_end();
-    let before = before.trim_end_matches(['*', '“', '"', '(', '‘', '[']).trim_end();
-    before.is_empty() || before.ends_with(['.', '!', '?', ':', ';', '\n'])
 }
 
 /// Points that are counted, in words.
