@@ -684,3 +684,103 @@ fn every_documents_markdown_is_what_the_model_is() {
     }
     assert!(seen > 1000, "{seen}");
 }
+
+#[test]
+fn the_command_line_looks_through_a_report_and_exports_as_chosen() {
+    let archive = minuta_tests::cli::Archive::new();
+    archive.run(&["sample"], "").well();
+    let told = archive.run(&["lint", "latest"], "");
+    assert_eq!((told.status.code(), told.err.as_str()), (Some(1), ""));
+    let found: Vec<Vec<&str>> = told.out.lines().map(|line| line.splitn(3, '\t').collect()).collect();
+    let of = |place: &str, code: &str| found.iter().any(|one| one[0] == place && one[1] == code);
+    assert!(
+        of("3.2", "speaker") && of("3.3", "action_due") && of("8", "link"),
+        "{}",
+        told.out
+    );
+    assert!(
+        found.iter().all(|one| one[1] != "named"),
+        "everybody is named: {}",
+        told.out
+    );
+    let told = archive.run(&["lint", "latest", "--json", "--naming", "unnamed"], "");
+    let json: Value = serde_json::from_str(&told.out).unwrap();
+    let named = json
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["code"] == "named")
+        .unwrap();
+    assert_eq!(named["place"]["of"], "passage");
+
+    let export = |words: &[&str]| {
+        let all = [&["export", "latest", "--to", "-", "--format", "markdown"], words].concat();
+        archive.run(&all, "").well()
+    };
+    let usual = export(&[]);
+    assert!(
+        usual.contains("1. Marit Solheim, Group's Chair") && !usual.contains("## Decisions"),
+        "{usual}"
+    );
+    let chosen = export(&[
+        "--naming",
+        "role",
+        "--keep-officers",
+        "--collected",
+        "tables",
+        "--by-owner",
+    ]);
+    assert!(chosen.contains("\n1. Marit Solheim, Group's Chair"), "{chosen}");
+    assert!(chosen.contains("\n12. Port of Aomi\n"), "{chosen}");
+    assert!(
+        chosen.contains("## Actions\n\n### Group's Co-Chair\n\n| No. | Action | Due |"),
+        "{chosen}"
+    );
+    // Nothing of a name is left but in the passages, which lint tells of.
+    let tables = chosen.split("## Decisions").nth(1).unwrap();
+    assert!(
+        !tables.contains("Ngozi") && tables.contains("Group's Co-Chair to send the calendar"),
+        "{tables}"
+    );
+    let secret = "The two suppliers are not to be named";
+    assert!(!export(&["--document", "record"]).contains(secret));
+    let internal = export(&["--document", "record", "--internal"]);
+    assert!(
+        internal.starts_with("> Internal: ") && internal.contains(secret),
+        "{internal}"
+    );
+
+    // A report that nobody would ask anything about ends well.
+    let id = archive
+        .run(
+            &[
+                "new",
+                "--series",
+                "Group",
+                "--short",
+                "G",
+                "--number",
+                "1",
+                "--starts",
+                "2026-01-15T13:00:00Z",
+                "--zone",
+                "UTC",
+            ],
+            "",
+        )
+        .well();
+    archive
+        .run(
+            &["capture", id.trim()],
+            "participant: Ann, Chair\nchair: Ann\ntopic: Lights\nAnn: the lamp is out\n",
+        )
+        .well();
+    assert_eq!(archive.run(&["lint", id.trim()], "").well(), "");
+    assert_eq!(
+        archive
+            .run(&["lint", "latest", "--naming", "numbers"], "")
+            .status
+            .code(),
+        Some(2)
+    );
+}
