@@ -470,7 +470,7 @@ place: FindingPlace,
  */
 mend: FindingMend | null, };
 
-export type FindingCode = "fact" | "twice" | "empty_item" | "uncovered" | "speaker" | "internal_cited" | "quantifier" | "undecided" | "named" | "almost_named" | "stranger" | "link" | "action_owner" | "action_due" | "acronym";
+export type FindingCode = "fact" | "twice" | "empty_item" | "lost" | "uncovered" | "speaker" | "internal_cited" | "quantifier" | "undecided" | "named" | "almost_named" | "stranger" | "link" | "action_owner" | "action_due" | "acronym";
 
 export type FindingMend = { 
 /**

@@ -9,6 +9,7 @@ mod cited;
 mod empty;
 mod facts;
 mod links;
+mod lost;
 mod named;
 mod quantity;
 mod speakers;
@@ -23,6 +24,7 @@ use std::ops::Range;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::mentions::begins_sentence;
 use crate::model::inline::{parse, plain};
 use crate::model::{ItemId, ItemState, Passage, PassageId, PointId, PointView, Record, ReportSettings};
 
@@ -37,6 +39,8 @@ pub enum Code {
     Twice,
     /// An item has neither content nor state.
     EmptyItem,
+    /// A passage of an item that is off the agenda.
+    Lost,
     /// Points that no passage rests on.
     Uncovered,
     /// Points whose speaker is not settled.
@@ -71,6 +75,7 @@ impl Code {
             Self::Fact => "fact",
             Self::Twice => "twice",
             Self::EmptyItem => "empty_item",
+            Self::Lost => "lost",
             Self::Uncovered => "uncovered",
             Self::Speaker => "speaker",
             Self::InternalCited => "internal_cited",
@@ -188,12 +193,13 @@ pub struct Finding {
 #[must_use]
 pub fn lint(record: &Record, settings: &ReportSettings) -> Vec<Finding> {
     let desk = Desk { record, settings };
-    let asked: [fn(&Desk<'_>, &mut Vec<Finding>); 14] = [
+    let asked: [fn(&Desk<'_>, &mut Vec<Finding>); 15] = [
         facts::find,
         twice::find,
         empty::find,
         uncovered::find,
         speakers::find,
+        lost::find,
         cited::find,
         quantity::find,
         agreed::find,
@@ -424,13 +430,6 @@ fn words(text: &str) -> Vec<(Range<usize>, &str)> {
         at += piece.len();
     }
     out
-}
-
-/// Whether a word stands at the beginning of a sentence.
-fn begins_sentence(text: &str, at: usize) -> bool {
-    let before = text.get(..at).unwrap_or_default().trim_end();
-    let before = before.trim_end_matches(['*', '“', '"', '(', '‘', '[']).trim_end();
-    before.is_empty() || before.ends_with(['.', '!', '?', ':', ';', '\n'])
 }
 
 /// Points that are counted, in words.

@@ -190,6 +190,16 @@ fn points_that_nothing_rests_on() {
 }
 
 #[test]
+fn a_passage_whose_item_is_off_the_agenda() {
+    let mut plan = clean();
+    plan.passages.push(passage(41, "The buoy drifts.", &[]));
+    plan.passages[1].item = Some(ItemId(Uuid::from_u128(99)));
+    assert_eq!(codes(&plan), [Code::Lost]);
+    plan.passages[1].item = None;
+    assert_eq!(codes(&plan), [], "before the agenda is a place");
+}
+
+#[test]
 fn speakers_that_are_not_settled() {
     for attribution in [Attribution::Untagged, Attribution::Unknown, Attribution::Unresolved] {
         let mut plan = clean();
