@@ -2,12 +2,37 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
 use super::{agenda, meeting, participant};
 use crate::archive::{Archive, Edit};
 use crate::document::Part;
 use crate::error::Result;
 use crate::import::Plan;
-use crate::model::{Item, ItemId, Meeting, MeetingId, OrderKey, Participant, ParticipantId, Passage, Point};
+use crate::model::{Cue, Item, ItemId, Meeting, MeetingId, OrderKey, Participant, ParticipantId, Passage, Point, Turn};
+
+/// What a meeting lends to a file that is imported into it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Its zone.
+    pub zone: Option<Tz>,
+    /// When its recording began, or else it itself.
+    pub starts: Option<DateTime<Utc>>,
+}
+
+/// What a meeting lends to a file that is imported into it.
+///
+/// # Errors
+/// As [`Archive::record`].
+pub fn known(archive: &Archive, meeting: MeetingId) -> Result<Known> {
+    let facts = archive.record(meeting)?.meeting.meeting;
+    let live = facts.live.iter().map(|span| span.from).min();
+    Ok(Known {
+        zone: facts.zone.parse().ok(),
+        starts: facts.recording_starts.or(live).or(facts.starts),
+    })
+}
 
 /// Puts a plan into a new meeting.
 ///
@@ -32,6 +57,12 @@ pub fn as_new(archive: &mut Archive, plan: &Plan) -> Result<MeetingId> {
         }
         for passage in &plan.passages {
             edit.insert(Part::Meeting, passage)?;
+        }
+        for turn in &plan.turns {
+            edit.insert(Part::Meeting, turn)?;
+        }
+        for cue in &plan.cues {
+            edit.insert(Part::Meeting, cue)?;
         }
         Ok(())
     })?;
@@ -60,6 +91,27 @@ pub fn into_existing(archive: &mut Archive, meeting: MeetingId, plan: &Plan, nam
             let mut passage: Passage = passage.clone();
             passage.item = passage.item.map(|item| items.get(&item).copied().unwrap_or(item));
             edit.insert(Part::Meeting, &passage)?;
+        }
+        let theirs = |id: Option<ParticipantId>| id.map(|id| people.get(&id).copied().unwrap_or(id));
+        for turn in &plan.turns {
+            let participant = theirs(turn.participant);
+            edit.insert(
+                Part::Meeting,
+                &Turn {
+                    participant,
+                    ..turn.clone()
+                },
+            )?;
+        }
+        for cue in &plan.cues {
+            let participant = theirs(cue.participant);
+            edit.insert(
+                Part::Meeting,
+                &Cue {
+                    participant,
+                    ..cue.clone()
+                },
+            )?;
         }
         Ok(())
     })
