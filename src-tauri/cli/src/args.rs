@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
+use minuta_core::import::Kind;
 
 /// Minutes of meetings, without a window.
 #[derive(Debug, Parser)]
@@ -67,17 +70,28 @@ pub(crate) enum Command {
         /// The meeting.
         meeting: String,
     },
-    /// Reads finished reports, each as a new meeting, and prints their ids.
+    /// Reads files, each as a new meeting, and prints the meetings' ids.
+    ///
+    /// What a file is, its content tells; what it was taken for is said on standard error.
     Import {
         /// The files.
         #[arg(required = true)]
         files: Vec<PathBuf>,
-        /// What the files are.
-        #[arg(long = "as", value_enum, default_value_t = Kind::Report)]
-        kind: Kind,
+        /// What the files are, where their content shall not tell.
+        #[arg(long = "as", value_name = "KIND", value_parser = PossibleValuesParser::new(Kind::ALL.map(Kind::word)))]
+        kind: Option<String>,
         /// Into this meeting instead of a new one.
         #[arg(long, value_name = "MEETING")]
         into: Option<String>,
+        /// The zone of times that name none, as Europe/Rome; without it, that of the meeting imported into.
+        #[arg(long, value_name = "IANA")]
+        zone: Option<Tz>,
+        /// When the recording began, for a transcript, as 2026-03-12T14:00:00+01:00; without it, as the meeting says.
+        #[arg(long, value_name = "RFC3339")]
+        starts: Option<DateTime<Utc>>,
+        /// Who is behind the nicks of a log: JSON, {"Ann Lee": {"alias": ["ann"]}}, or lines, ann = Ann Lee.
+        #[arg(long, value_name = "FILE")]
+        aliases: Option<PathBuf>,
     },
     /// Writes a document of a meeting.
     Export {
@@ -139,13 +153,6 @@ pub(crate) enum Command {
     },
     /// Makes the sample meeting and prints its id.
     Sample,
-}
-
-/// What an imported file is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Kind {
-    /// A finished report, in Markdown or plain text.
-    Report,
 }
 
 /// Which document.

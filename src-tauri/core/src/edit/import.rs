@@ -2,20 +2,53 @@
 
 use std::collections::HashMap;
 
-use super::{agenda, meeting, participant};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::{agenda, meeting, participant, replay};
 use crate::archive::{Archive, Edit};
 use crate::document::Part;
 use crate::error::Result;
-use crate::import::Plan;
-use crate::model::{Item, ItemId, Meeting, MeetingId, OrderKey, Participant, ParticipantId, Passage, Point};
+use crate::import::{Plan, Problem};
+use crate::model::{Cue, Item, ItemId, Meeting, MeetingId, OrderKey, Participant, ParticipantId, Passage, Point, Turn};
+
+/// What a meeting lends to a file that is imported into it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Its zone.
+    pub zone: Option<Tz>,
+    /// When its recording began, or else it itself.
+    pub starts: Option<DateTime<Utc>>,
+}
+
+/// What a meeting lends to a file that is imported into it.
+///
+/// # Errors
+/// As [`Archive::record`].
+pub fn known(archive: &Archive, meeting: MeetingId) -> Result<Known> {
+    let facts = archive.record(meeting)?.meeting.meeting;
+    let live = facts.live.iter().map(|span| span.from).min();
+    Ok(Known {
+        zone: facts.zone.parse().ok(),
+        starts: facts.recording_starts.or(live).or(facts.starts),
+    })
+}
 
 /// Puts a plan into a new meeting.
 ///
 /// # Errors
 /// As [`Archive::write`].
 pub fn as_new(archive: &mut Archive, plan: &Plan) -> Result<MeetingId> {
+    as_new_told(archive, plan).map(|(id, _)| id)
+}
+
+/// The same, with what could not be carried out of a log's lines.
+///
+/// # Errors
+/// As [`Archive::write`].
+pub fn as_new_told(archive: &mut Archive, plan: &Plan) -> Result<(MeetingId, Vec<Problem>)> {
     let id = plan.meeting.id;
-    archive.make(id, "meeting imported", |edit| {
+    let problems = archive.make(id, "meeting imported", |edit| {
         let mut facts = plan.meeting.clone();
         if !facts.body.is_empty() {
             facts.series = Some(meeting::series(edit, &facts.body, &facts.short)?);
@@ -33,9 +66,15 @@ pub fn as_new(archive: &mut Archive, plan: &Plan) -> Result<MeetingId> {
         for passage in &plan.passages {
             edit.insert(Part::Meeting, passage)?;
         }
-        Ok(())
+        for turn in &plan.turns {
+            edit.insert(Part::Meeting, turn)?;
+        }
+        for cue in &plan.cues {
+            edit.insert(Part::Meeting, cue)?;
+        }
+        replay::whole(edit, plan)
     })?;
-    Ok(id)
+    Ok((id, problems))
 }
 
 /// Puts a plan into a meeting that exists: facts that it lacks, items and participants that it does not have, and all
@@ -44,10 +83,25 @@ pub fn as_new(archive: &mut Archive, plan: &Plan) -> Result<MeetingId> {
 /// # Errors
 /// As [`Archive::write`].
 pub fn into_existing(archive: &mut Archive, meeting: MeetingId, plan: &Plan, name: &str) -> Result<()> {
+    into_existing_told(archive, meeting, plan, name).map(drop)
+}
+
+/// The same, with what could not be carried out of a log's lines.
+///
+/// # Errors
+/// As [`Archive::write`].
+pub fn into_existing_told(archive: &mut Archive, meeting: MeetingId, plan: &Plan, name: &str) -> Result<Vec<Problem>> {
     archive.write(meeting, &format!("import of {name}"), |edit| {
         fill_facts(edit, &plan.meeting)?;
         let items = items(edit, &plan.items)?;
-        let people = participants(edit, &plan.participants)?;
+        let mut people = replay::known(edit, plan)?;
+        let new: Vec<Participant> = plan
+            .participants
+            .iter()
+            .filter(|person| !people.contains_key(&person.id))
+            .cloned()
+            .collect();
+        people.extend(participants(edit, &new)?);
         for point in &plan.points {
             let mut point: Point = point.clone();
             point.item = point.item.map(|item| items.get(&item).copied().unwrap_or(item));
@@ -61,7 +115,31 @@ pub fn into_existing(archive: &mut Archive, meeting: MeetingId, plan: &Plan, nam
             passage.item = passage.item.map(|item| items.get(&item).copied().unwrap_or(item));
             edit.insert(Part::Meeting, &passage)?;
         }
-        Ok(())
+        let theirs = |id: Option<ParticipantId>| id.map(|id| people.get(&id).copied().unwrap_or(id));
+        for turn in &plan.turns {
+            let participant = theirs(turn.participant);
+            edit.insert(
+                Part::Meeting,
+                &Turn {
+                    participant,
+                    ..turn.clone()
+                },
+            )?;
+        }
+        for cue in &plan.cues {
+            let participant = theirs(cue.participant);
+            edit.insert(
+                Part::Meeting,
+                &Cue {
+                    participant,
+                    ..cue.clone()
+                },
+            )?;
+        }
+        match &plan.log {
+            Some(log) => replay::replay(edit, log, &people),
+            None => Ok(Vec::new()),
+        }
     })
 }
 
