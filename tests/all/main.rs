@@ -16,6 +16,7 @@ mod damage;
 mod desk;
 mod grammar_table;
 mod house;
+mod import;
 mod logs;
 mod merging;
 mod naughty;

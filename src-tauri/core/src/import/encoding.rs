@@ -149,7 +149,7 @@ mod tests {
             (vec![b'a'; LONGEST_LINE + 1], "a line of more"),
             ("a\n".repeat(200_001).into_bytes(), "lines"),
             (vec![0; 1000], "no text"),
-            (b"\x00a\x01b\x02c".repeat(30), "no text file"),
+            (b"ab\x01c\x02\x03".repeat(30), "no text file"),
             (b" \r\n\t".to_vec(), "no text"),
         ] {
             let told = read(&bytes).unwrap_err().to_string();

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{log, pieces, shape};
+use super::{agenda, attendance, log, people, pieces, shape};
 use crate::error::{Error, Result};
 
 /// What a file is.
@@ -156,10 +156,21 @@ pub fn recognise(text: &str, name: &str) -> Result<Kind> {
     if first.starts_with(['{', '[']) && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() {
         return refuse("JSON");
     }
+    if let Some(found) = attendance::find(text) {
+        return Ok(found.platform);
+    }
     if let Some(kind) = talk(&lines) {
         return Ok(kind);
     }
-    Ok(prose(text, name))
+    let lower = name.to_lowercase();
+    let ends = |ends: &[&str]| ends.iter().any(|end| lower.ends_with(end));
+    if ends(&[".csv", ".tsv"]) {
+        return refuse("a table without a column of names");
+    }
+    if ends(&[".vtt", ".srt"]) {
+        return Ok(Kind::Transcript);
+    }
+    Ok(prose(text, &lower))
 }
 
 fn refuse(what: &str) -> Result<Kind> {
@@ -186,7 +197,8 @@ fn is_transcript(lines: &[&str]) -> bool {
         && lines.iter().any(|line| {
             line.to_lowercase().contains("this editable transcript") || line.trim_end().ends_with("- Transcript")
         });
-    is_vtt || arrows > 0 || captions > 0.2 || meet || stamps * 5 > lines.len().max(10)
+    let heads = share(lines, is_head);
+    is_vtt || arrows > 0 || heads > 0.2 || captions > 0.2 || meet || stamps * 5 > lines.len().max(10)
 }
 
 /// `00:00:04.859 --> 00:00:07.410`
@@ -195,6 +207,20 @@ fn is_span(line: &str) -> bool {
         let is_time = |text: &str| text.trim_start().starts_with(|c: char| c.is_ascii_digit()) && text.contains(':');
         is_time(from) && is_time(to)
     })
+}
+
+/// `Ann Lee  0:05`, `[Ann Lee] 14:02:11`: who speaks, above what is said.
+fn is_head(line: &str) -> bool {
+    let Some((name, time)) = line.trim_end().rsplit_once(char::is_whitespace) else {
+        return false;
+    };
+    let parts: Vec<&str> = time.split(':').collect();
+    let is_time = (2..=3).contains(&parts.len())
+        && parts
+            .iter()
+            .all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()));
+    let name = name.trim_start();
+    is_time && name.len() <= 60 && (name.ends_with(' ') || name.starts_with('[') && name.ends_with(']'))
 }
 
 /// `00:12:34`, alone.
@@ -268,9 +294,37 @@ fn prose(text: &str, name: &str) -> Kind {
     if has(shape::Part::Discussion) || has(shape::Part::Agenda) && has(shape::Part::People) {
         return Kind::Report;
     }
-    let lower = name.to_lowercase();
-    if lower.contains("agenda") && !lower.contains("minutes") {
+    let is_said = name.contains("agenda") && !name.contains("minutes");
+    if is_said || agenda::is_one(text) {
         return Kind::Agenda;
     }
+    if is_people(text) {
+        return Kind::People;
+    }
     Kind::Minutes
+}
+
+/// Whether a text is a list of people: short lines that begin with names.
+fn is_people(text: &str) -> bool {
+    let filled = text.lines().filter(|line| !line.trim().is_empty()).count();
+    if !(2..=2000).contains(&filled)
+        || text
+            .lines()
+            .any(|line| line.chars().count() > 120 || line.starts_with('#'))
+    {
+        return false;
+    }
+    let entries = people::people(text);
+    let is_name = |name: &str| {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let cased = words.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
+        let uncased = words
+            .iter()
+            .all(|word| word.chars().all(|c| !c.is_lowercase() && !c.is_uppercase()));
+        (1..=6).contains(&words.len())
+            && !name.ends_with(['.', ':', ';', '!', '?'])
+            && (words.len() >= 2 && cased * 3 >= words.len() * 2 || uncased && name.chars().count() <= 12)
+    };
+    let names = entries.iter().filter(|entry| is_name(&entry.name)).count();
+    entries.len() >= 2 && names * 5 >= entries.len() * 4
 }

@@ -1,16 +1,25 @@
 //! Files → a plan for the record. Parsing is pure, never panics, and never drops a line silently.
 
+mod agenda;
+mod attendance;
+mod calendar;
+mod columns;
 mod dates;
 mod encoding;
 mod facts;
 mod kind;
 pub mod log;
+mod names;
 mod people;
 mod pieces;
 mod report;
+mod roster;
 mod shape;
+mod table;
 #[cfg(test)]
 pub(crate) mod tests;
+mod transcript;
+mod when;
 
 pub use encoding::{LARGEST, read, text_of};
 pub use kind::{Kind, recognise};
@@ -22,9 +31,12 @@ use chrono_tz::Tz;
 
 use crate::env::Env;
 use crate::error::{Error, Result};
+use crate::model::inline::literal;
 use crate::model::outline::outline;
+use crate::model::text::clean;
 use crate::model::{
-    Cue, Duty, Item, Meeting, MeetingView, Participant, ParticipantId, Passage, Point, PointView, Record, Turn,
+    self, Attribution, Basis, Cue, Duty, Item, Meeting, MeetingView, OrderKey, Participant, ParticipantId, Passage,
+    Point, PointId, PointView, Record, Turn,
 };
 
 /// What an imported file would put into the record. Ids are already given.
@@ -113,11 +125,13 @@ pub fn take(bytes: &[u8], kind: Option<Kind>, given: &Given<'_>) -> Result<Taken
     let (plan, mut problems) = match kind {
         Kind::Report | Kind::Minutes => report(&text, given.name, given.ids),
         Kind::ScribeLog | Kind::MeetBot | Kind::Chat => log::plan(&text, given),
-        other => {
-            return Err(Error::Invalid(format!(
-                "{other} cannot be imported yet; nothing was. Say --as minutes to keep its text"
-            )));
+        Kind::Zoom | Kind::Teams | Kind::Webex | Kind::Meet | Kind::BigBlueButton => {
+            attendance::attendance(&text, kind, given)?
         }
+        Kind::People => roster::roster(&text, given)?,
+        Kind::Transcript => transcript::transcript(&text, given)?,
+        Kind::Calendar => calendar::calendar(&text, given)?,
+        Kind::Agenda => agenda::agenda(&text, given)?,
     };
     let rows = [plan.items.len(), plan.points.len(), plan.participants.len()];
     let lines = plan.log.as_ref().map_or(0, |log| log.entries.len());
@@ -132,6 +146,27 @@ pub fn take(bytes: &[u8], kind: Option<Kind>, given: &Given<'_>) -> Result<Taken
     }
     problems.sort_by_key(|problem| problem.line);
     Ok(Taken { kind, plan, problems })
+}
+
+/// Keeps a line that is neither fact nor row: as a point that is set aside, so that it is found and not in the report.
+/// The answer tells `why`.
+fn kept(plan: &mut Plan, text: &str, line: u32, at: DateTime<Utc>, given: &Given<'_>, why: &str) -> Problem {
+    let order = OrderKey::after(plan.points.last().map(|point| &point.order), at);
+    let (words, _) = clean(text);
+    let mut point = Point::new(PointId(given.ids.fresh_id()), order, at, literal(words.trim()));
+    point.kind = model::Kind::Information;
+    point.attribution = Attribution::Nobody;
+    point.basis = Basis::Imported;
+    point.set_aside = true;
+    point.raw = words;
+    given.name.clone_into(&mut point.source);
+    point.source_line = line;
+    plan.points.push(point);
+    let start: String = text.trim().chars().take(60).collect();
+    Problem {
+        line,
+        message: format!("\"{start}\" {why}; kept beside the minutes"),
+    }
 }
 
 /// Tells of letters that could not be read in the file's encoding.

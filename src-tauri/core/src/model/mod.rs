@@ -103,3 +103,24 @@ pub struct Span {
     #[ts(type = "string | null")]
     pub to: Option<DateTime<Utc>>,
 }
+
+impl Span {
+    /// Spans in order, those that touch or overlap as one.
+    #[must_use]
+    pub fn joined(mut spans: Vec<Self>) -> Vec<Self> {
+        spans.sort_by_key(|span| (span.from, span.to.is_none(), span.to));
+        let mut out: Vec<Self> = Vec::new();
+        for span in spans {
+            match out.last_mut() {
+                Some(last) if last.to.is_none_or(|to| span.from <= to) => {
+                    last.to = match (last.to, span.to) {
+                        (Some(left), Some(right)) => Some(left.max(right)),
+                        _ => None,
+                    };
+                }
+                _ => out.push(span),
+            }
+        }
+        out
+    }
+}
