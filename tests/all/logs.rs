@@ -5,13 +5,12 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono_tz::Tz;
 use minuta_core::Archive;
 use minuta_core::capture::Command;
 use minuta_core::env::SystemEnv;
-use minuta_core::import::log::{Aliases, Log, Options, Sort, Step, log, rows};
-use minuta_core::import::{Problem, text_of};
-use minuta_core::model::{Attribution, Kind, Nature, ParticipantId, ParticipantState, Record};
+use minuta_core::import::log::{Aliases, Log, Sort, Step, rows};
+use minuta_core::import::{Given, Kind, Problem, text_of};
+use minuta_core::model::{self, Attribution, Nature, ParticipantId, ParticipantState, Record};
 use minuta_tests::shared_data;
 
 /// A log in the record of an archive.
@@ -21,18 +20,17 @@ struct Taken {
     record: Record,
 }
 
-fn take(archive: &mut Archive, bytes: &[u8], name: &str, aliases: &Aliases) -> Taken {
-    let options = Options {
-        name,
-        zone: Tz::UTC,
-        day: None,
-        aliases,
-        ids: &SystemEnv,
+fn take(archive: &mut Archive, bytes: &[u8], name: &str, kind: Option<Kind>, aliases: &Aliases) -> Taken {
+    let given = Given {
+        aliases: Some(aliases),
+        ..Given::new(name, &SystemEnv)
     };
-    let (log, mut problems) = log(&text_of(bytes), &options);
-    let (id, more) = minuta_core::edit::replay::as_new(archive, &log, name).unwrap();
+    let taken = minuta_core::import::take(bytes, kind, &given).unwrap();
+    let mut problems = taken.problems;
+    let (id, more) = minuta_core::edit::import::as_new_told(archive, &taken.plan).unwrap();
     problems.extend(more);
     let record = archive.record(id).unwrap();
+    let log = taken.plan.log.unwrap();
     Taken { log, problems, record }
 }
 
@@ -182,11 +180,11 @@ fn a_groups_logs_give_the_minutes_that_it_published() {
     for meeting in &meetings {
         let bytes = std::fs::read(folder.join(meeting).join("irc.log")).unwrap();
         let email = std::fs::read_to_string(folder.join(meeting).join("email.log")).unwrap();
-        let taken = take(&mut archive, &bytes, meeting, &aliases);
+        let taken = take(&mut archive, &bytes, meeting, None, &aliases);
         lines += taken.log.entries.len();
         let record = &taken.record;
         let titles: Vec<String> = record.items.iter().map(|view| view.item.title.clone()).collect();
-        let of_kind = |kind: Kind| -> Vec<String> {
+        let of_kind = |kind: model::Kind| -> Vec<String> {
             let points = record.points.iter().filter(|view| view.point.kind == kind);
             points.map(|view| view.point.text.clone()).collect()
         };
@@ -195,8 +193,16 @@ fn a_groups_logs_give_the_minutes_that_it_published() {
         if !(published.is_empty() && meeting == "2021-04-20") {
             topics.compare(meeting, &titles, &published);
         }
-        resolutions.compare(meeting, &of_kind(Kind::Decision), &numbered(&email, "Resolutions:"));
-        actions.compare(meeting, &of_kind(Kind::Action), &numbered(&email, "Action Items:"));
+        resolutions.compare(
+            meeting,
+            &of_kind(model::Kind::Decision),
+            &numbered(&email, "Resolutions:"),
+        );
+        actions.compare(
+            meeting,
+            &of_kind(model::Kind::Action),
+            &numbered(&email, "Action Items:"),
+        );
         let here = record
             .participants
             .iter()
@@ -374,7 +380,7 @@ fn what_scribes_type_gives_what_they_expect() {
     for path in &inputs {
         let name = path.file_name().unwrap().to_string_lossy().replace(".input.txt", "");
         let bytes = std::fs::read(path).unwrap();
-        let taken = take(&mut archive, &bytes, &name, &none);
+        let taken = take(&mut archive, &bytes, &name, Some(Kind::ScribeLog), &none);
         lost.extend(
             lost_words(&text_of(&bytes), &taken)
                 .into_iter()
@@ -386,7 +392,7 @@ fn what_scribes_type_gives_what_they_expect() {
         };
         let page = page(&html);
         let record = &taken.record;
-        let of_kind = |kind: Kind| -> Vec<String> {
+        let of_kind = |kind: model::Kind| -> Vec<String> {
             let mut texts: Vec<String> = Vec::new();
             for view in record.points.iter().filter(|view| view.point.kind == kind) {
                 match texts.last_mut().filter(|_| view.point.continues.is_some()) {
@@ -405,10 +411,10 @@ fn what_scribes_type_gives_what_they_expect() {
             topics.compare(&name, &ours, theirs);
         }
         if let Some(theirs) = &page.actions {
-            actions.compare(&name, &of_kind(Kind::Action), theirs);
+            actions.compare(&name, &of_kind(model::Kind::Action), theirs);
         }
         if let Some(theirs) = &page.resolutions {
-            resolutions.compare(&name, &of_kind(Kind::Decision), theirs);
+            resolutions.compare(&name, &of_kind(model::Kind::Decision), theirs);
         }
         if let Some(theirs) = &page.present {
             let here = record

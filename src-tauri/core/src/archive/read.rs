@@ -4,8 +4,11 @@ use rusqlite::{Transaction, TransactionBehavior};
 
 use super::Archive;
 use crate::error::Result;
-use crate::model::{Hit, ItemId, Lens, Meeting, MeetingId, MeetingRow, PointId, PointView, Record, ReportSettings};
-use crate::store::{meta, project, queries, search};
+use crate::model::{
+    ActionRow, DecisionRow, Hit, ItemId, Lens, Meeting, MeetingId, MeetingRow, PointId, PointView, Record,
+    RegisterAsked, ReportSettings, Series,
+};
+use crate::store::{meta, project, queries, register, search};
 
 impl Archive {
     /// The meetings, newest first.
@@ -79,6 +82,30 @@ impl Archive {
         // On a full disk it is not kept; what was found is right all the same, and the next search does it again.
         let _ = transaction.commit();
         Ok(hits)
+    }
+
+    /// The bodies that meet, by name.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn series(&self) -> Result<Vec<Series>> {
+        queries::series(self.conn())
+    }
+
+    /// The actions of all meetings: first what is due first, what is done last.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn actions(&self, asked: &RegisterAsked) -> Result<Vec<ActionRow>> {
+        register::actions(self.conn(), asked, self.env().now())
+    }
+
+    /// The decisions of all meetings, the newest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn decisions(&self, asked: &RegisterAsked) -> Result<Vec<DecisionRow>> {
+        register::decisions(self.conn(), asked)
     }
 
     /// The unfinished line of a meeting.

@@ -4,52 +4,22 @@ use std::collections::HashMap;
 
 use super::capture::carry_out;
 use super::said::{self, FromLog, Origin};
-use super::{close_span, meeting};
-use crate::archive::{Archive, Edit};
-use crate::capture::{Command, Line, Said, Speaker};
+use super::{close_span, meeting, participant};
+use crate::archive::Edit;
+use crate::capture::{Command, Line, Match, Said, Speaker, resolve};
 use crate::document::Part;
 use crate::error::Result;
-use crate::import::Problem;
 use crate::import::log::{Entry, Log, Step};
-use crate::model::{Meeting, MeetingId, MeetingState, ParticipantId, PointId, Span, Vote, VoteId};
+use crate::import::{Plan, Problem};
+use crate::model::{MeetingState, Participant, ParticipantId, PointId, Span, Vote, VoteId};
 use crate::store::queries::{self, Last};
 
-/// Makes a meeting of a log. `name` is the file's.
-///
-/// # Errors
-/// As [`Archive::write`].
-pub fn as_new(archive: &mut Archive, log: &Log, name: &str) -> Result<(MeetingId, Vec<Problem>)> {
-    let id = MeetingId(archive.fresh_id());
-    let mut facts = Meeting::new(id);
-    facts.state = MeetingState::Ended;
-    complete(&mut facts, log);
-    if facts.body.is_empty() {
-        name.clone_into(&mut facts.body);
-    }
-    let problems = archive.make(id, "meeting imported", |edit| {
-        facts.series = Some(meeting::series(edit, &facts.body, &facts.short)?);
-        edit.insert(Part::Meeting, &facts)?;
-        for person in &log.people {
-            edit.insert(Part::Meeting, person)?;
-        }
-        let problems = replay(edit, log, &HashMap::new(), name)?;
-        end(edit, log)?;
-        Ok(problems)
-    })?;
-    Ok((id, problems))
-}
-
-/// What the log tells of the meeting as a whole, where the facts lack it.
-pub(crate) fn complete(facts: &mut Meeting, log: &Log) {
-    if facts.body.is_empty() {
-        facts.body = crate::model::text::clean_line(&log.title);
-    }
-    facts.starts = facts.starts.or(log.starts);
-    facts.recording_starts = facts.recording_starts.or(log.recording_starts);
-}
-
-/// A meeting whose log is whole is over.
-pub(crate) fn end(edit: &mut Edit<'_>, log: &Log) -> Result<()> {
+/// Carries out the log of a new meeting, if the plan has one. What is logged whole is over.
+pub(super) fn whole(edit: &mut Edit<'_>, plan: &Plan) -> Result<Vec<Problem>> {
+    let Some(log) = &plan.log else {
+        return Ok(Vec::new());
+    };
+    let problems = replay(edit, log, &HashMap::new())?;
     edit.as_of(log.ends);
     let ended = meeting::set_state(edit, MeetingState::Ended);
     edit.as_of(None);
@@ -62,16 +32,44 @@ pub(crate) fn end(edit: &mut Edit<'_>, log: &Log) -> Result<()> {
             close_span(&mut meeting.live, log.ends.unwrap_or(from));
         }
     })?;
-    Ok(())
+    edit.set_intent("meeting imported");
+    Ok(problems)
+}
+
+/// The people of a log whom the meeting has already: by one of their names, as the grammar has it. They take their
+/// other names along.
+pub(super) fn known(edit: &mut Edit<'_>, plan: &Plan) -> Result<HashMap<ParticipantId, ParticipantId>> {
+    let mut found = HashMap::new();
+    if plan.log.is_none() {
+        return Ok(found);
+    }
+    let roster = participant::roster(edit)?;
+    for person in &plan.participants {
+        let mut names = std::iter::once(&person.name).chain(&person.aliases);
+        let fits = |name: &String| match resolve(name, false, &roster) {
+            Match::One(id) => Some(id),
+            _ => None,
+        };
+        let Some(id) = names.find_map(fits) else { continue };
+        found.insert(person.id, id);
+        let more: Vec<String> = std::iter::once(&person.name).chain(&person.aliases).cloned().collect();
+        edit.update::<Participant>(Part::Meeting, id.0, |known| {
+            for name in more {
+                if name != known.name && !known.aliases.contains(&name) {
+                    known.aliases.push(name);
+                }
+            }
+        })?;
+    }
+    Ok(found)
 }
 
 /// Carries out a log's lines. Its people are in the record already: under the ids that the log has for them, or under
 /// those that `people` has in their stead. A line that cannot be carried out is kept as a point, and told.
-pub(crate) fn replay(
+pub(super) fn replay(
     edit: &mut Edit<'_>,
     log: &Log,
     people: &HashMap<ParticipantId, ParticipantId>,
-    name: &str,
 ) -> Result<Vec<Problem>> {
     let own = |id: &ParticipantId| people.get(id).copied().unwrap_or(*id);
     let names: HashMap<String, ParticipantId> = log.names.iter().map(|(name, id)| (name.clone(), own(id))).collect();
@@ -83,7 +81,7 @@ pub(crate) fn replay(
         edit.as_of(entry.at);
         let mut origin = Origin {
             log: Some(FromLog {
-                name,
+                name: &log.name,
                 line: entry.line,
                 names: &names,
                 follows: entry.follows.and_then(|place| made.get(place).cloned().flatten()),
@@ -100,7 +98,7 @@ pub(crate) fn replay(
         }));
     }
     edit.as_of(None);
-    edit.set_intent(format!("import of {name}"));
+    edit.set_intent(format!("import of {}", log.name));
     Ok(problems)
 }
 

@@ -11,7 +11,7 @@ use crate::model::outline::outline;
 use crate::model::{
     Attribution, Cue, Duty, Hit, Item, ItemId, ItemView, Kind, Lens, Meeting, MeetingId, MeetingRow, MeetingState,
     MeetingView, Noun, OrderKey, Participant, ParticipantId, Passage, PassageId, Point, PointId, PointView, Preference,
-    Record, Series, Turn, Vote,
+    Record, Series, SeriesId, Turn, Vote,
 };
 
 /// The meetings, newest first.
@@ -115,7 +115,7 @@ pub(crate) fn record(conn: &Connection, id: MeetingId) -> Result<Record> {
 }
 
 /// Of a point that stands in both documents (marked internal on one laptop, brought back on another), the internal one.
-fn internal_first(mut points: Vec<Point>) -> Vec<Point> {
+pub(crate) fn internal_first(mut points: Vec<Point>) -> Vec<Point> {
     let internal: std::collections::HashSet<PointId> = points
         .iter()
         .filter(|point| point.internal)
@@ -349,6 +349,20 @@ pub(crate) fn series_of(conn: &Connection, meeting: &Meeting) -> Result<Option<S
         Some(id) => rows::by_id(conn, &MeetingId::default().to_string(), id.0),
         None => Ok(None),
     }
+}
+
+/// The bodies that meet, by name.
+pub(crate) fn series(conn: &Connection) -> Result<Vec<Series>> {
+    rows::of_meeting(conn, &MeetingId::default().to_string(), "t.\"name\", t.id")
+}
+
+/// The meeting of this number in a series, if there is one.
+pub(crate) fn numbered(conn: &Connection, series: SeriesId, number: u32) -> Result<Option<MeetingId>> {
+    let id: Option<String> = conn
+        .prepare_cached("SELECT id FROM meeting WHERE series = ?1 AND number = ?2 AND deleted = 0 LIMIT 1")?
+        .query_row(params![series.to_string(), number], |row| row.get(0))
+        .optional()?;
+    Ok(id.and_then(|id| id.parse().ok()))
 }
 
 /// The user's preferences.

@@ -230,6 +230,18 @@ pub(crate) fn needles(typed: &str) -> Vec<Vec<char>> {
         .collect()
 }
 
+/// Whether a text holds all the words of a query, each at a word's beginning.
+pub(crate) fn holds(text: &str, typed: &str) -> bool {
+    let needles: Vec<String> = runs(typed)
+        .into_iter()
+        .map(|run| match run {
+            Run::Word(word) => word,
+            Run::Cjk(letters) => letters.into_iter().collect(),
+        })
+        .collect();
+    needles.iter().all(|needle| !marks(text, needle).is_empty())
+}
+
 /// Where the words of a query stand in a text, as [start, end) in UTF-16 units.
 pub(crate) fn marks(text: &str, typed: &str) -> Vec<(u32, u32)> {
     let needles = needles(typed);

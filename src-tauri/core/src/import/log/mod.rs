@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `rows` | the forms of logs: text → lines with time and nick |
 //! | `stamp` | the times before the lines |
+//! | `rtf` | logs that went through a word processor |
 //! | `mended` | `s/old/new/` and `i/where/line/` among the lines |
 //! | `people`, `aliases` | who is behind the nicks |
 //! | `bots` | what programs in the channel say that counts |
@@ -16,6 +17,7 @@ mod bots;
 mod mended;
 mod people;
 mod rows;
+mod rtf;
 mod script;
 mod stamp;
 #[cfg(test)]
@@ -24,5 +26,5 @@ mod tests;
 pub use aliases::Aliases;
 pub(crate) use aliases::fold;
 pub use rows::{Form, Row, Rows, Sort, form, rows};
-pub use script::{Entry, Log, Options, Step, log};
+pub use script::{Entry, Log, Step, plan};
 pub use stamp::Stamp;

@@ -1,5 +1,6 @@
 //! The forms of logs: text → rows. Pure; it never panics, and each line of the text is in one row.
 
+use super::rtf;
 use super::stamp::{Stamp, date_in};
 use chrono::NaiveDate;
 
@@ -119,6 +120,7 @@ const NICK: usize = 120;
 /// Text of the form `name: text` or without names is not told from other text.
 #[must_use]
 pub fn form(text: &str) -> Option<Form> {
+    let text = &rtf::text(text);
     family(text).map(|family| form_of(text, family))
 }
 
@@ -213,6 +215,7 @@ fn lines(text: &str) -> impl Iterator<Item = (u32, &str)> {
 /// Reads a log, of whichever form.
 #[must_use]
 pub fn rows(text: &str) -> Rows {
+    let text = &rtf::text(text);
     let Some(family) = family(text) else {
         return unmarked(text);
     };
@@ -234,20 +237,7 @@ pub fn rows(text: &str) -> Rows {
             None => unexplained(&mut rows, form, number, line),
         }
     }
-    unescape_ends(&mut rows);
     Rows { form, rows }
-}
-
-/// A log that went through a program that marks each line's end with a backslash has them taken off again.
-fn unescape_ends(rows: &mut [Row]) {
-    let marked = rows.iter().filter(|row| row.text.ends_with('\\')).count();
-    if marked > 2 && marked * 4 > rows.len() * 3 {
-        for row in rows {
-            if let Some(text) = row.text.strip_suffix('\\') {
-                row.text = text.trim_end().to_owned();
-            }
-        }
-    }
 }
 
 /// A line that is none of the form: a message's further line where the form has such, else by itself.

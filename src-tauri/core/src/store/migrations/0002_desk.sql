@@ -7,6 +7,9 @@ CREATE INDEX point_without_words ON point (meeting, "order", id) WHERE deleted =
 -- A point is found by its document and its id; a second index for its id alone cost a page a line.
 DROP INDEX point_by_id;
 
+-- The registers go through the actions and decisions of all meetings, which are few among the points.
+CREATE INDEX point_of_register ON point (kind, meeting) WHERE kind IN ('action', 'decision') AND deleted = 0;
+
 -- What the full-text index has yet to take in: a search takes it in first, and a line does not wait for it. Numbers
 -- begin anew whenever it is empty.
 CREATE TABLE search_pending (
