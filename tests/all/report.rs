@@ -537,6 +537,24 @@ fn the_reference_report_comes_out_of_points_to_the_line() {
         );
         assert!(passage["people"].as_u64().unwrap() > 0, "{passage}");
     }
+    let found = desk.call("lint", json!({}));
+    let found: Vec<&str> = found
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["message"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "“WSIS” is never written out",
+            // One person said each of these sentences here.
+            "“Several” rests on 1 person",
+            "“Several” rests on 1 person",
+            "“agreed”, and no decision was recorded",
+            "The link “Strengthening the IGF” leads nowhere",
+        ]
+    );
     // Each step is one that undo takes back.
     let undone = desk.call("undo", json!({}));
     assert!(
