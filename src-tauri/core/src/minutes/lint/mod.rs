@@ -283,8 +283,16 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// The headings and passages, in no order.
+    /// The headings and passages, and what replaces a generated sentence, in no order.
     fn texts(&self) -> Vec<Text<'a>> {
+        let meeting = &self.record.meeting.meeting;
+        let facts = [&meeting.preamble, &meeting.recording, &meeting.next_text]
+            .into_iter()
+            .filter(|source| !source.is_empty())
+            .map(|source| {
+                let place = self.place(Of::Meeting, meeting.id.0, None);
+                (source.as_str(), None, place)
+            });
         let items = self.record.items.iter().flat_map(|view| {
             let place = self.place(Of::Item, view.item.id.0, Some(view.item.id));
             [&view.item.title, &view.item.heading]
@@ -296,7 +304,8 @@ impl<'a> Desk<'a> {
             let place = self.place(Of::Passage, passage.id.0, passage.item);
             (passage.text.as_str(), Some(passage), place)
         });
-        items
+        facts
+            .chain(items)
             .chain(passages)
             .map(|(source, passage, place)| Text {
                 source,
