@@ -234,7 +234,7 @@ pub struct PassageSplitRequest {
     pub meeting: MeetingId,
     /// Which passage.
     pub passage: PassageId,
-    /// As in [`super::PointEditRequest`].
+    /// As in `point_edit`.
     pub rev: String,
     /// The text of the first.
     pub first: String,
@@ -341,7 +341,7 @@ pub struct PassageEditRequest {
     pub meeting: MeetingId,
     /// Which passage.
     pub passage: PassageId,
-    /// As in [`super::PointEditRequest`].
+    /// As in `point_edit`.
     pub rev: Option<String>,
     /// New text.
     pub text: String,
