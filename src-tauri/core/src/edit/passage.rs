@@ -330,7 +330,7 @@ pub fn split(edit: &mut Edit<'_>, id: PassageId, rev: &str, first: &str, second:
         ));
     };
     let standing = section(edit, passage.item)?;
-    let mut new = passage.clone();
+    let mut new = passage;
     new.id = PassageId(edit.fresh_id());
     new.text = second;
     if let Some(order) = keys(edit, &standing, Place::Behind(id), 1)?.pop() {
