@@ -162,6 +162,10 @@ pub fn recognise(text: &str, name: &str) -> Result<Kind> {
     if let Some(kind) = talk(&lines) {
         return Ok(kind);
     }
+    // Logs in columns, or with a nick's whole address.
+    if log::form(text).is_some() {
+        return Ok(Kind::ScribeLog);
+    }
     let lower = name.to_lowercase();
     let ends = |ends: &[&str]| ends.iter().any(|end| lower.ends_with(end));
     if ends(&[".csv", ".tsv"]) {
