@@ -438,7 +438,11 @@ fn no_word_of_real_minutes_is_lost() {
             taken.kind
         );
         // Two headings are those that a report is printed with.
-        keeps_every_word(&String::from_utf8(bytes).unwrap(), &taken.plan, &["agenda", "discussion"]);
+        keeps_every_word(
+            &String::from_utf8(bytes).unwrap(),
+            &taken.plan,
+            &["agenda", "discussion"],
+        );
     }
 }
 

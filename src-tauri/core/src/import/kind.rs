@@ -166,6 +166,9 @@ pub fn recognise(text: &str, name: &str) -> Result<Kind> {
     if ends(&[".vtt", ".srt"]) {
         return Ok(Kind::Transcript);
     }
+    if ends(&[".ics"]) {
+        return Ok(Kind::Calendar);
+    }
     Ok(prose(text, &lower))
 }
 
