@@ -17,6 +17,7 @@ mod desk;
 mod grammar_table;
 mod house;
 mod import;
+mod logs;
 mod merging;
 mod naughty;
 mod opened;

@@ -89,6 +89,9 @@ pub(crate) enum Command {
         /// When the recording began, for a transcript, as 2026-03-12T14:00:00+01:00; without it, as the meeting says.
         #[arg(long, value_name = "RFC3339")]
         starts: Option<DateTime<Utc>>,
+        /// Who is behind the nicks of a log: JSON, {"Ann Lee": {"alias": ["ann"]}}, or lines, ann = Ann Lee.
+        #[arg(long, value_name = "FILE")]
+        aliases: Option<PathBuf>,
     },
     /// Writes a document of a meeting.
     Export {

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use minuta_core::import::log::Aliases;
 use minuta_core::import::{self, Given, Kind, LARGEST};
 use minuta_core::model::MeetingId;
 use minuta_core::{Archive, edit};
@@ -20,6 +21,13 @@ pub(crate) struct Asked {
     pub(crate) into: Option<MeetingId>,
     pub(crate) zone: Option<Tz>,
     pub(crate) starts: Option<DateTime<Utc>>,
+    pub(crate) aliases: Option<Aliases>,
+}
+
+/// Reads a file of aliases.
+pub(crate) fn aliases(file: &Path) -> anyhow::Result<Aliases> {
+    let bytes = bytes_of(file).with_context(|| format!("{} could not be read", file.display()))?;
+    Aliases::read(&import::text_of(&bytes)).with_context(|| file.display().to_string())
 }
 
 /// Imports the files one after the other.
@@ -69,17 +77,22 @@ fn one(archive: &mut Archive, file: &Path, bytes: &[u8], asked: &Asked) -> minut
     let given = Given {
         zone: asked.zone.or(known.as_ref().and_then(|known| known.zone)),
         starts: asked.starts.or(known.as_ref().and_then(|known| known.starts)),
+        aliases: asked.aliases.as_ref(),
         ..Given::new(&name, archive.env())
     };
     let taken = import::take(bytes, asked.kind, &given)?;
     if asked.kind.is_none() {
         note(&format!("{}: taken for {}", file.display(), taken.kind));
     }
-    for problem in &taken.problems {
+    let (id, more) = match asked.into {
+        Some(meeting) => {
+            let problems = edit::import::into_existing_told(archive, meeting, &taken.plan, &name)?;
+            (meeting, problems)
+        }
+        None => edit::import::as_new_told(archive, &taken.plan)?,
+    };
+    for problem in taken.problems.iter().chain(&more) {
         note(&format!("{}:{}: {}", file.display(), problem.line, problem.message));
     }
-    match asked.into {
-        Some(meeting) => edit::import::into_existing(archive, meeting, &taken.plan, &name).map(|()| meeting),
-        None => edit::import::as_new(archive, &taken.plan),
-    }
+    Ok(id)
 }

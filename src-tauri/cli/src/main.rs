@@ -97,12 +97,15 @@ fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
             into,
             zone,
             starts,
+            aliases,
         } => {
+            let aliases = aliases.map(|file| importing::aliases(&file)).transpose()?;
             let asked = importing::Asked {
                 kind: kind.as_deref().and_then(Kind::of),
                 into: into.map(|typed| archive.meeting_by_prefix(&typed)).transpose()?,
                 zone,
                 starts,
+                aliases,
             };
             return importing::files(&mut archive, &files, &asked, out);
         }

@@ -5,12 +5,12 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::{agenda, meeting, participant};
+use super::{agenda, meeting, participant, replay};
 use crate::archive::{Archive, Edit};
 use crate::capture::{Match, resolve_typed};
 use crate::document::Part;
 use crate::error::Result;
-use crate::import::Plan;
+use crate::import::{Plan, Problem};
 use crate::model::{
     Cue, Duty, Item, ItemId, Meeting, MeetingId, Nature, OrderKey, Participant, ParticipantId, ParticipantState,
     Passage, Point, Span, Turn,
@@ -43,8 +43,16 @@ pub fn known(archive: &Archive, meeting: MeetingId) -> Result<Known> {
 /// # Errors
 /// As [`Archive::write`].
 pub fn as_new(archive: &mut Archive, plan: &Plan) -> Result<MeetingId> {
+    as_new_told(archive, plan).map(|(id, _)| id)
+}
+
+/// The same, with what could not be carried out of a log's lines.
+///
+/// # Errors
+/// As [`Archive::write`].
+pub fn as_new_told(archive: &mut Archive, plan: &Plan) -> Result<(MeetingId, Vec<Problem>)> {
     let id = plan.meeting.id;
-    archive.make(id, "meeting imported", |edit| {
+    let problems = archive.make(id, "meeting imported", |edit| {
         let mut facts = plan.meeting.clone();
         if !facts.body.is_empty() {
             facts.series = Some(meeting::series(edit, &facts.body, &facts.short)?);
@@ -68,9 +76,9 @@ pub fn as_new(archive: &mut Archive, plan: &Plan) -> Result<MeetingId> {
         for cue in &plan.cues {
             edit.insert(Part::Meeting, cue)?;
         }
-        Ok(())
+        replay::whole(edit, plan)
     })?;
-    Ok(id)
+    Ok((id, problems))
 }
 
 /// Puts a plan into a meeting that exists: facts that it lacks, items and participants that it does not have, and all
@@ -79,9 +87,24 @@ pub fn as_new(archive: &mut Archive, plan: &Plan) -> Result<MeetingId> {
 /// # Errors
 /// As [`Archive::write`].
 pub fn into_existing(archive: &mut Archive, meeting: MeetingId, plan: &Plan, name: &str) -> Result<()> {
+    into_existing_told(archive, meeting, plan, name).map(drop)
+}
+
+/// The same, with what could not be carried out of a log's lines.
+///
+/// # Errors
+/// As [`Archive::write`].
+pub fn into_existing_told(archive: &mut Archive, meeting: MeetingId, plan: &Plan, name: &str) -> Result<Vec<Problem>> {
     archive.write(meeting, &format!("import of {name}"), |edit| {
         fill_facts(edit, &plan.meeting)?;
-        let people = participants(edit, &plan.participants)?;
+        let mut people = replay::known(edit, plan)?;
+        let new: Vec<Participant> = plan
+            .participants
+            .iter()
+            .filter(|person| !people.contains_key(&person.id))
+            .cloned()
+            .collect();
+        people.extend(participants(edit, &new)?);
         let items = items(edit, &plan.items, &people)?;
         for point in &plan.points {
             let mut point: Point = point.clone();
@@ -130,7 +153,10 @@ pub fn into_existing(archive: &mut Archive, meeting: MeetingId, plan: &Plan, nam
                 },
             )?;
         }
-        Ok(())
+        match &plan.log {
+            Some(log) => replay::replay(edit, log, &people),
+            None => Ok(Vec::new()),
+        }
     })
 }
 

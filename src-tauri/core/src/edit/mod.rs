@@ -10,6 +10,7 @@ pub mod meeting;
 pub mod mend;
 pub mod participant;
 pub mod point;
+mod replay;
 pub mod said;
 
 use crate::model::Span;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{agenda, attendance, people, pieces, shape};
+use super::{agenda, attendance, log, people, pieces, shape};
 use crate::error::{Error, Result};
 
 /// What a file is.
@@ -137,6 +137,10 @@ pub fn recognise(text: &str, name: &str) -> Result<Kind> {
     }
     if is_transcript(&lines) {
         return Ok(Kind::Transcript);
+    }
+    // A log may have come through a word processor, which wraps it up.
+    if begins("{\\rtf") && log::form(text).is_some() {
+        return Ok(Kind::ScribeLog);
     }
     for (word, what) in [
         ("<!doctype", "a web page"),

@@ -8,6 +8,7 @@ mod dates;
 mod encoding;
 mod facts;
 mod kind;
+pub mod log;
 mod names;
 mod people;
 mod pieces;
@@ -55,6 +56,8 @@ pub struct Plan {
     pub turns: Vec<Turn>,
     /// The transcript.
     pub cues: Vec<Cue>,
+    /// The lines of a log, to be carried out one after the other.
+    pub log: Option<log::Log>,
 }
 
 /// Something in a file that was not understood; it is kept in the record all the same.
@@ -75,6 +78,8 @@ pub struct Given<'a> {
     pub zone: Option<Tz>,
     /// When the meeting or its recording started, where the file counts from there.
     pub starts: Option<DateTime<Utc>>,
+    /// Who is behind the nicks of a log.
+    pub aliases: Option<&'a log::Aliases>,
     /// Where ids and the time come from.
     pub ids: &'a dyn Env,
 }
@@ -87,6 +92,7 @@ impl<'a> Given<'a> {
             name,
             zone: None,
             starts: None,
+            aliases: None,
             ids,
         }
     }
@@ -118,6 +124,7 @@ pub fn take(bytes: &[u8], kind: Option<Kind>, given: &Given<'_>) -> Result<Taken
     };
     let (plan, mut problems) = match kind {
         Kind::Report | Kind::Minutes => report(&text, given.name, given.ids),
+        Kind::ScribeLog | Kind::MeetBot | Kind::Chat => log::plan(&text, given),
         Kind::Zoom | Kind::Teams | Kind::Webex | Kind::Meet | Kind::BigBlueButton => {
             attendance::attendance(&text, kind, given)?
         }
@@ -125,14 +132,10 @@ pub fn take(bytes: &[u8], kind: Option<Kind>, given: &Given<'_>) -> Result<Taken
         Kind::Transcript => transcript::transcript(&text, given)?,
         Kind::Calendar => calendar::calendar(&text, given)?,
         Kind::Agenda => agenda::agenda(&text, given)?,
-        other => {
-            return Err(Error::Invalid(format!(
-                "{other} cannot be imported yet; nothing was. Say --as minutes to keep its text"
-            )));
-        }
     };
     let rows = [plan.items.len(), plan.points.len(), plan.participants.len()];
-    let more = [plan.passages.len(), plan.turns.len(), plan.cues.len()];
+    let lines = plan.log.as_ref().map_or(0, |log| log.entries.len());
+    let more = [plan.passages.len(), plan.turns.len(), plan.cues.len(), lines];
     if rows.iter().chain(&more).sum::<usize>() > MOST_ROWS {
         return Err(Error::Invalid(format!(
             "it would put more than {MOST_ROWS} rows into the record, more than a meeting has; nothing was imported. Cut it first"
@@ -191,6 +194,7 @@ impl Plan {
             passages: Vec::new(),
             turns: Vec::new(),
             cues: Vec::new(),
+            log: None,
         }
     }
 

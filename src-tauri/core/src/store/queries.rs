@@ -222,7 +222,7 @@ pub(crate) fn point(conn: &Connection, meeting: MeetingId, id: PointId) -> Resul
 }
 
 /// What a line asks of the point before it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Last {
     /// Identity.
     pub(crate) id: PointId,
