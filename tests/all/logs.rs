@@ -60,11 +60,19 @@ struct Agreement {
 
 impl Agreement {
     fn compare(&mut self, place: &str, ours: &[String], theirs: &[String]) {
-        self.compare_why(place, ours, theirs, &|_, _| WHY.iter().find(|(name, _)| *name == place).map_or("", |(_, why)| why));
+        self.compare_why(place, ours, theirs, &|_, _| {
+            WHY.iter().find(|(name, _)| *name == place).map_or("", |(_, why)| why)
+        });
     }
 
     /// The same; `why` says of an entry that is ours alone (true) or theirs why that is so.
-    fn compare_why(&mut self, place: &str, ours: &[String], theirs: &[String], why: &dyn Fn(bool, &str) -> &'static str) {
+    fn compare_why(
+        &mut self,
+        place: &str,
+        ours: &[String],
+        theirs: &[String],
+        why: &dyn Fn(bool, &str) -> &'static str,
+    ) {
         self.ours += ours.len();
         self.theirs += theirs.len();
         let mut left: BTreeMap<String, (i64, String)> = BTreeMap::new();
@@ -81,8 +89,12 @@ impl Agreement {
         for (count, text) in left.into_values() {
             match count {
                 0 => {}
-                1.. => self.misses.push(format!("{place}: theirs alone: {text}: {}", why(false, &text))),
-                _ => self.misses.push(format!("{place}: ours alone: {text}: {}", why(true, &text))),
+                1.. => self
+                    .misses
+                    .push(format!("{place}: theirs alone: {text}: {}", why(false, &text))),
+                _ => self
+                    .misses
+                    .push(format!("{place}: ours alone: {text}: {}", why(true, &text))),
             }
         }
     }
@@ -315,8 +327,15 @@ fn a_chat_is_everybodys_own_words_and_a_private_line_stays_private() {
         ..Given::new("chat.txt", &SystemEnv)
     };
     let taken = minuta_core::import::take(log.as_bytes(), None, &given).unwrap();
+    // What is tried out leaves nothing.
+    let ((tried, _), preview) = archive
+        .rehearse(|archive| minuta_core::edit::import::as_new_told(archive, &taken.plan))
+        .unwrap();
+    assert!(archive.record(tried).is_err());
+    assert!(archive.meetings().unwrap().is_empty());
     let id = minuta_core::edit::import::as_new(&mut archive, &taken.plan).unwrap();
     let record = archive.record(id).unwrap();
+    assert_eq!(points(&preview), points(&record));
     assert_eq!(
         points(&record),
         [
@@ -451,12 +470,19 @@ fn a_groups_logs_give_the_minutes_that_it_published() {
         if counts {
             let log = text_of(&bytes).replace('_', " ").to_lowercase();
             let why = |is_ours: bool, name: &str| -> &'static str {
-                let known = record.participants.iter().find(|one| bare(&person(one.name.clone())) == bare(name));
+                let known = record
+                    .participants
+                    .iter()
+                    .find(|one| bare(&person(one.name.clone())) == bare(name));
                 match (is_ours, known) {
-                    (true, _) => "said to be present in the log; the group's tool left them out or took them for another",
+                    (true, _) => {
+                        "said to be present in the log; the group's tool left them out or took them for another"
+                    }
                     (false, Some(_)) => "takes part, but nothing in the log says that they are present",
                     (false, None) if log.contains(&name.to_lowercase()) => "is spoken of only",
-                    (false, None) => "stands nowhere in the log: the group's tool took a part of a name or word for theirs",
+                    (false, None) => {
+                        "stands nowhere in the log: the group's tool took a part of a name or word for theirs"
+                    }
                 }
             };
             present.compare_why(meeting, &ours, &theirs, &why);
@@ -491,14 +517,32 @@ fn a_groups_logs_give_the_minutes_that_it_published() {
 
 /// Why what scribe.perl makes of some inputs is not what the record has.
 const WHY: [(&str, &str); 8] = [
-    ("agenda-01", "an item of the agenda that nobody took up; the expected page has no agenda"),
-    ("keeplines-01", "run with --nokeeplines: lines that go on are joined; the record keeps each with its time"),
+    (
+        "agenda-01",
+        "an item of the agenda that nobody took up; the expected page has no agenda",
+    ),
+    (
+        "keeplines-01",
+        "run with --nokeeplines: lines that go on are joined; the record keeps each with its time",
+    ),
     ("noscribe-02", "run with --scribenick=*: the log itself names no scribe"),
-    ("substcont-06", "run with -implicit: what goes on has no dots; the record does not guess"),
+    (
+        "substcont-06",
+        "run with -implicit: what goes on has no dots; the record does not guess",
+    ),
     ("trackbot-01", "a question to a program, left out and told"),
-    ("present-02", "who left was there: the record keeps them with the time of leaving"),
-    ("present-03", "who left was there: the record keeps them with the time of leaving"),
-    ("present-04", "who left was there: the record keeps them with the time of leaving"),
+    (
+        "present-02",
+        "who left was there: the record keeps them with the time of leaving",
+    ),
+    (
+        "present-03",
+        "who left was there: the record keeps them with the time of leaving",
+    ),
+    (
+        "present-04",
+        "who left was there: the record keeps them with the time of leaving",
+    ),
 ];
 
 /// Text of a piece of HTML.

@@ -354,7 +354,8 @@ impl Draft<'_> {
             };
             return self.add(line, mine);
         }
-        if is_vote(words) {
+        // What was to mend something and cannot be read is no summary either.
+        if is_vote(words) || words.starts_with("s/") || words.starts_with("s|") {
             let mine = Said {
                 speaker: self.mine(line),
                 ..Said::literal(words)

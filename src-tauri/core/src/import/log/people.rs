@@ -58,6 +58,7 @@ const TRANSCRIBERS: [&str; 6] = [
 
 /// Whether a nick is a program's.
 pub(super) fn is_bot(nick: &str) -> bool {
+    let nick = local(nick).unwrap_or(nick);
     let small = nick.trim().to_lowercase();
     let bare = small.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
     BOTS.contains(&small.as_str())
