@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::aliases::fold;
 use super::bots::{Fact, addressed, fact, is_for_bots};
 use super::days::time_of;
-use super::mended::Said as Line;
+use super::mended::{Said as Line, may_mend};
 use super::people::{People, is_bot, is_transcriber};
 use super::rows::Form;
 use super::scribes::{Scribes, scribe_line};
@@ -145,9 +145,8 @@ impl Draft<'_> {
             self.push(line, Step::Line(Command::Present { change, names }));
         }
         if line.literal {
-            let is_mending = !matches!(parse(&line.text).command, Command::Point(_) | Command::Blank);
             // Who tried to mend something did so on their own.
-            return self.literal(line, is_scribe && !is_mending);
+            return self.literal(line, is_scribe && !may_mend(&line.text));
         }
         let text = line.text.trim();
         if self.habits.dash_topics && is_scribe && text.chars().all(|c| c == '-') {
@@ -354,8 +353,7 @@ impl Draft<'_> {
             };
             return self.add(line, mine);
         }
-        // What was to mend something and cannot be read is no summary either.
-        if is_vote(words) || words.starts_with("s/") || words.starts_with("s|") {
+        if is_vote(words) {
             let mine = Said {
                 speaker: self.mine(line),
                 ..Said::literal(words)
