@@ -168,6 +168,10 @@ pub fn recognise(text: &str, name: &str) -> Result<Kind> {
     {
         return Ok(kind);
     }
+    // Logs in columns, or with a nick's whole address.
+    if !markdown && log::form(text).is_some() {
+        return Ok(Kind::ScribeLog);
+    }
     if ends(&[".csv", ".tsv"]) {
         return refuse("a table without a column of names");
     }
