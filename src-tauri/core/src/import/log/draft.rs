@@ -121,10 +121,10 @@ impl Draft<'_> {
             Command::MeetingName { name } if self.title.is_empty() => self.title.clone_from(name),
             Command::Start { name: Some(name) } if self.title.is_empty() => self.title.clone_from(name),
             // The day of the lines says it already.
-            Command::Date { text, when } if when.is_some() || date_in(text).is_some() => {
-                if time_of(self.times, line.row).is_some() {
-                    return self.left_out.spent.push(line.line);
-                }
+            Command::Date { text, when }
+                if (when.is_some() || date_in(text).is_some()) && time_of(self.times, line.row).is_some() =>
+            {
+                return self.left_out.spent.push(line.line);
             }
             Command::Topic { .. } | Command::Subtopic { .. } => self.end_ballot(None),
             _ => {}
@@ -197,7 +197,9 @@ impl Draft<'_> {
             Command::Blank => {}
             Command::Point(said) => self.point(line, words, said, is_scribe),
             Command::Present { change, names } => {
-                let names = own(names);
+                // "Present: (no one)" names nobody, "present+" whoever types it.
+                let nobody = change == Change::Set && names.is_empty();
+                let names = if nobody { names } else { own(names) };
                 self.push(line, Step::Line(Command::Present { change, names }));
             }
             Command::Regrets { change, names } => {
@@ -515,6 +517,7 @@ impl Draft<'_> {
                 ..Said::literal(entry.raw.trim())
             };
             entry.step = Step::Line(Command::Point(said));
+            self.left_out.spent.push(line.line);
         } else {
             self.literal(line, false);
         }
