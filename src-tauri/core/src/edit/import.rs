@@ -288,7 +288,7 @@ fn participants(edit: &mut Edit<'_>, new: &[Participant]) -> Result<HashMap<Part
     }
     let mut last = known.iter().map(|person| person.order.clone()).max();
     for person in new {
-        if !ids.contains_key(&person.id) {
+        let found = ids.get(&person.id).copied().or_else(|| {
             let same = by_key
                 .get(&format!("name {}", person.name))
                 .map_or(&[][..], Vec::as_slice);
@@ -298,12 +298,11 @@ fn participants(edit: &mut Edit<'_>, new: &[Participant]) -> Result<HashMap<Part
                 .iter()
                 .filter(free)
                 .find(|other| only || other.roles == person.roles);
-            if let Some(found) = found {
-                taken.insert(found.id);
-                ids.insert(person.id, found.id);
-            }
-        }
-        if let Some(id) = ids.get(&person.id) {
+            found.map(|found| found.id)
+        });
+        if let Some(id) = found {
+            taken.insert(id);
+            ids.insert(person.id, id);
             edit.update::<Participant>(Part::Meeting, id.0, |known| fill_person(known, person))?;
             continue;
         }

@@ -233,6 +233,3 @@ pub(super) fn is_one(text: &str) -> bool {
     let numbered = items.iter().any(|item| item.numbered);
     items.len() >= 2 && short && numbered && (timed * 2 > items.len() || marked && others <= items.len())
 }
-
-#[cfg(test)]
-mod tests;

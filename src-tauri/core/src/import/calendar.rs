@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use self::lines::{Component, Property, components};
+use self::lines::{Component, Property, read};
 use super::names::{Brackets, shown};
 use super::when::instant;
 use super::{Given, Plan, Problem, agenda, kept};
@@ -30,7 +30,8 @@ struct When {
 /// # Errors
 /// [`Error::Invalid`] where there is no event in it.
 pub(super) fn calendar(text: &str, given: &Given<'_>) -> Result<(Plan, Vec<Problem>)> {
-    let (all, mut problems) = components(text);
+    let read = read(text);
+    let (all, mut problems) = (read.components, read.problems);
     let events: Vec<&Component> = all.iter().filter(|part| part.name == "VEVENT").collect();
     let first = events.iter().find(|event| event.property("RECURRENCE-ID").is_none());
     let Some(event) = first.or(events.first()) else {
@@ -113,6 +114,9 @@ pub(super) fn calendar(text: &str, given: &Given<'_>) -> Result<(Plan, Vec<Probl
             .or(event.property("DURATION"))
             .map_or(event.line, |end| end.line);
         kept(&mut plan, &format!("Planned for {length} minutes"), line, at, given, "");
+    }
+    for (line, text, why) in &read.strange {
+        problems.push(kept(&mut plan, text, *line, at, given, why));
     }
     for other in &all {
         let is_event = other.name == "VEVENT" && other.line != event.line;
@@ -315,6 +319,3 @@ fn people(event: &Component, given: &Given<'_>) -> Vec<Participant> {
     }
     out
 }
-
-#[cfg(test)]
-mod tests;

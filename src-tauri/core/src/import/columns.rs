@@ -648,6 +648,12 @@ fn column(text: &str) -> Column {
 
 /// The columns that a row names, if it is the head of a table of people: somebody's name, and one thing more of them.
 pub(super) fn head(row: &Row) -> Option<Columns> {
+    // Rows of people have times, lengths or addresses; a head has none.
+    let is_data =
+        |cell: &String| cell.contains('@') || cell.len() > 3 && cell.starts_with(|c: char| c.is_ascii_digit());
+    if row.cells.iter().any(is_data) {
+        return None;
+    }
     let columns: Columns = row.cells.iter().map(|cell| column(cell)).collect();
     let has = |wanted: Column| columns.contains(&wanted);
     let named = has(Column::Name)

@@ -159,16 +159,27 @@ pub fn recognise(text: &str, name: &str) -> Result<Kind> {
     if let Some(found) = attendance::find(text) {
         return Ok(found.platform);
     }
-    if let Some(kind) = talk(&lines) {
-        return Ok(kind);
-    }
     let lower = name.to_lowercase();
     let ends = |ends: &[&str]| ends.iter().any(|end| lower.ends_with(end));
+    // A scribe's words without any nick are as much minutes as a log: Markdown is no log's form.
+    let markdown = ends(&[".md", ".markdown"]) || pieces::is_markdown(text);
+    if let Some(kind) =
+        talk(&lines).filter(|kind| !markdown || *kind != Kind::ScribeLog || share(&lines, is_nicked) > 0.3)
+    {
+        return Ok(kind);
+    }
+    // Logs in columns, or with a nick's whole address.
+    if !markdown && log::form(text).is_some() {
+        return Ok(Kind::ScribeLog);
+    }
     if ends(&[".csv", ".tsv"]) {
         return refuse("a table without a column of names");
     }
     if ends(&[".vtt", ".srt"]) {
         return Ok(Kind::Transcript);
+    }
+    if ends(&[".ics"]) {
+        return Ok(Kind::Calendar);
     }
     Ok(prose(text, &lower))
 }
@@ -239,10 +250,14 @@ fn share(lines: &[&str], is: impl Fn(&str) -> bool) -> f64 {
     count as f64 / filled.len().max(1) as f64
 }
 
+fn is_nicked(line: &str) -> bool {
+    nick(line).is_some()
+}
+
 /// Logs and chats: lines with a time, or a nick in angle brackets.
 fn talk(lines: &[&str]) -> Option<Kind> {
     let chat = share(lines, is_chat);
-    let nicks = share(lines, |line| nick(line).is_some());
+    let nicks = share(lines, is_nicked);
     let commands = |signs: &[&str]| {
         lines.iter().any(|line| {
             let words = nick(line).unwrap_or(line).trim().to_lowercase();

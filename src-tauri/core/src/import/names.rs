@@ -298,7 +298,7 @@ fn is_pronouns(inner: &str) -> bool {
 /// `OpenLinkSw.com`, `UNESCO`, `Port of Aomi`.
 fn is_organisation(inner: &str) -> bool {
     let letters = inner.chars().filter(|c| c.is_alphabetic()).count();
-    let capitals = letters >= 2 && letters <= 12 && !inner.contains(' ') && inner.chars().all(|c| !c.is_lowercase());
+    let capitals = (2..=12).contains(&letters) && !inner.contains(' ') && inner.chars().all(|c| !c.is_lowercase());
     let is_site = !inner.contains(' ')
         && inner.rsplit_once('.').is_some_and(|(host, end)| {
             host.len() > 1 && (2..=4).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_lowercase())
@@ -332,7 +332,7 @@ pub(super) fn nature(name: &str) -> Nature {
             !before.is_some_and(char::is_alphabetic) && !after.is_some_and(char::is_alphabetic)
         })
     };
-    if DEVICES.iter().any(|device| has(&device)) || lower.ends_with("'s phone") {
+    if DEVICES.iter().any(has) || lower.ends_with("'s phone") {
         return Nature::Device;
     }
     Nature::Person

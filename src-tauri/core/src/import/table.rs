@@ -68,7 +68,7 @@ fn stretch(text: &str, delimiter: u8, quoting: bool, line: &mut u32, rows: &mut 
     while let Ok(true) = reader.read_record(&mut record) {
         let end = usize::try_from(reader.position().byte()).unwrap_or(text.len());
         let raw = text.get(read..end).unwrap_or_default();
-        if record.iter().any(|cell| runs_away(cell, delimiter)) {
+        if record.iter().any(|cell| runs_away(cell, raw, delimiter)) {
             let blank = raw.len() - raw.trim_start_matches('\n').len();
             *line = line.saturating_add(u32::try_from(blank).unwrap_or(0));
             return read + blank;
@@ -90,11 +90,16 @@ fn stretch(text: &str, delimiter: u8, quoting: bool, line: &mut u32, rows: &mut 
 }
 
 /// Whether a quoted cell has taken in rows that are not its own.
-fn runs_away(cell: &str, delimiter: u8) -> bool {
+fn runs_away(cell: &str, raw: &str, delimiter: u8) -> bool {
+    if !cell.contains('\n') {
+        return false;
+    }
     let delimiter = char::from(delimiter);
     let mut later = cell.split('\n').skip(1);
     later.any(|line| line.matches(delimiter).count() >= if delimiter == '\t' { 1 } else { 3 })
         || cell.matches('\n').count() > 200
+        // Its quotes are not closed where it ends.
+        || !raw.contains(&format!("\"{}\"", cell.replace('"', "\"\"")))
 }
 
 /// A cell without what spreadsheets and writing directions put around it.

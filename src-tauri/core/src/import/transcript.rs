@@ -83,9 +83,9 @@ pub(super) fn transcript(text: &str, given: &Given<'_>) -> Result<(Plan, Vec<Pro
         read.starts.or(given.starts),
         read.said.iter().all(|said| said.from.is_none()),
     );
-    if timeless {
+    if timeless && !read.said.is_empty() {
         read.tell(1, "it tells no times; what was said is kept in its order");
-    } else if starts.is_none() {
+    } else if !timeless && starts.is_none() {
         read.tell(
             1,
             "its times count from the beginning of the recording, which is not known, and are kept so; say it with --starts",
@@ -181,6 +181,3 @@ fn before_colon(text: &str) -> Option<(&str, &str)> {
         && name.chars().any(char::is_alphabetic);
     is_name.then(|| (name, rest.trim_start()))
 }
-
-#[cfg(test)]
-mod tests;

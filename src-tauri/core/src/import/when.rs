@@ -248,8 +248,11 @@ fn stamp_of(day: Day, hour: u32, minute: u32, second: u32, zone: Option<Zone>, h
 /// In small letters and with Western digits; Chinese and Japanese signs of the date as strokes.
 fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for letter in text.chars().filter(|letter| !is_invisible(*letter)) {
+    let mut letters = text.chars().filter(|letter| !is_invisible(*letter)).peekable();
+    while let Some(letter) = letters.next() {
+        let next_is_digit = letters.peek().is_some_and(char::is_ascii_digit);
         match letter {
+            'T' | 't' if next_is_digit && out.ends_with(|c: char| c.is_ascii_digit()) => out.push(' '),
             '\u{660}'..='\u{669}' => out.extend(char::from_digit(u32::from(letter) - 0x660, 10)),
             '\u{6F0}'..='\u{6F9}' => out.extend(char::from_digit(u32::from(letter) - 0x6F0, 10)),
             '年' | '월' | '月' | '년' => out.push('-'),

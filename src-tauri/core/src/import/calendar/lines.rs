@@ -77,56 +77,65 @@ fn unescaped(text: &str) -> String {
 /// The deepest that components lie in each other.
 const DEEPEST: usize = 16;
 
-/// All components in their order, and what of the file was not understood.
-pub(super) fn components(text: &str) -> (Vec<Component>, Vec<Problem>) {
-    let mut problems = Vec::new();
-    let mut all: Vec<Component> = Vec::new();
+/// What a file holds.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    /// All components in their order.
+    pub(super) components: Vec<Component>,
+    /// Lines that are in none of them, with what is wrong with each.
+    pub(super) strange: Vec<(u32, String, &'static str)>,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Reads a file.
+pub(super) fn read(text: &str) -> Read {
+    let mut read = Read::default();
     let mut open: Vec<usize> = Vec::new();
     for (line, unfolded) in unfolded(text) {
-        let mut tell = |message: String| problems.push(Problem { line, message });
         let Some(property) = property(&unfolded, line) else {
             // A line end that should have been escaped: it goes on with the text before it.
-            let last = open.last().and_then(|at| all.get_mut(*at)?.properties.last_mut());
-            match last {
+            let last = open
+                .last()
+                .and_then(|at| read.components.get_mut(*at)?.properties.last_mut());
+            match last.filter(|last| ["DESCRIPTION", "SUMMARY", "COMMENT", "LOCATION"].contains(&last.name.as_str())) {
                 Some(last) => {
                     last.value.push_str("\\n");
                     last.value.push_str(&unfolded);
-                    tell(format!(
-                        "no line of iCalendar; taken as more of {} (line {})",
+                    let message = format!(
+                        "is no line of iCalendar; taken as more of {} (line {})",
                         last.name, last.line
-                    ));
+                    );
+                    read.problems.push(Problem { line, message });
                 }
-                None => tell("no line of iCalendar, and in no event; left out".to_owned()),
+                None => read.strange.push((line, unfolded, "is no line of iCalendar")),
             }
             continue;
         };
         match property.name.as_str() {
             "BEGIN" if open.len() < DEEPEST => {
-                all.push(Component {
+                read.components.push(Component {
                     name: property.value.trim().to_uppercase(),
                     line,
                     parent: open.last().copied(),
                     properties: Vec::new(),
                 });
-                open.push(all.len() - 1);
+                open.push(read.components.len() - 1);
             }
             "END" => {
                 let name = property.value.trim().to_uppercase();
-                match open
-                    .iter()
-                    .rposition(|at| all.get(*at).is_some_and(|part| part.name == name))
-                {
+                let begun = |at: &usize| read.components.get(*at).is_some_and(|part| part.name == name);
+                match open.iter().rposition(begun) {
                     Some(at) => open.truncate(at),
-                    None => tell(format!("END:{name} ends nothing that was begun")),
+                    None => read.strange.push((line, unfolded, "ends nothing that was begun")),
                 }
             }
-            _ => match open.last().and_then(|at| all.get_mut(*at)) {
+            _ => match open.last().and_then(|at| read.components.get_mut(*at)) {
                 Some(part) => part.properties.push(property),
-                None => tell(format!("{} stands in no event; left out", property.name)),
+                None => read.strange.push((line, unfolded, "stands in no event")),
             },
         }
     }
-    (all, problems)
+    read
 }
 
 /// The lines with those joined that were folded, each with the number of its first.

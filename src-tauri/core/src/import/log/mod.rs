@@ -3,25 +3,30 @@
 //! | file | what it does |
 //! | --- | --- |
 //! | `rows` | the forms of logs: text → lines with time and nick |
-//! | `stamp` | the times before the lines |
+//! | `stamp`, `days` | the times before the lines, and their days |
 //! | `rtf` | logs that went through a word processor |
 //! | `mended` | `s/old/new/` and `i/where/line/` among the lines |
 //! | `people`, `aliases` | who is behind the nicks |
 //! | `bots` | what programs in the channel say that counts |
-//! | `script` | what each line does, in the words of the line grammar |
+//! | `scribes` | who scribes |
+//! | `script`, `draft`, `votes` | what each line does, in the words of the line grammar |
 //!
 //! The lines are then carried out one by one, as typed lines are, by [`crate::edit::import`].
 
 mod aliases;
 mod bots;
+mod days;
+mod draft;
 mod mended;
 mod people;
 mod rows;
 mod rtf;
+mod scribes;
 mod script;
 mod stamp;
 #[cfg(test)]
 mod tests;
+mod votes;
 
 pub use aliases::Aliases;
 pub(crate) use aliases::fold;

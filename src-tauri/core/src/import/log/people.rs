@@ -58,6 +58,7 @@ const TRANSCRIBERS: [&str; 6] = [
 
 /// Whether a nick is a program's.
 pub(super) fn is_bot(nick: &str) -> bool {
+    let nick = local(nick).unwrap_or(nick);
     let small = nick.trim().to_lowercase();
     let bare = small.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
     BOTS.contains(&small.as_str())
@@ -115,7 +116,10 @@ impl<'a> People<'a> {
         let shown = match known {
             Some(person) => person.to_owned(),
             None if fold(home).is_empty() => clean_line(name),
-            None => clean_line(&home.replace('_', " ")),
+            None => match local(home).filter(|local| !self.keys.contains_key(&fold(local))) {
+                Some(local) => clean_line(local),
+                None => clean_line(&home.replace('_', " ")),
+            },
         };
         let place = match self.keys.get(&fold(&shown)) {
             Some(place) => *place,
@@ -181,6 +185,13 @@ impl<'a> People<'a> {
             .collect();
         (self.list, names)
     }
+}
+
+/// The name without the server, of an address in a Matrix room: `ann:example.org`.
+fn local(name: &str) -> Option<&str> {
+    let (local, server) = name.split_once(':')?;
+    let fits = !local.is_empty() && server.contains('.') && !name.contains(char::is_whitespace);
+    fits.then_some(local)
 }
 
 /// A name without the sign of a mention, and without a full stop that ends a sentence.

@@ -40,8 +40,12 @@ const LONGEST_TAG: usize = 300;
 
 /// What stands before the end of a tag, and what after it; none where it does not end soon.
 fn closed(text: &str) -> Option<(&str, &str)> {
-    let at = text.bytes().take(LONGEST_TAG).position(|byte| byte == b'>')?;
-    Some((text.get(..at)?, text.get(at + 1..)?))
+    let at = text
+        .bytes()
+        .take(LONGEST_TAG)
+        .position(|byte| matches!(byte, b'>' | b'<'))?;
+    let after = text.get(at..)?.strip_prefix('>')?;
+    Some((text.get(..at)?, after))
 }
 
 fn push(out: &mut [(String, String)], text: &str) {
@@ -77,7 +81,9 @@ fn tag(inner: &str) -> Option<Tag<'_>> {
     let is_time = inner.starts_with(|c: char| c.is_ascii_digit())
         && inner.contains(':')
         && inner.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.'));
-    (STYLES.contains(&name) || is_time).then_some(Tag::Style)
+    // Words inside of a tag that takes none were meant to be read.
+    let bare = name == "lang" || !rest.contains(char::is_whitespace);
+    (STYLES.contains(&name) && bare || is_time).then_some(Tag::Style)
 }
 
 /// Letters written by name or number: `&amp;`, `&#205;`.
@@ -127,4 +133,35 @@ fn letter(name: &str) -> Option<char> {
         "apos" => '\'',
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::voices;
+
+    #[test]
+    fn marks_go_and_words_stay() {
+        for (text, expected) in [
+            ("<v Ann Lee>Hi</v>", vec![("Ann Lee", "Hi")]),
+            (
+                "<v.loud Ann><i>Hi</i> &amp; <c.x>bye</c><00:00:01.000>",
+                vec![("Ann", "Hi & bye")],
+            ),
+            (
+                "well <v A>x<v B>y</v> z",
+                vec![("", "well"), ("A", "x"), ("B", "y"), ("", "z")],
+            ),
+            ("PEDRO D&#205;AZ &#xCD; &bogus; &", vec![("", "PEDRO DÍAZ Í &bogus; &")]),
+            ("2 < 3 > 1 <inaudible>", vec![("", "2 < 3 > 1 <inaudible>")]),
+            ("<c.first That's awesome!</c>", vec![("", "<c.first That's awesome!")]),
+            ("<i That's awesome!>x", vec![("", "<i That's awesome!>x")]),
+            ("<v Ann>", vec![]),
+        ] {
+            let expected: Vec<(String, String)> = expected
+                .into_iter()
+                .map(|(who, words)| (who.to_owned(), words.to_owned()))
+                .collect();
+            assert_eq!(voices(text), expected, "{text}");
+        }
+    }
 }

@@ -71,7 +71,7 @@ impl Read {
                     || head.starts_with("Region:")
             });
             let is_number = block.len() == 1 && head.trim().bytes().all(|byte| byte.is_ascii_digit());
-            if !(is_vtt && is_note) && !is_number {
+            if !(is_number || is_vtt && is_note) {
                 self.tell(line_at(0), "stands outside of any cue; kept as said without a time");
                 self.say(&block.join("\n"), line_at(0), None, None);
             }
