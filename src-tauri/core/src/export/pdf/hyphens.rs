@@ -85,6 +85,10 @@ impl Press<'_> {
         }
         let text = flat.text();
         let rest = text.get(next.range.start..)?;
+        // A part of a word alone is no line.
+        if next.ends && text.get(next.range.clone())?.split_whitespace().nth(1).is_none() {
+            return None;
+        }
         let token = rest.split(char::is_whitespace).next()?;
         let word = token.trim_matches(|c: char| !c.is_alphabetic());
         let start = next.range.start + token.find(word)?;

@@ -33,6 +33,7 @@ use crate::{Error, Result};
 
 pub use draw::draw;
 pub use face::Face;
+pub(super) use flow::MARGIN;
 pub use fonts::Fonts;
 pub use laid::Laid;
 pub use layout::{Setting, layout};
