@@ -14,7 +14,8 @@ pub(crate) enum Purpose {
     Headless,
     /// The window besides.
     Window,
-    /// The tests besides: a display in memory, the web view's driver, Chinese letters, readers of PDF, and a tracer of system calls.
+    /// The tests besides: a display in memory, the web view's driver, Chinese letters, readers of PDF, and a tracer of
+    /// system calls.
     Tests,
 }
 

@@ -11,19 +11,39 @@ use super::Missed;
 use super::flow::{Flow, MARGIN, MEASURE, PAGE_HEIGHT, PAGE_WIDTH, Strip, shift};
 use super::fonts::Fonts;
 use super::laid::{About, Element, Kind, Laid, Link, Mark, Placed, Rect};
-use super::set::{Align, Line, Press, Setting};
+use super::set::{Align, Cut, Line, Press};
 use super::style::{
     AFTER_TITLE_BLOCK, BODY, DESIGNATION, ENTRY, INDENT, LINK, NOTICE, SUBTITLE, Style, TITLE, baseline, heading_style,
 };
 use super::text::{Flat, all_leftward, begins_leftward, leftward_language};
 
-/// Sets minutes on A4 pages.
+/// How the text of a document is set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Setting {
+    /// Whether the lines of paragraphs and entries fill the measure; else they end where their words do.
+    pub justified: bool,
+}
+
+/// Sets minutes on A4 pages with ragged lines.
 #[must_use]
 pub fn layout(minutes: &Minutes, fonts: &Fonts) -> Laid {
+    Setting::default().layout(minutes, fonts)
+}
+
+impl Setting {
+    /// Sets minutes on A4 pages.
+    #[must_use]
+    pub fn layout(self, minutes: &Minutes, fonts: &Fonts) -> Laid {
+        laid(minutes, fonts, self)
+    }
+}
+
+fn laid(minutes: &Minutes, fonts: &Fonts, setting: Setting) -> Laid {
     let mut cabinet = fonts.open();
     let mut setter = Setter {
         press: Press::new(&mut cabinet, &minutes.language),
         leftward: leftward_language(&minutes.language),
+        setting,
         structure: vec![
             Element {
                 kind: Kind::Document,
@@ -91,6 +111,7 @@ pub(super) struct Setter<'a> {
     press: Press<'a>,
     /// Whether the document's language is written from right to left.
     pub(super) leftward: bool,
+    setting: Setting,
     structure: Vec<Element>,
     /// The level of the last heading.
     level: u8,
@@ -321,12 +342,14 @@ impl Setter<'_> {
             bold,
             italic,
             colour,
+            hyphenated,
+            filled,
             ..
         } = style;
         let words = flat.text();
         let (lines, missing) = self.press.set(
             flat,
-            Setting {
+            Cut {
                 size,
                 bold,
                 italic,
@@ -334,6 +357,8 @@ impl Setter<'_> {
                 width,
                 leftward,
                 align,
+                hyphenated,
+                filled: filled && self.setting.justified,
             },
         );
         // Each is told once for a block: a text in a script without a font would be told letter by letter else.

@@ -11,6 +11,7 @@ mod fonts;
 mod glyphs;
 mod heads;
 mod hints;
+mod hyphens;
 pub mod laid;
 mod layout;
 mod outline;
@@ -32,9 +33,10 @@ use crate::{Error, Result};
 
 pub use draw::draw;
 pub use face::Face;
+pub(super) use flow::MARGIN;
 pub use fonts::Fonts;
 pub use laid::Laid;
-pub use layout::layout;
+pub use layout::{Setting, layout};
 
 /// What to do about characters that no font has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,7 +77,21 @@ pub struct Pdf {
 /// [`Error::Invalid`] where characters are missing and that was to be refused; [`Error::Internal`] where a font cannot
 /// be embedded.
 pub fn pdf(minutes: &Minutes, fonts: &Fonts, created: DateTime<Utc>, missing: Missing) -> Result<Pdf> {
-    let laid = layout(minutes, fonts);
+    file(layout(minutes, fonts), created, missing)
+}
+
+impl Setting {
+    /// The same as [`pdf`], set as is asked for here.
+    ///
+    /// # Errors
+    ///
+    /// As [`pdf`].
+    pub fn pdf(self, minutes: &Minutes, fonts: &Fonts, created: DateTime<Utc>, missing: Missing) -> Result<Pdf> {
+        file(self.layout(minutes, fonts), created, missing)
+    }
+}
+
+fn file(laid: Laid, created: DateTime<Utc>, missing: Missing) -> Result<Pdf> {
     if missing == Missing::Refuse && !laid.missing.is_empty() {
         return Err(Error::Invalid(complaint(&laid.missing)));
     }
