@@ -14,7 +14,7 @@ pub(crate) enum Purpose {
     Headless,
     /// The window besides.
     Window,
-    /// The tests besides: a display in memory, the web view's driver, readers of PDF, and a tracer of system calls.
+    /// The tests besides: a display in memory, the web view's driver, Chinese letters, readers of PDF, and a tracer of system calls.
     Tests,
     /// The pictures besides: letters for every script that the sample's names are written in, and what makes files small.
     Pictures,
@@ -24,6 +24,7 @@ const DEBIAN: [(Purpose, &str); 12] = [
     (Purpose::Headless, "build-essential"),
     (Purpose::Window, "libwebkit2gtk-4.1-dev"),
     (Purpose::Window, "pkg-config"),
+    (Purpose::Tests, "fonts-noto-cjk"),
     (Purpose::Tests, "poppler-utils"),
     (Purpose::Tests, "qpdf"),
     (Purpose::Tests, "strace"),
@@ -31,7 +32,6 @@ const DEBIAN: [(Purpose, &str); 12] = [
     (Purpose::Tests, "xauth"),
     (Purpose::Tests, "xvfb"),
     (Purpose::Pictures, "fonts-noto-core"),
-    (Purpose::Pictures, "fonts-noto-cjk"),
     (Purpose::Pictures, "pngquant"),
 ];
 

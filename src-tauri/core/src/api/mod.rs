@@ -2,6 +2,7 @@
 //! made from here.
 
 mod commands;
+mod report;
 mod types;
 
 use std::collections::BTreeMap;
@@ -14,7 +15,7 @@ pub use types::*;
 
 use crate::archive::Archive;
 use crate::error::{Code, Error, Result};
-use crate::model::{Hit, MeetingId};
+use crate::model::{Hit, MeetingId, ReportSettings};
 
 /// What a refused command answers.
 #[derive(Clone, Debug, Serialize)]
@@ -126,7 +127,25 @@ commands! {
     body_edit: BodyEditRequest => Captured,
     preferences: Nothing => Vec<PreferenceValue>,
     preference_set: PreferenceValue => Nothing,
-    report: MeetingRequest => ReportView,
+    report: ReportRequest => ReportView,
+    section: SectionRequest => Section,
+    passage_add: PassageAddRequest => Captured,
+    passage_write: PassageWriteRequest => Captured,
+    passage_editor: PassageRequest => Editor,
+    passage_edit: PassageEditRequest => Captured,
+    passage_style: PassageStyleRequest => Captured,
+    passage_move: PassageMoveRequest => Captured,
+    passage_join: PassagesOf => Captured,
+    passage_split: PassageSplitRequest => Captured,
+    passages_to_section: PassagesToSectionRequest => Captured,
+    passage_sources: PassageSourcesRequest => Captured,
+    passage_delete: PassagesOf => Captured,
+    point_set_aside: PointAsideRequest => Captured,
+    mention_offers: MentionsRequest => Vec<MentionOffer>,
+    lint: ReportRequest => Vec<Finding>,
+    finding_mend: FindingRequest => Captured,
+    report_settings: MeetingRequest => ReportSettings,
+    report_settings_edit: ReportSettingsEditRequest => Captured,
     undo: MeetingRequest => Undone,
     redo: MeetingRequest => Undone,
     search: SearchRequest => Vec<Hit>,

@@ -1,9 +1,11 @@
 //! What readers ask of the archive. Rows only: nothing here waits for a document.
 
+use rusqlite::{Transaction, TransactionBehavior};
+
 use super::Archive;
 use crate::error::Result;
-use crate::model::{Hit, ItemId, Lens, Meeting, MeetingId, MeetingRow, PointId, PointView, Record};
-use crate::store::{meta, queries};
+use crate::model::{Hit, ItemId, Lens, Meeting, MeetingId, MeetingRow, PointId, PointView, Record, ReportSettings};
+use crate::store::{meta, project, queries, search};
 
 impl Archive {
     /// The meetings, newest first.
@@ -38,6 +40,16 @@ impl Archive {
         queries::record(self.conn(), id)
     }
 
+    /// How the reports of a meeting's body are made.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub fn report_settings(&self, id: MeetingId) -> Result<ReportSettings> {
+        let facts = queries::meeting(self.conn(), id)?;
+        let series = queries::series_of(self.conn(), &facts)?;
+        Ok(series.as_ref().map(ReportSettings::of).unwrap_or_default())
+    }
+
     /// The last points before one, or of all, through a lens; and whether there are earlier ones.
     ///
     /// # Errors
@@ -53,12 +65,20 @@ impl Archive {
         queries::page(self.conn(), meeting, before, item, lens, limit)
     }
 
-    /// The newest points and passages that match.
+    /// The newest points and passages that match. The index takes in first what waits for it.
     ///
     /// # Errors
-    /// When the file cannot be read.
+    /// When the file cannot be read, or another process writes to it for long.
     pub fn search(&self, typed: &str, limit: u32) -> Result<Vec<Hit>> {
-        queries::hits(self.conn(), typed, limit)
+        if search::pending(self.conn())?.is_empty() {
+            return queries::hits(self.conn(), typed, limit);
+        }
+        let transaction = Transaction::new_unchecked(self.conn(), TransactionBehavior::Immediate)?;
+        project::index_pending(&transaction)?;
+        let hits = queries::hits(&transaction, typed, limit)?;
+        // On a full disk it is not kept; what was found is right all the same, and the next search does it again.
+        let _ = transaction.commit();
+        Ok(hits)
     }
 
     /// The unfinished line of a meeting.

@@ -31,6 +31,8 @@ pub struct Edit<'a> {
     meeting: MeetingId,
     message: Message,
     now: DateTime<Utc>,
+    /// When what is being entered happened, if not now.
+    moment: Option<DateTime<Utc>>,
 }
 
 impl Archive {
@@ -83,6 +85,7 @@ impl Archive {
             meeting,
             message,
             now: self.env.now(),
+            moment: None,
         };
         let outcome = act(&mut edit).and_then(|answer| edit.save().map(|()| answer));
         let fresh = std::mem::take(&mut edit.fresh);
@@ -112,10 +115,15 @@ impl Archive {
 }
 
 impl<'a> Edit<'a> {
-    /// When the action happens, UTC.
+    /// When the action happens, UTC; while a log is imported, when its line was said.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
-        self.now
+        self.moment.unwrap_or(self.now)
+    }
+
+    /// From here on what is entered happened at this moment (a line of a log); none = now.
+    pub(crate) fn as_of(&mut self, moment: Option<DateTime<Utc>>) {
+        self.moment = moment;
     }
 
     /// A fresh id.

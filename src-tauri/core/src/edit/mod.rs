@@ -9,7 +9,9 @@ pub mod import;
 pub mod meeting;
 pub mod mend;
 pub mod participant;
+pub mod passage;
 pub mod point;
+pub mod replay;
 pub mod said;
 
 use crate::model::Span;

@@ -2,6 +2,7 @@
 
 mod dates;
 mod facts;
+pub mod log;
 mod people;
 mod pieces;
 mod report;

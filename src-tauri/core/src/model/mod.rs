@@ -27,7 +27,7 @@ pub use participant::{Participant, Turn};
 pub use point::Point;
 pub use quorum::Quorum;
 pub use record::{ItemView, MeetingView, PointView, Record};
-pub use report::{Correction, Cue, Passage, Version, Vote};
+pub use report::{Correction, Cue, Passage, ReportSettings, Thresholds, Version, Vote};
 pub use series::{Person, Preference, Series};
 pub use words::*;
 

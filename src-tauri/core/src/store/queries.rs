@@ -10,8 +10,8 @@ use crate::model::attribution::in_effect;
 use crate::model::outline::outline;
 use crate::model::{
     Attribution, Cue, Duty, Hit, Item, ItemId, ItemView, Kind, Lens, Meeting, MeetingId, MeetingRow, MeetingState,
-    MeetingView, Noun, OrderKey, Participant, ParticipantId, Passage, Point, PointId, PointView, Preference, Record,
-    Series, Turn, Vote,
+    MeetingView, Noun, OrderKey, Participant, ParticipantId, Passage, PassageId, Point, PointId, PointView, Preference,
+    Record, Series, Turn, Vote,
 };
 
 /// The meetings, newest first.
@@ -163,7 +163,7 @@ pub(crate) fn page(
     let key = meeting.to_string();
     let bound: Option<(String, String)> = match before {
         Some(id) => Some(
-            conn.prepare_cached("SELECT \"order\", id FROM point WHERE id = ?1 AND meeting = ?2 LIMIT 1")?
+            conn.prepare_cached("SELECT p.\"order\", p.id FROM document AS d JOIN point AS p ON p.document = d.row WHERE d.meeting = ?2 AND p.id = ?1 LIMIT 1")?
                 .query_row(params![id.to_string(), key], |row| Ok((row.get(0)?, row.get(1)?)))
                 .optional()?
                 .ok_or_else(|| Error::NotFound(format!("there is no point {id}")))?,
@@ -222,7 +222,7 @@ pub(crate) fn point(conn: &Connection, meeting: MeetingId, id: PointId) -> Resul
 }
 
 /// What a line asks of the point before it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Last {
     /// Identity.
     pub(crate) id: PointId,
@@ -414,6 +414,24 @@ pub(crate) fn continuations(conn: &Connection, meeting: MeetingId, point: PointI
         conn,
         "WHERE t.meeting = ?1 AND t.deleted = 0 AND t.continues = ?2 ORDER BY t.\"order\", t.id",
         params![meeting.to_string(), point.to_string()],
+    )
+}
+
+/// A passage.
+pub(crate) fn passage(conn: &Connection, meeting: MeetingId, id: PassageId) -> Result<Passage> {
+    rows::by_id(conn, &meeting.to_string(), id.0)?
+        .ok_or_else(|| Error::NotFound("this passage is not there any more".to_owned()))
+}
+
+/// The passages of an item (none = before the agenda), in order.
+pub(crate) fn passages_of(conn: &Connection, meeting: MeetingId, item: Option<ItemId>) -> Result<Vec<Passage>> {
+    rows::select::<Passage>(
+        conn,
+        "WHERE t.meeting = ?1 AND t.deleted = 0 AND t.item = ?2 ORDER BY t.\"order\", t.id",
+        params![
+            meeting.to_string(),
+            item.map(|item| item.to_string()).unwrap_or_default()
+        ],
     )
 }
 

@@ -36,6 +36,7 @@ pub fn layout(minutes: &Minutes, fonts: &Fonts) -> Laid {
                 origin: None,
             },
         ],
+        level: 0,
         flow: Flow::default(),
         missing: Vec::new(),
     };
@@ -91,6 +92,8 @@ pub(super) struct Setter<'a> {
     /// Whether the document's language is written from right to left.
     pub(super) leftward: bool,
     structure: Vec<Element>,
+    /// The level of the last heading.
+    level: u8,
     pub(super) flow: Flow,
     missing: Vec<Missed>,
 }
@@ -151,8 +154,12 @@ impl Setter<'_> {
     fn heading(&mut self, level: u8, number: &str, text: &Inlines, origin: Option<Uuid>) {
         let level = level.clamp(1, 4);
         let style = heading_style(level);
+        // It looks as it should wherever it stands; readers that step through headings must find no level left out.
+        let level = level.min(self.level + 1);
+        self.level = level;
         let element = self.element(Kind::Heading(level), Element::DOCUMENT, origin);
-        let label = self.label(number, style, element);
+        // The space is not seen; without it whoever has the heading read out hears number and words as one.
+        let label = self.label(&format!("{number} "), style, element);
         let indent = if number.is_empty() {
             0.0
         } else {
@@ -176,7 +183,7 @@ impl Setter<'_> {
     }
 
     fn list(&mut self, ordered: bool, entries: &[Entry], origin: Option<Uuid>) {
-        let list = self.element(Kind::List, Element::DOCUMENT, origin);
+        let list = self.element(Kind::List { ordered }, Element::DOCUMENT, origin);
         let mut labels = Vec::with_capacity(entries.len());
         for entry in entries {
             let item = self.element(Kind::Item, list, entry.origin);
@@ -408,7 +415,7 @@ impl Setter<'_> {
             });
             run.colour = LINK;
             match spans.last_mut() {
-                Some(span) if span.0 == number => span.3 = end,
+                Some(span) if span.0 == number => (span.2, span.3) = (span.2.min(run.x), span.3.max(end)),
                 _ => spans.push((number, link, run.x, end)),
             }
             marks.push(Placed {

@@ -1,18 +1,25 @@
 //! Minutes → PDF, in two steps with a seam between them: [`layout()`] sets pages of positioned glyphs, [`draw()`]
 //! writes them to a file. Only the second knows what a PDF is.
 
+mod about;
 mod draw;
 mod face;
 mod families;
+mod file;
 mod flow;
 mod fonts;
 mod glyphs;
 mod heads;
+mod hints;
 pub mod laid;
 mod layout;
+mod outline;
+mod pen;
 mod set;
+mod srgb;
 mod style;
 mod table;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod text;

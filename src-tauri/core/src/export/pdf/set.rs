@@ -40,7 +40,7 @@ pub(super) struct Setting {
     pub(super) align: Align,
 }
 
-/// A line: its runs with `x` from the column's left edge and `y` 0 at the baseline.
+/// A line: its runs in the order of the text, with `x` from the column's left edge and `y` 0 at the baseline.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Line {
     /// Each run with the number of its link (1 + index into [`Flat::links`], 0 = none).
@@ -178,6 +178,7 @@ impl<'a> Press<'a> {
         layout.align(alignment, AlignmentOptions::default());
         let mut holes = Vec::new();
         let mut lines = Vec::with_capacity(layout.len());
+        let mut starts = Vec::new();
         for line in layout.lines() {
             let mut out = Line {
                 range: line.text_range(),
@@ -213,10 +214,15 @@ impl<'a> Press<'a> {
                     }
                     pen = end;
                     if !run.glyphs.is_empty() {
+                        starts.push(part.start);
                         out.runs.push((part.link, run, pen));
                     }
                 }
             }
+            // In the order of the text, which is the one to be read in; where they stand is settled.
+            let mut ordered: Vec<_> = starts.drain(..).zip(std::mem::take(&mut out.runs)).collect();
+            ordered.sort_by_key(|(start, _)| *start);
+            out.runs.extend(ordered.into_iter().map(|(_, run)| run));
             lines.push(out);
         }
         // A break at the very end of the text begins no line.
@@ -259,6 +265,8 @@ fn balance(layout: &mut Layout<u32>, width: f32) -> f32 {
 /// A part of a run that belongs to one link or to none, its groups in logical order.
 struct Part {
     link: u32,
+    /// Where its text begins in that of the paragraph.
+    start: usize,
     text: String,
     groups: Vec<(Range<usize>, Vec<parley::Glyph>)>,
 }
@@ -268,6 +276,7 @@ fn parts(run: &parley::layout::Run<'_, u32>, text: &str, holes: &mut Vec<Range<u
     let mut parts: Vec<Part> = Vec::new();
     for cluster in run.clusters() {
         let range = cluster.text_range();
+        let range_start = range.start;
         let piece = text.get(range.clone()).unwrap_or_default();
         if cluster.is_ligature_continuation()
             && let Some(part) = parts.last_mut()
@@ -294,6 +303,7 @@ fn parts(run: &parley::layout::Run<'_, u32>, text: &str, holes: &mut Vec<Range<u
         if parts.last().is_none_or(|part| part.link != link) {
             parts.push(Part {
                 link,
+                start: range_start,
                 text: String::new(),
                 groups: Vec::new(),
             });

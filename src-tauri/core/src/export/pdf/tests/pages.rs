@@ -89,7 +89,7 @@ fn no_heading_at_a_pages_foot() {
         for page in 0..laid.pages.len() {
             let last = lines(&laid, page).pop().unwrap();
             assert!(
-                last != "Discussion" && last != "1.Reports",
+                last != "Discussion" && last != "1. Reports",
                 "{above} above: {last:?} ends page {}",
                 page + 1
             );
@@ -186,19 +186,20 @@ fn the_structure_says_what_each_mark_is() {
     };
     assert_eq!(
         (element("Reports").kind, element("Reports").origin),
-        (Kind::Heading(2), Some(origin))
+        (Kind::Heading(1), Some(origin)),
+        "the first heading is of the first level, whatever it looks like"
     );
     let link = element("the log");
     assert_eq!(
         (link.kind, laid.structure[link.parent.unwrap()].kind),
         (Kind::Link, Kind::Paragraph)
     );
-    assert_eq!(element("1.").kind, Kind::Heading(2));
+    assert_eq!(element("1. ").kind, Kind::Heading(1));
     let body = element("Ngozi Adeyemi, Chair");
     let item = &laid.structure[body.parent.unwrap()];
     assert_eq!(
         (body.kind, item.kind, laid.structure[item.parent.unwrap()].kind),
-        (Kind::Body, Kind::Item, Kind::List)
+        (Kind::Body, Kind::Item, Kind::List { ordered: true })
     );
     assert_eq!(laid.headings.len(), 1);
     assert_eq!(
@@ -214,6 +215,14 @@ fn the_structure_says_what_each_mark_is() {
         })
         .collect();
     assert_eq!(links, ["https://example.org/log"], "a link to nowhere gets none");
+}
+
+#[test]
+fn no_level_of_headings_is_left_out() {
+    let blocks = [3, 1, 5, 5, 2, 4, 3, 1, 2].map(|level| heading(level, "", "x"));
+    let laid = layout(&minutes(blocks.to_vec()), &Fonts::bundled());
+    let levels: Vec<u8> = laid.headings.iter().map(|heading| heading.level).collect();
+    assert_eq!(levels, [1, 1, 2, 3, 2, 3, 3, 1, 2]);
 }
 
 #[test]
