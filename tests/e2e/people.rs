@@ -55,7 +55,7 @@ fn the_rules_of_the_body_are_kept_and_shown_live() {
     };
     // What cannot be understood is refused, and stays to be mended.
     rule("1", "most of us");
-    room.window.wait_for_text(STATUS, "A quorum is a number");
+    room.window.wait_for_text(STATUS, "is no rule; write a number (9)");
     room.focus_in("[aria-label='Rules of the body'] input");
     room.instead(&format!("1/2{ENTER}"));
     room.window

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { Desk, Turn, TurnKind } from "./bindings";
-import { holding, kindOf, limitOf, presenting, quorumRule, used, waiting } from "./floor";
+import { holding, kindOf, limitOf, presenting, used, waiting } from "./floor";
 
 function turn(id: string, kind: TurnKind, began: string | null = null, ended: string | null = null): Turn {
   return { id, participant: "a", speaker_text: "", kind, reason: "", order: id, asked: "2026-03-12T13:00:00Z", began, ended };
@@ -39,9 +39,4 @@ test("the presenter is offered while nobody holds the floor", () => {
 
 test("a limit is typed in minutes, in seconds, or as on a clock", () => {
   expect(["3", "3 min", "2:30", "90 s", "", "soon", "2:75"].map(limitOf)).toEqual([180, 180, 150, 90, 0, null, null]);
-});
-
-test("a quorum is a number or a share", () => {
-  expect(["9", "1/2", ">1/2", "50%", "> 50 %", ""].map(quorumRule)).toEqual([true, true, true, true, true, true]);
-  expect(["most", "3/2", "1/0", "120%", "-1"].map(quorumRule)).toEqual([false, false, false, false, false]);
 });

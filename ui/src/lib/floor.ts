@@ -57,11 +57,3 @@ export function limitOf(typed: string): number | null {
   if (plain === null) return null;
   return Number(plain[1]) * (plain[2]?.startsWith("s") === true ? 1 : 60);
 }
-
-/** Whether a quorum rule can be understood: nothing, a number, a share, or more than a share. */
-export function quorumRule(typed: string): boolean {
-  const text = typed.trim();
-  if (text === "" || /^\d{1,4}$/.test(text)) return true;
-  const share = /^>?\s*(\d{1,3})\s*(?:\/\s*(\d{1,3})|%)$/.exec(text);
-  return share !== null && Number(share[1]) <= Number(share[2] ?? 100) && Number(share[2] ?? 100) > 0;
-}

@@ -93,6 +93,7 @@ class App {
   async #size(): Promise<void> {
     try {
       await setZoom(this.zoom);
+      document.documentElement.style.setProperty("--zoom", String(this.zoom));
     } catch (error) {
       this.fail(error);
     }

@@ -15,6 +15,7 @@ import type {
   ParticipantState,
   PointId,
   PointView,
+  PointsPage,
   Span,
   TurnId,
   TurnKind,
@@ -30,7 +31,8 @@ import { Lines, type Line } from "./lines.svelte";
 const PAGE = 120;
 /** How many points may come meanwhile without pushing the earliest out. */
 const SPARE = 20;
-const ALL = 1_000_000;
+/** The most points that the core gives at once. */
+const ALL = 1000;
 
 /** An open meeting. */
 export class Meeting {
@@ -114,10 +116,7 @@ export class Meeting {
       const landed = this.landed;
       try {
         const limit = this.atEnd && !this.keeps ? PAGE : Math.max(PAGE, this.loaded.length + landed.length + SPARE);
-        const [desk, page] = await Promise.all([
-          call("desk", { meeting: this.id }),
-          call("points", { meeting: this.id, before: null, item: null, lens: "all", limit }),
-        ]);
+        const [desk, page] = await Promise.all([call("desk", { meeting: this.id }), this.#last(limit)]);
         this.loaded = page.points;
         this.more = page.more;
         this.desk = desk;
@@ -132,6 +131,17 @@ export class Meeting {
         if (this.desk !== null) app.fail(error);
       }
     } while (this.#again && !this.#closed);
+  }
+
+  /** The last points, as many as `limit` at least where there are so many. */
+  async #last(limit: number): Promise<PointsPage> {
+    let page = await call("points", { meeting: this.id, before: null, item: null, lens: "all", limit: Math.min(limit, ALL) });
+    while (page.more && page.points.length < limit) {
+      const before = page.points[0]?.id ?? null;
+      const { points, more } = await call("points", { meeting: this.id, before, item: null, lens: "all", limit: ALL });
+      page = { points: [...points, ...page.points], more: more && points.length > 0 };
+    }
+    return page;
   }
 
   /** Loads a page of earlier points. */
@@ -158,8 +168,10 @@ export class Meeting {
 
   /** Loads the whole record. */
   async whole(): Promise<void> {
-    await this.earlier(ALL);
-    if (this.more) await this.earlier(ALL);
+    for (let first: PointId | undefined; this.more && this.points[0]?.id !== first; ) {
+      first = this.points[0]?.id;
+      await this.earlier(ALL);
+    }
   }
 
   /** Loads up to a point; false = it is not there. */
