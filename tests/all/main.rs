@@ -30,3 +30,4 @@ mod report;
 mod sample;
 mod schema;
 mod series;
+mod transcript;

@@ -2,6 +2,7 @@
 
 pub(super) use super::report::*;
 pub(super) use super::series::*;
+pub(super) use super::transcript::*;
 use super::types::*;
 use crate::archive::Archive;
 use crate::capture::{Command, Due, Match, grammar_table, initials, parse, resolve_typed};

@@ -4,6 +4,7 @@
 mod commands;
 mod report;
 mod series;
+mod transcript;
 mod types;
 
 use std::collections::BTreeMap;
@@ -16,7 +17,7 @@ pub use types::*;
 
 use crate::archive::Archive;
 use crate::error::{Code, Error, Result};
-use crate::model::{ActionRow, DecisionRow, Hit, MeetingId, RegisterAsked, ReportSettings};
+use crate::model::{ActionRow, Cue, DecisionRow, Hit, MeetingId, RegisterAsked, ReportSettings};
 
 /// What a refused command answers.
 #[derive(Clone, Debug, Serialize)]
@@ -94,6 +95,9 @@ commands! {
     actions: RegisterAsked => Vec<ActionRow>,
     decisions: RegisterAsked => Vec<DecisionRow>,
     action_done: ActionDoneRequest => Captured,
+    cues_around: CuesRequest => Vec<Cue>,
+    cues_to_points: CuesOf => Captured,
+    recording_set: RecordingRequest => Captured,
     desk: MeetingRequest => Desk,
     points: PointsRequest => PointsPage,
     capture: CaptureRequest => Captured,

@@ -12,7 +12,7 @@ pub use crate::publish::{DocumentKind, Format};
 pub use report::*;
 
 use crate::model::{
-    Duty, ItemId, ItemState, ItemView, Kind, MeetingId, MeetingRow, MeetingState, MeetingView, Participant,
+    CueId, Duty, ItemId, ItemState, ItemView, Kind, MeetingId, MeetingRow, MeetingState, MeetingView, Participant,
     ParticipantId, ParticipantState, PointId, PointView, Turn, TurnId, TurnKind,
 };
 
@@ -454,6 +454,38 @@ pub struct ActionDoneRequest {
     pub point: PointId,
     /// Done, or open again.
     pub done: bool,
+}
+
+/// What was said around a point.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct CuesRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Around which point.
+    pub point: PointId,
+    /// Seconds before and after it.
+    pub seconds: u32,
+}
+
+/// Cues that become points.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct CuesOf {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Which cues.
+    pub cues: Vec<CueId>,
+}
+
+/// The meeting's recording.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct RecordingRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// A link to it, or words about it; empty = none.
+    pub recording: String,
+    /// When it began, UTC.
+    #[ts(type = "string | null")]
+    pub starts: Option<DateTime<Utc>>,
 }
 
 /// Another kind for points.

@@ -1,5 +1,6 @@
 //! The agenda: adding to it and moving through it.
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{close_span, meeting, open_span};
@@ -34,6 +35,17 @@ pub fn add(edit: &mut Edit<'_>, parent: Option<ItemId>, title: &str) -> Result<I
         .max();
     let order = OrderKey::after(last, edit.now());
     insert(edit, parent, order, title)
+}
+
+/// The item that was open at an instant; of an item and its section, the one opened last.
+pub(crate) fn open_at(edit: &mut Edit<'_>, at: DateTime<Utc>) -> Result<Option<ItemId>> {
+    let items = outline(edit)?;
+    Ok(items
+        .iter()
+        .flat_map(|view| view.item.open.iter().map(move |span| (span, view.item.id)))
+        .filter(|(span, _)| span.from <= at && span.to.is_none_or(|to| at < to))
+        .max_by_key(|(span, _)| span.from)
+        .map(|(_, id)| id))
 }
 
 /// Adds an item behind another one of the same parent.

@@ -3,6 +3,7 @@
 pub mod agenda;
 pub mod body;
 pub mod capture;
+pub mod cue;
 pub mod floor;
 pub mod foretell;
 pub mod import;

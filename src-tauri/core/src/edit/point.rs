@@ -420,15 +420,8 @@ pub fn moment(edit: &mut Edit<'_>, id: PointId, at: DateTime<Utc>) -> Result<Uui
     if edit.find::<Point>(id.0)?.is_some() {
         return Ok(id.0);
     }
+    let then = super::agenda::open_at(edit, at)?;
     let covers = |from: DateTime<Utc>, to: Option<DateTime<Utc>>| from <= at && to.is_none_or(|to| at < to);
-    let items = super::agenda::outline(edit)?;
-    let then = items
-        .iter()
-        .flat_map(|view| view.item.open.iter().map(move |span| (span, view.item.id)))
-        .filter(|(span, _)| covers(span.from, span.to))
-        // Of an item and its section, the one opened last.
-        .max_by_key(|(span, _)| span.from)
-        .map(|(_, id)| id);
     let turns = super::floor::turns(edit)?;
     let speaker = turns
         .iter()

@@ -1,5 +1,7 @@
 //! The second document: every point, with its time, item, kind and speakers.
 
+use chrono::{DateTime, Utc};
+
 use super::compose::{block, heading, item_heading, kind_word};
 use super::name::{Names, without_edge_breaks};
 use super::{Block, Content, Entry, Options, collected};
@@ -70,6 +72,7 @@ fn entry(names: &Names<'_>, view: &PointView) -> Entry {
         "%-d %B %Y %H:%M:%S UTC"
     };
     let mut facts = vec![point.at.format(format).to_string()];
+    facts.extend(into_recording(names.record.meeting.meeting.recording_starts, point.at));
     // Bold for what is looked for; most points are plain remarks.
     facts.push(kind_word(&point.kind).map_or_else(|| "Remark".to_owned(), |kind| format!("**{kind}**")));
     facts.push(speakers(names, view));
@@ -107,6 +110,13 @@ fn entry(names: &Names<'_>, view: &PointView) -> Entry {
         label: String::new(),
         text: without_edge_breaks(normal(&text)),
     }
+}
+
+/// How far into the recording something was said; none before it began, or where that is not known.
+fn into_recording(began: Option<DateTime<Utc>>, at: DateTime<Utc>) -> Option<String> {
+    let seconds = u64::try_from(at.signed_duration_since(began?).num_seconds()).ok()?;
+    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
+    Some(format!("recording {hours}:{minutes:02}:{:02}", seconds % 60))
 }
 
 fn speakers(names: &Names<'_>, view: &PointView) -> String {

@@ -50,7 +50,7 @@ pub struct MeetingRow {
 pub struct Hit {
     /// Which meeting.
     pub meeting: MeetingId,
-    /// `point` or `passage`.
+    /// `point`, `passage` or `cue`.
     pub noun: String,
     /// The row.
     #[ts(type = "string")]

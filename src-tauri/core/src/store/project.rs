@@ -13,7 +13,7 @@ use crate::model::{
 };
 
 /// Goes up whenever the projection changes what it writes; a file with a lower one is rebuilt on opening.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// Calls a macro with every noun that is projected.
 macro_rules! for_each_noun {
@@ -150,6 +150,12 @@ impl Projected for Passage {
     }
 }
 
+impl Projected for Cue {
+    fn searched(&self) -> Option<(i64, String)> {
+        Some((self.starts.timestamp_millis(), self.text.clone()))
+    }
+}
+
 macro_rules! not_searched {
     ($($noun:ident),*) => { $(impl Projected for $noun {})* };
 }
@@ -158,7 +164,6 @@ not_searched!(
     Item,
     Participant,
     Turn,
-    Cue,
     Vote,
     Correction,
     Version,

@@ -68,6 +68,18 @@ pub(crate) fn participants(conn: &Connection, meeting: MeetingId) -> Result<Vec<
     rows::of_meeting(conn, &meeting.to_string(), "t.\"order\", t.id")
 }
 
+/// The cues that were spoken between two instants, in order.
+pub(crate) fn cues_between(
+    conn: &Connection,
+    meeting: MeetingId,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> Result<Vec<Cue>> {
+    let all: Vec<Cue> = rows::of_meeting(conn, &meeting.to_string(), "t.starts, t.id")?;
+    let overlaps = |cue: &Cue| cue.starts <= to && cue.ends.unwrap_or(cue.starts) >= from;
+    Ok(all.into_iter().filter(overlaps).collect())
+}
+
 /// The turns in order.
 pub(crate) fn turns(conn: &Connection, meeting: MeetingId) -> Result<Vec<Turn>> {
     rows::of_meeting(conn, &meeting.to_string(), "t.\"order\", t.id")
@@ -586,6 +598,24 @@ fn hit(
             speaker: speaker_words(conn, &point)?,
             marks: search::marks(&point.text, typed),
             text: point.text,
+        }));
+    }
+    if noun == Cue::TABLE {
+        let Some(cue) = rows::by_id::<Cue>(conn, &meeting.to_string(), id)? else {
+            return Ok(None);
+        };
+        let people = participants(conn, meeting)?;
+        let named = people.iter().find(|person| Some(person.id) == cue.participant);
+        return Ok(Some(Hit {
+            meeting,
+            noun: noun.to_owned(),
+            id,
+            item: String::new(),
+            at: cue.starts,
+            kind: None,
+            speaker: named.map_or(cue.speaker_text, |person| person.name.clone()),
+            marks: search::marks(&cue.text, typed),
+            text: cue.text,
         }));
     }
     let Some(passage) = rows::by_id::<Passage>(conn, &meeting.to_string(), id)? else {
