@@ -261,7 +261,9 @@ fn into_a_meeting_as_one_action_that_is_taken_back_whole() {
         ..Given::new("teams.csv", &env)
     };
     let taken = take(report.as_bytes(), None, &given).unwrap();
-    edit::import::into_existing(&mut archive, meeting, &taken.plan, "teams.csv").unwrap();
+    let told = edit::import::into_existing_told(&mut archive, meeting, &taken.plan, "teams.csv").unwrap();
+    assert_eq!(told.len(), 1);
+    assert!(told[0].message.ends_with("bear them: Ann Lee"), "{told:?}");
     let record = archive.record(meeting).unwrap();
     let names: Vec<(&str, &str, usize)> = record
         .participants

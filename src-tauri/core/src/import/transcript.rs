@@ -11,6 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::kind::lines;
 use super::{Given, Plan, Problem, kept};
 use crate::error::{Error, Result};
+use crate::model::inline::literal;
 use crate::model::text::{clean, clean_line};
 use crate::model::{Cue, CueId, Meeting, MeetingId, MeetingState};
 
@@ -93,7 +94,7 @@ pub(super) fn transcript(text: &str, given: &Given<'_>) -> Result<(Plan, Vec<Pro
     }
     let mut meeting = Meeting::new(MeetingId(given.ids.fresh_id()));
     meeting.state = MeetingState::Ended;
-    meeting.name = clean_line(&read.title);
+    meeting.name = literal(&clean_line(&read.title));
     meeting.starts = starts;
     meeting.recording_starts = if timeless { None } else { starts };
     if let Some(zone) = given.zone {
