@@ -42,7 +42,7 @@ fn teams_in_either_byte_order_and_any_language() {
             "Name\tJoin Time\tLeave Time\tDuration\tEmail\tRole",
             "Name\tBeitrittszeit\tAustrittszeit\tDauer\tE-Mail\tRolle",
         )
-        .replace(" PM", " PM");
+        .replace(" PM", "\u{202F}PM");
     let same = |other: &str| {
         let lines = |text: &str| {
             text.lines()
