@@ -3,6 +3,7 @@
 mod args;
 mod capture;
 mod importing;
+mod registers;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -11,10 +12,11 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use clap::{CommandFactory as _, Parser as _};
-use minuta_core::api::{DocumentKind, Format};
+use minuta_core::api::{Choices, DocumentKind, Format};
 use minuta_core::env::{Env, SystemEnv};
 use minuta_core::import::Kind;
-use minuta_core::model::MeetingRow;
+use minuta_core::minutes::{self, Options};
+use minuta_core::model::{MeetingId, MeetingRow};
 use minuta_core::{Archive, Report, edit, publish};
 
 use crate::args::{Args, Command};
@@ -114,8 +116,18 @@ fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
             to,
             document,
             format,
+            chosen,
         } => {
-            export(&archive, &meeting, &to, document, format_of(&to, format)?, out)?;
+            let meeting = archive.meeting_by_prefix(&meeting)?;
+            let document = match document {
+                args::Document::Report => DocumentKind::Report,
+                args::Document::Record => DocumentKind::Record,
+            };
+            let options = Choices::from(chosen).options(document, &archive.report_settings(meeting)?);
+            export(&archive, meeting, &to, &options, format_of(&to, format)?, out)?;
+        }
+        Command::Lint { meeting, json, chosen } => {
+            return lint(&archive, &meeting, json, chosen.into(), out);
         }
         Command::Show { meeting, json } => {
             let record = archive.record(archive.meeting_by_prefix(&meeting)?)?;
@@ -145,6 +157,23 @@ fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
                     )?;
                 }
             }
+        }
+        Command::Next { meeting } => {
+            let last = archive.meeting_by_prefix(&meeting)?;
+            writeln!(out, "{}", edit::next::after(&mut archive, last)?)?;
+        }
+        Command::Actions {
+            words,
+            open,
+            series,
+            json,
+        } => {
+            let asked = registers::asked(&archive, series.as_deref(), open, &words)?;
+            registers::actions(&archive, &asked, json, out)?;
+        }
+        Command::Decisions { words, series, json } => {
+            let asked = registers::asked(&archive, series.as_deref(), false, &words)?;
+            registers::decisions(&archive, &asked, json, out)?;
         }
         Command::Undo { meeting } => {
             let meeting = archive.meeting_by_prefix(&meeting)?;
@@ -232,18 +261,14 @@ fn format_of(to: &Path, format: Option<args::Format>) -> anyhow::Result<Format> 
 
 fn export(
     archive: &Archive,
-    meeting: &str,
+    meeting: MeetingId,
     to: &Path,
-    document: args::Document,
+    options: &Options,
     format: Format,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let document = match document {
-        args::Document::Report => DocumentKind::Report,
-        args::Document::Record => DocumentKind::Record,
-    };
-    let record = archive.record(archive.meeting_by_prefix(meeting)?)?;
-    let rendered = publish::render(&record, document, format, archive.now())?;
+    let record = archive.record(meeting)?;
+    let rendered = publish::render_with(&record, options, format, archive.now())?;
     for notice in &rendered.notices {
         note(notice);
     }
@@ -253,6 +278,41 @@ fn export(
         publish::to_file(to, &rendered.bytes)?;
     }
     Ok(())
+}
+
+/// Looks through a report.
+fn lint(
+    archive: &Archive,
+    meeting: &str,
+    json: bool,
+    choices: Choices,
+    out: &mut dyn Write,
+) -> anyhow::Result<ExitCode> {
+    let meeting = archive.meeting_by_prefix(meeting)?;
+    let settings = choices.over(&archive.report_settings(meeting)?);
+    let findings = minutes::lint::lint(&archive.record(meeting)?, &settings);
+    if json {
+        writeln!(out, "{}", serde_json::to_string_pretty(&findings)?)?;
+    } else {
+        for finding in &findings {
+            let place = if finding.place.label.is_empty() {
+                "-"
+            } else {
+                &finding.place.label
+            };
+            let excerpt = if finding.excerpt.is_empty() {
+                String::new()
+            } else {
+                format!(": {}", finding.excerpt)
+            };
+            writeln!(out, "{place}\t{}\t{}{excerpt}", finding.code.word(), finding.message)?;
+        }
+    }
+    Ok(if findings.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    })
 }
 
 fn taken_back(word: &str, back: &minuta_core::TakenBack, out: &mut dyn Write) -> anyhow::Result<()> {

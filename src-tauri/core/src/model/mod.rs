@@ -14,6 +14,7 @@ pub mod participant;
 pub mod point;
 pub mod quorum;
 pub mod record;
+pub mod register;
 pub mod report;
 pub mod series;
 pub mod text;
@@ -27,7 +28,8 @@ pub use participant::{Participant, Turn};
 pub use point::Point;
 pub use quorum::Quorum;
 pub use record::{ItemView, MeetingView, PointView, Record};
-pub use report::{Correction, Cue, Passage, Version, Vote};
+pub use register::{ActionRow, DecisionRow, RegisterAsked, Whence};
+pub use report::{Correction, Cue, Passage, ReportSettings, Thresholds, Version, Vote};
 pub use series::{Person, Preference, Series};
 pub use words::*;
 

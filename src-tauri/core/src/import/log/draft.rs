@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::aliases::fold;
 use super::bots::{Fact, addressed, fact, is_for_bots};
 use super::days::time_of;
-use super::mended::Said as Line;
+use super::mended::{Said as Line, may_mend};
 use super::people::{People, is_bot, is_transcriber};
 use super::rows::Form;
 use super::scribes::{Scribes, scribe_line};
@@ -121,10 +121,10 @@ impl Draft<'_> {
             Command::MeetingName { name } if self.title.is_empty() => self.title.clone_from(name),
             Command::Start { name: Some(name) } if self.title.is_empty() => self.title.clone_from(name),
             // The day of the lines says it already.
-            Command::Date { text, when } if when.is_some() || date_in(text).is_some() => {
-                if time_of(self.times, line.row).is_some() {
-                    return self.left_out.spent.push(line.line);
-                }
+            Command::Date { text, when }
+                if (when.is_some() || date_in(text).is_some()) && time_of(self.times, line.row).is_some() =>
+            {
+                return self.left_out.spent.push(line.line);
             }
             Command::Topic { .. } | Command::Subtopic { .. } => self.end_ballot(None),
             _ => {}
@@ -145,9 +145,8 @@ impl Draft<'_> {
             self.push(line, Step::Line(Command::Present { change, names }));
         }
         if line.literal {
-            let is_mending = !matches!(parse(&line.text).command, Command::Point(_) | Command::Blank);
             // Who tried to mend something did so on their own.
-            return self.literal(line, is_scribe && !is_mending);
+            return self.literal(line, is_scribe && !may_mend(&line.text));
         }
         let text = line.text.trim();
         if self.habits.dash_topics && is_scribe && text.chars().all(|c| c == '-') {
@@ -198,7 +197,9 @@ impl Draft<'_> {
             Command::Blank => {}
             Command::Point(said) => self.point(line, words, said, is_scribe),
             Command::Present { change, names } => {
-                let names = own(names);
+                // "Present: (no one)" names nobody, "present+" whoever types it.
+                let nobody = change == Change::Set && names.is_empty();
+                let names = if nobody { names } else { own(names) };
                 self.push(line, Step::Line(Command::Present { change, names }));
             }
             Command::Regrets { change, names } => {
@@ -354,8 +355,7 @@ impl Draft<'_> {
             };
             return self.add(line, mine);
         }
-        // What was to mend something and cannot be read is no summary either.
-        if is_vote(words) || words.starts_with("s/") || words.starts_with("s|") {
+        if is_vote(words) {
             let mine = Said {
                 speaker: self.mine(line),
                 ..Said::literal(words)
@@ -517,6 +517,7 @@ impl Draft<'_> {
                 ..Said::literal(entry.raw.trim())
             };
             entry.step = Step::Line(Command::Point(said));
+            self.left_out.spent.push(line.line);
         } else {
             self.literal(line, false);
         }

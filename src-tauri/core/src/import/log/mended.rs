@@ -28,8 +28,8 @@ pub(super) struct Said {
 /// Characters looked at for all mendings together; beyond that a file is built to waste time.
 const BUDGET: usize = 400_000_000;
 
-/// Whether a text can be a mending.
-fn may_mend(text: &str) -> bool {
+/// Whether a text is, or was meant as, a mending.
+pub(super) fn may_mend(text: &str) -> bool {
     let text = text.trim_start();
     ["s/", "s|", "i/", "i|"].iter().any(|head| text.starts_with(head))
 }
@@ -119,7 +119,8 @@ fn place(said: &[Said], at: usize, before: &str, budget: &mut usize) -> Option<u
         if *budget == 0 {
             return None;
         }
-        if !line.gone && !(line.literal && may_mend(&line.text)) && line.text.contains(before) {
+        let failed = line.literal && may_mend(&line.text);
+        if !line.gone && !failed && line.text.contains(before) {
             return Some(place);
         }
     }

@@ -146,7 +146,8 @@ pub fn plan(text: &str, given: &Given<'_>) -> (Plan, Vec<Problem>) {
         .iter()
         .find(|entry| matches!(entry.step, Step::Line(Command::Start { .. })))
         .and_then(|entry| entry.at);
-    let (starts, ends) = (begun.or_else(|| instants().next()), instants().next_back());
+    let instants: Vec<DateTime<Utc>> = instants().collect();
+    let (starts, ends) = (begun.or_else(|| first_of(&instants)), instants.last().copied());
     let mut spent: Vec<u32> = said.iter().filter(|line| line.gone).map(|line| line.line).collect();
     spent.append(&mut draft.left_out.spent);
     let mut left_out = std::mem::take(&mut draft.left_out.bots);
@@ -184,6 +185,20 @@ pub fn plan(text: &str, given: &Given<'_>) -> (Plan, Vec<Problem>) {
         ..Plan::new(meeting)
     };
     (plan, problems)
+}
+
+/// A pause longer than this, in hours, parts what was written in advance (the agenda, say) from the meeting.
+const IN_ADVANCE: i64 = 3;
+
+/// When the meeting began: at the first line that was not written long before the others.
+fn first_of(instants: &[DateTime<Utc>]) -> Option<DateTime<Utc>> {
+    let few = instants.len() / 10;
+    let pairs = instants.iter().zip(instants.iter().skip(1)).take(few);
+    let later = pairs.filter(|(before, after)| (**after - **before).num_hours() >= IN_ADVANCE);
+    later
+        .map(|(_, after)| *after)
+        .last()
+        .or_else(|| instants.first().copied())
 }
 
 /// A file's name without its ending.

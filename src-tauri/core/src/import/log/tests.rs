@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::env::SystemEnv;
+use crate::import::Given;
 
 /// Nick, words and sort of each row.
 fn told(text: &str) -> (Form, Vec<(String, String, Sort)>) {
@@ -166,6 +168,85 @@ fn line() -> impl Strategy<Value = String> {
     (stamp, nick, "\\PC{0,20}").prop_map(|(stamp, nick, text)| format!("{stamp}{nick}{text}"))
 }
 
+/// A line that somebody says, of what scribes, chairs and programs say.
+fn spoken() -> impl Strategy<Value = String> {
+    let nick = prop::sample::select(vec!["ann", "bo", "cy_", "Zakim", "trackbot", "Transcriber"]);
+    let text = prop_oneof![
+        prop::sample::select(vec![
+            "Topic: Tides",
+            "subtopic: Moon",
+            "present+",
+            "present+ dee, eve",
+            "present- dee",
+            "regrets+ fay",
+            "scribe+",
+            "scribe: bo",
+            "scribe- bo",
+            "scribe: *",
+            "chair: ann",
+            "q+",
+            "q+ to ask",
+            "q- later",
+            "ack bo",
+            "ack next",
+            "s/a/b/",
+            "s/x",
+            "s//y/",
+            "i/tide/Topic: Moon/",
+            "... more",
+            "..and",
+            "…",
+            "ACTION: bo to go",
+            "RESOLVED: go",
+            "PROPOSED: go?",
+            "+1",
+            "-1",
+            "0",
+            "#startmeeting Tide",
+            "#topic x",
+            "#undo",
+            "#action bo go",
+            "#startvote Go? Yes, No",
+            "#vote yes",
+            "#endvote",
+            "#endmeeting",
+            "[[",
+            "]]",
+            "```",
+            "---",
+            "scribeoptions: -dashtopics",
+            "zakim, who is here?",
+            "rrsagent, make minutes",
+            "Meeting: Tide",
+            "Date: 1 March 2024",
+            "recording is starting",
+            "next meeting: 2024-04-01",
+            "agenda+ Moon",
+            "agenda?",
+            "agendum 1 -- Moon -- taken up [from ann]",
+            "As of this point the attendees have been ann, bo",
+            "Present: (no one)",
+            "<ann> mine",
+            "@bo thanks",
+            "ann: a tide",
+            "Dee Low: a tide",
+            "*: all",
+            "?: who",
+            "[off] hush",
+            "\\ann: no",
+            "/next",
+            "/take 1",
+            "/undo",
+            "agenda 1 = x",
+            "close this item",
+            "",
+        ])
+        .prop_map(str::to_owned),
+        "\\PC{0,16}".prop_map(String::from),
+    ];
+    (nick, text).prop_map(|(nick, text)| format!("<{nick}> {text}"))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
@@ -188,6 +269,24 @@ proptest! {
                     || ["a", "b", "From", "Everyone", "to"].contains(&word.as_str());
                 prop_assert!(is_frame || has.contains(&word), "{:?} of {:?} is not in {:?}", word, line, row);
             }
+        }
+    }
+
+    #[test]
+    fn each_line_is_carried_out_or_left_out_and_told(lines in prop::collection::vec(spoken(), 0..24)) {
+        let text = lines.join("\n");
+        let (plan, problems) = plan(&text, &Given::new("2024-03-01.log", &SystemEnv));
+        let log = plan.log.unwrap();
+        for row in rows(&text).rows {
+            let is_said = matches!(row.sort, Sort::Said | Sort::Bare) && !row.text.trim().is_empty();
+            let is_there = log.entries.iter().any(|entry| entry.line == row.line)
+                || log.left_out.contains(&row.line)
+                || log.spent.contains(&row.line);
+            prop_assert!(!is_said || is_there, "{row:?}");
+        }
+        prop_assert!(log.left_out.is_empty() || problems.iter().any(|problem| problem.message.contains("left out")));
+        for entry in &log.entries {
+            prop_assert!(entry.follows.is_none_or(|place| place < log.entries.len()));
         }
     }
 
