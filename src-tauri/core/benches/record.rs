@@ -8,11 +8,13 @@ use std::path::PathBuf;
 use std::sync::{LazyLock, Mutex};
 
 use chrono::Utc;
+use chrono_tz::Tz;
 use divan::{Bencher, black_box};
 use made::{fill, system};
 use minuta_core::Archive;
 use minuta_core::api::{DocumentKind, Format, call};
 use minuta_core::capture::parse;
+use minuta_core::import::{Given, take};
 use minuta_core::model::{MeetingId, Record};
 use minuta_core::publish::render;
 
@@ -67,6 +69,47 @@ static REPORT: LazyLock<Record> = LazyLock::new(|| {
 ])]
 fn parse_a_line(line: &str) {
     black_box(parse(black_box(line)));
+}
+
+/// A file's text, into the archive and onto the disk.
+fn import(bencher: Bencher<'_, '_>, name: &'static str, text: String) {
+    let mut archive = Archive::open(&folder(name), system()).unwrap();
+    bencher.bench_local(|| {
+        let given = Given {
+            zone: Some(Tz::Europe__Rome),
+            ..Given::new(name, archive.env())
+        };
+        let taken = take(text.as_bytes(), None, &given).unwrap();
+        minuta_core::edit::import::as_new(&mut archive, &taken.plan).unwrap()
+    });
+}
+
+#[divan::bench(sample_count = 20)]
+fn import_a_transcript_of_1_000_cues(bencher: Bencher<'_, '_>) {
+    let cue = |at: usize| {
+        let (minute, second) = (at / 60, at % 60);
+        let words = made::sentence(at);
+        format!("{at}\n00:{minute:02}:{second:02}.000 --> 00:{minute:02}:{second:02}.900\nAnn Lee: {words}\n\n")
+    };
+    import(
+        bencher,
+        "a.vtt",
+        format!("WEBVTT\n\n{}", (0..1000).map(cue).collect::<String>()),
+    );
+}
+
+/// 400 people who left and came back 25 times.
+#[divan::bench(sample_count = 10)]
+fn import_attendance_of_10_000_rows(bencher: Bencher<'_, '_>) {
+    let row = |at: usize| {
+        let (person, minute) = (at % 400, at / 400 * 2);
+        format!(
+            "P{person} Lee,p{person}@example.org,03/12/2026 01:{minute:02}:00 PM,03/12/2026 01:{minute:02}:59 PM,1,No\n"
+        )
+    };
+    let rows: String = (0..10_000).map(row).collect();
+    let head = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest\n";
+    import(bencher, "zoom.csv", format!("{head}{rows}"));
 }
 
 #[divan::bench]

@@ -42,7 +42,7 @@ fn teams_in_either_byte_order_and_any_language() {
             "Name\tJoin Time\tLeave Time\tDuration\tEmail\tRole",
             "Name\tBeitrittszeit\tAustrittszeit\tDauer\tE-Mail\tRolle",
         )
-        .replace(" PM", " PM");
+        .replace(" PM", "\u{202F}PM");
     let same = |other: &str| {
         let lines = |text: &str| {
             text.lines()
@@ -261,7 +261,9 @@ fn into_a_meeting_as_one_action_that_is_taken_back_whole() {
         ..Given::new("teams.csv", &env)
     };
     let taken = take(report.as_bytes(), None, &given).unwrap();
-    edit::import::into_existing(&mut archive, meeting, &taken.plan, "teams.csv").unwrap();
+    let told = edit::import::into_existing_told(&mut archive, meeting, &taken.plan, "teams.csv").unwrap();
+    assert_eq!(told.len(), 1);
+    assert!(told[0].message.ends_with("bear them: Ann Lee"), "{told:?}");
     let record = archive.record(meeting).unwrap();
     let names: Vec<(&str, &str, usize)> = record
         .participants
@@ -503,5 +505,44 @@ proptest! {
         prop_assert_eq!(people.len(), apart.len());
         let spans: usize = people.iter().map(|person| person.presence.len()).sum();
         prop_assert_eq!(spans, mails.len());
+    }
+}
+
+/// Not built for speed here: only that nothing grows with the square. `cargo xtask bench` measures.
+#[test]
+fn long_files_are_soon_in() {
+    let (mut archive, _, _folder) = planned();
+    let cue = |at: usize| {
+        format!(
+            "{at}\n00:{:02}:{:02}.000 --> 00:{:02}:{:02}.900\nAnn Lee: We spoke of matter {at} at length\n\n",
+            at / 60,
+            at % 60,
+            at / 60,
+            at % 60
+        )
+    };
+    let transcript = format!("WEBVTT\n\n{}", (0..1000).map(cue).collect::<String>());
+    let row = |at: usize| {
+        let hour = at / 4000 + 1;
+        format!(
+            "P{0} Lee,p{0}@example.org,03/12/2026 {hour:02}:00:00 PM,03/12/2026 {hour:02}:30:00 PM,30,No\n",
+            at % 4000
+        )
+    };
+    let report: String = (0..10_000).map(row).collect();
+    let report = format!("Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest\n{report}");
+    for (name, text, rows) in [("a.vtt", transcript, 1000), ("zoom.csv", report, 4000)] {
+        let start = Instant::now();
+        let given = Given {
+            zone: Some(chrono_tz::Tz::Europe__Rome),
+            ..Given::new(name, archive.env())
+        };
+        let taken = take(text.as_bytes(), None, &given).unwrap();
+        let read = start.elapsed();
+        let id = edit::import::as_new(&mut archive, &taken.plan).unwrap();
+        eprintln!("{name}: read in {read:?}, on the disk after {:?}", start.elapsed());
+        let record = archive.record(id).unwrap();
+        assert_eq!(record.cues.len() + record.participants.len(), rows);
+        assert!(start.elapsed() < Duration::from_secs(60));
     }
 }

@@ -12,8 +12,8 @@ use crate::document::Part;
 use crate::error::Result;
 use crate::import::{Plan, Problem};
 use crate::model::{
-    Cue, Duty, Item, ItemId, Meeting, MeetingId, Nature, OrderKey, Participant, ParticipantId, ParticipantState,
-    Passage, Point, Span, Turn,
+    Attribution, Basis, Cue, Duty, Item, ItemId, Kind, MeetingId, Nature, OrderKey, Participant, ParticipantId,
+    ParticipantState, Passage, Point, PointId, Span, Turn,
 };
 
 /// What a meeting lends to a file that is imported into it.
@@ -96,7 +96,7 @@ pub fn into_existing(archive: &mut Archive, meeting: MeetingId, plan: &Plan, nam
 /// As [`Archive::write`].
 pub fn into_existing_told(archive: &mut Archive, meeting: MeetingId, plan: &Plan, name: &str) -> Result<Vec<Problem>> {
     archive.write(meeting, &format!("import of {name}"), |edit| {
-        fill_facts(edit, &plan.meeting)?;
+        fill_facts(edit, plan, name)?;
         let mut people = replay::known(edit, plan)?;
         let new: Vec<Participant> = plan
             .participants
@@ -104,7 +104,8 @@ pub fn into_existing_told(archive: &mut Archive, meeting: MeetingId, plan: &Plan
             .filter(|person| !people.contains_key(&person.id))
             .cloned()
             .collect();
-        people.extend(participants(edit, &new)?);
+        let (found, by_name) = participants(edit, &new)?;
+        people.extend(found);
         let items = items(edit, &plan.items, &people)?;
         for point in &plan.points {
             let mut point: Point = point.clone();
@@ -153,15 +154,44 @@ pub fn into_existing_told(archive: &mut Archive, meeting: MeetingId, plan: &Plan
                 },
             )?;
         }
-        match &plan.log {
-            Some(log) => replay::replay(edit, log, &people),
-            None => Ok(Vec::new()),
+        let mut problems = match &plan.log {
+            Some(log) => replay::replay(edit, log, &people)?,
+            None => Vec::new(),
+        };
+        if !by_name.is_empty() {
+            problems.push(Problem {
+                line: 1,
+                message: format!(
+                    "by their names alone these were taken for the participants who bear them: {}",
+                    by_name.join(", ")
+                ),
+            });
         }
+        Ok(problems)
     })
 }
 
 /// Takes over the facts that the meeting does not have.
-fn fill_facts(edit: &mut Edit<'_>, new: &Meeting) -> Result<()> {
+fn fill_facts(edit: &mut Edit<'_>, plan: &Plan, name: &str) -> Result<()> {
+    let new = &plan.meeting;
+    let known = meeting::facts(edit)?;
+    // What a platform calls a meeting is no name of the body that meets; only a document's title is.
+    let called = plan.passages.is_empty() && new.body.is_empty() && !known.body.is_empty() && !new.name.is_empty();
+    let is_known = [&known.name, &known.body, &known.short].contains(&&new.name);
+    if called && !is_known {
+        let mut point = Point::new(
+            PointId(edit.fresh_id()),
+            OrderKey::at(edit.now()),
+            edit.now(),
+            format!("Title: {}", new.name),
+        );
+        point.kind = Kind::Information;
+        point.attribution = Attribution::Nobody;
+        point.basis = Basis::Imported;
+        point.set_aside = true;
+        name.clone_into(&mut point.source);
+        edit.insert(super::point::part_of(&point), &point)?;
+    }
     meeting::change(edit, |known| {
         let fill = |known: &mut String, new: &String| {
             if known.is_empty() {
@@ -171,7 +201,9 @@ fn fill_facts(edit: &mut Edit<'_>, new: &Meeting) -> Result<()> {
         if new.body != known.body && new.name.is_empty() {
             fill(&mut known.name, &new.body);
         }
-        fill(&mut known.name, &new.name);
+        if !called {
+            fill(&mut known.name, &new.name);
+        }
         if known.name == known.body {
             known.name.clear();
         }
@@ -253,7 +285,13 @@ fn items(
 /// The plan's participants as the meeting's: by e-mail address or platform id; else one of the same name where it is the
 /// only one on both sides or has the same roles, and nothing else of them differs; else new. No two of the plan's ever
 /// become one.
-fn participants(edit: &mut Edit<'_>, new: &[Participant]) -> Result<HashMap<ParticipantId, ParticipantId>> {
+///
+/// The names are those of an attendance report that nothing but the name speaks for.
+fn participants(
+    edit: &mut Edit<'_>,
+    new: &[Participant],
+) -> Result<(HashMap<ParticipantId, ParticipantId>, Vec<String>)> {
+    let mut by_name = Vec::new();
     let mut ids: HashMap<ParticipantId, ParticipantId> = HashMap::new();
     let mut taken: HashSet<ParticipantId> = HashSet::new();
     let known = participant::roster(edit)?;
@@ -288,7 +326,8 @@ fn participants(edit: &mut Edit<'_>, new: &[Participant]) -> Result<HashMap<Part
     }
     let mut last = known.iter().map(|person| person.order.clone()).max();
     for person in new {
-        let found = ids.get(&person.id).copied().or_else(|| {
+        let known_already = ids.get(&person.id).copied();
+        let found = known_already.or_else(|| {
             let same = by_key
                 .get(&format!("name {}", person.name))
                 .map_or(&[][..], Vec::as_slice);
@@ -303,6 +342,9 @@ fn participants(edit: &mut Edit<'_>, new: &[Participant]) -> Result<HashMap<Part
         if let Some(id) = found {
             taken.insert(id);
             ids.insert(person.id, id);
+            if known_already.is_none() && !person.presence.is_empty() {
+                by_name.push(person.name.clone());
+            }
             edit.update::<Participant>(Part::Meeting, id.0, |known| fill_person(known, person))?;
             continue;
         }
@@ -317,7 +359,7 @@ fn participants(edit: &mut Edit<'_>, new: &[Participant]) -> Result<HashMap<Part
         )?;
         ids.insert(person.id, person.id);
     }
-    Ok(ids)
+    Ok((ids, by_name))
 }
 
 /// What a participant is looked up by.

@@ -71,6 +71,7 @@ fn put(plan: &mut Plan, entries: &[Entry], line: Option<u32>, given: &Given<'_>)
     let mut labels: HashMap<ItemId, String> = HashMap::new();
     let mut counts: HashMap<Option<ItemId>, usize> = HashMap::new();
     let mut last: Option<OrderKey> = None;
+    let mut follows = false;
     let at = plan.meeting.starts.unwrap_or_else(|| given.ids.now());
     for entry in entries {
         let number = line.unwrap_or(entry.line);
@@ -119,15 +120,25 @@ fn put(plan: &mut Plan, entries: &[Entry], line: Option<u32>, given: &Given<'_>)
             }
             Sort::Title | Sort::Text => {
                 let under = stack.last().map(|(_, id)| *id);
-                let problem = kept(plan, &entry.title, number, at, given, "no item of the agenda");
+                // Lines that follow each other are one text.
+                if let Some(point) = plan.points.last_mut().filter(|point| follows && point.item == under) {
+                    point.raw.push('\n');
+                    point.raw.push_str(&entry.title);
+                    point.text = literal(&point.raw);
+                    continue;
+                }
+                let problem = kept(plan, &entry.title, number, at, given, "is no item of the agenda");
                 if let Some(point) = plan.points.last_mut() {
                     point.item = under;
                 }
                 if under.is_none() {
                     problems.push(problem);
                 }
+                follows = true;
+                continue;
             }
         }
+        follows = false;
     }
     problems
 }

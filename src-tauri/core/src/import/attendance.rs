@@ -15,6 +15,7 @@ use super::table::{Row, rows};
 use super::when::{Order, Stamp, is_duration, order, stamp};
 use super::{Given, Plan, Problem, kept};
 use crate::error::{Error, Result};
+use crate::model::inline::literal;
 use crate::model::{Meeting, MeetingId, MeetingState, Span};
 
 /// Where a table of people begins.
@@ -301,7 +302,7 @@ impl Reading {
         let at = |stamp: Stamp| stamp.at(order, given.zone, near);
         let mut meeting = Meeting::new(MeetingId(given.ids.fresh_id()));
         meeting.state = MeetingState::Ended;
-        meeting.name.clone_from(&self.facts.title);
+        meeting.name = literal(&self.facts.title);
         meeting.starts = self.facts.starts.and_then(at);
         if let Some(zone) = given.zone {
             zone.name().clone_into(&mut meeting.zone);

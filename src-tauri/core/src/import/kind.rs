@@ -203,13 +203,24 @@ fn is_transcript(lines: &[&str]) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']));
     let arrows = lines.iter().take(60).filter(|line| is_span(line)).count();
     let captions = share(lines, |line| line.starts_with(">>"));
+    // Captions are broken into many lines; the answers of an e-mail begin so too, but name nobody in capitals.
+    let callers = lines.iter().filter(|line| is_caller(line)).count();
     let stamps = lines.iter().filter(|line| is_clock(line.trim())).count();
     let meet = stamps > 0
         && lines.iter().any(|line| {
             line.to_lowercase().contains("this editable transcript") || line.trim_end().ends_with("- Transcript")
         });
     let heads = share(lines, is_head);
-    is_vtt || arrows > 0 || heads > 0.2 || captions > 0.2 || meet || stamps * 5 > lines.len().max(10)
+    is_vtt || arrows > 0 || heads > 0.2 || captions > 0.2 || callers > 2 || meet || stamps * 5 > lines.len().max(10)
+}
+
+/// `>> CHAIR:`
+fn is_caller(line: &str) -> bool {
+    let name = line
+        .strip_prefix(">>")
+        .and_then(|rest| rest.split_once(':'))
+        .map_or("", |(name, _)| name);
+    name.len() <= 60 && name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase)
 }
 
 /// `00:00:04.859 --> 00:00:07.410`

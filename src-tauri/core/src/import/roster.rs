@@ -1,5 +1,7 @@
 //! A list of people, one a line or as a table → participants who are expected.
 
+use std::collections::HashMap;
+
 use super::{Given, Kind, Plan, Problem, attendance, people};
 use crate::error::{Error, Result};
 use crate::model::inline::literal;
@@ -20,21 +22,23 @@ pub(super) fn roster(text: &str, given: &Given<'_>) -> Result<(Plan, Vec<Problem
     let mut plan = Plan::new(Meeting::new(MeetingId(given.ids.fresh_id())));
     let mut problems = Vec::new();
     let mut order: Option<OrderKey> = None;
-    for (at, entry) in entries.iter().enumerate() {
+    let mut named: HashMap<&str, u32> = HashMap::new();
+    for entry in &entries {
         let key = OrderKey::after(order.as_ref(), given.ids.now());
         order = Some(key.clone());
         let mut person = Participant::new(ParticipantId(given.ids.fresh_id()), key, entry.name.clone());
         person.roles = entry.roles.iter().map(|role| literal(role)).collect();
         person.nature = super::names::nature(&entry.name);
         plan.participants.push(person);
-        let twin = entries.iter().take(at).find(|other| other.name == entry.name);
-        problems.extend(twin.map(|other| Problem {
-            line: entry.line,
-            message: format!(
-                "{} stands on line {} too; kept as two: same person?",
-                entry.name, other.line
-            ),
-        }));
+        match named.get(entry.name.as_str()) {
+            Some(line) => problems.push(Problem {
+                line: entry.line,
+                message: format!("{} stands on line {line} too; kept as two: same person?", entry.name),
+            }),
+            None => {
+                named.insert(&entry.name, entry.line);
+            }
+        }
     }
     Ok((plan, problems))
 }

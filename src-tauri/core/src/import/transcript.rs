@@ -11,6 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::kind::lines;
 use super::{Given, Plan, Problem, kept};
 use crate::error::{Error, Result};
+use crate::model::inline::literal;
 use crate::model::text::{clean, clean_line};
 use crate::model::{Cue, CueId, Meeting, MeetingId, MeetingState};
 
@@ -93,7 +94,7 @@ pub(super) fn transcript(text: &str, given: &Given<'_>) -> Result<(Plan, Vec<Pro
     }
     let mut meeting = Meeting::new(MeetingId(given.ids.fresh_id()));
     meeting.state = MeetingState::Ended;
-    meeting.name = clean_line(&read.title);
+    meeting.name = literal(&clean_line(&read.title));
     meeting.starts = starts;
     meeting.recording_starts = if timeless { None } else { starts };
     if let Some(zone) = given.zone {
@@ -148,13 +149,54 @@ fn name_speakers(said: &mut [Said]) {
         }
     }
     let most = count.values().sum::<usize>() * 2 > said.len();
+    let counts = |name: &str| can_speak(name, count.get(name).copied().unwrap_or(0), most);
     for said in said.iter_mut() {
         if let Some((name, words)) = before_colon(&said.text)
-            && (most || count.get(name).is_some_and(|count| *count > 1))
+            && counts(name)
         {
             (said.speaker, said.text) = (name.to_owned(), words.to_owned());
         }
     }
+}
+
+/// Words that stand before a colon and are nobody.
+const NOBODY: [&str; 14] = [
+    "note", "nb", "example", "update", "question", "answer", "action", "decision", "agenda", "topic", "ps", "summary",
+    "http", "https",
+];
+
+/// Small words inside names.
+const INSIDE: [&str; 18] = [
+    "de", "van", "von", "der", "den", "la", "le", "al", "el", "bin", "ibn", "di", "da", "del", "dos", "du", "y", "e",
+];
+
+/// Whether what stands before a colon, so often in the file, is a name: words that begin with capitals, or one word
+/// that comes again. `most` is where most of what is said has a name before it.
+fn can_speak(name: &str, times: usize, most: bool) -> bool {
+    let lower = name.to_lowercase();
+    if NOBODY.contains(&lower.as_str()) {
+        return false;
+    }
+    // What stands in brackets says something of the person: (he/him).
+    let bare = name.split(['(', '[', '（']).next().unwrap_or(name);
+    let words: Vec<&str> = bare
+        .split_whitespace()
+        .filter(|word| word.chars().any(char::is_alphanumeric))
+        .collect();
+    let named = !words.is_empty()
+        && words.iter().all(|word| {
+            let capital = word
+                .chars()
+                .find(|c| c.is_alphanumeric())
+                .is_some_and(|c| !c.is_lowercase());
+            // iPhone, iPad
+            let apple = word.starts_with('i') && word.chars().nth(1).is_some_and(char::is_uppercase);
+            capital || apple || INSIDE.contains(word)
+        });
+    if words.len() > 1 {
+        return named && (most || times > 1);
+    }
+    named && most || times > 1
 }
 
 /// The longest name of a speaker, in characters.
@@ -177,7 +219,7 @@ fn before_colon(text: &str) -> Option<(&str, &str)> {
     let is_name = (1..=8).contains(&words)
         && !name.contains(['?', '!', '\n', '"', ';'])
         && !name.contains(". ")
-        && !name.contains("//")
+        && !name.contains("://")
         && name.chars().any(char::is_alphabetic);
     is_name.then(|| (name, rest.trim_start()))
 }

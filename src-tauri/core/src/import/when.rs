@@ -261,6 +261,9 @@ fn plain(text: &str) -> String {
             letter => out.extend(letter.to_lowercase()),
         }
     }
+    if out.is_ascii() {
+        return out.replace("- ", "-");
+    }
     // "下午2:48" is two words.
     for word in BEFORE_NOON.iter().chain(&AFTER_NOON).filter(|word| !word.is_ascii()) {
         if out.contains(word) {

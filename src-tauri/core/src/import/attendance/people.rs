@@ -32,6 +32,9 @@ struct Times {
     to: Option<Stamp>,
 }
 
+/// How many people are looked at who share one account.
+const MOST_OF_ONE_KEY: usize = 32;
+
 /// Everybody met so far.
 #[derive(Debug)]
 pub(super) struct Gathered {
@@ -41,6 +44,8 @@ pub(super) struct Gathered {
     people: Vec<Someone>,
     /// By e-mail address or platform id.
     known: HashMap<String, Vec<usize>>,
+    /// By name: where, and whether there are more.
+    named: HashMap<String, (usize, bool)>,
     /// Whom the rows of the old form of Teams are about just now.
     acting: Option<usize>,
     /// Those whose times a later table tells in full.
@@ -55,6 +60,7 @@ impl Gathered {
             planned,
             people: Vec::new(),
             known: HashMap::new(),
+            named: HashMap::new(),
             acting: None,
             told_again: HashSet::new(),
             problems: Vec::new(),
@@ -107,7 +113,7 @@ impl Gathered {
                     .get(**at)
                     .is_some_and(|person| again || can_be_one(&person.shown, &shown, overlaps(person)))
             };
-            people.iter().find(fits).copied()
+            people.iter().take(MOST_OF_ONE_KEY).find(fits).copied()
         });
         let before = before.or_else(|| if again { self.only_one_named(&shown.name) } else { None });
         let at = match before {
@@ -132,12 +138,18 @@ impl Gathered {
                     came: false,
                     times: Vec::new(),
                 });
-                self.people.len() - 1
+                let at = self.people.len() - 1;
+                let name = shown.name.clone();
+                self.named
+                    .entry(name)
+                    .and_modify(|(_, more)| *more = true)
+                    .or_insert((at, false));
+                at
             }
         };
         for key in keys {
             let people = self.known.entry(key).or_default();
-            if !people.contains(&at) {
+            if people.len() < MOST_OF_ONE_KEY && !people.contains(&at) {
                 people.push(at);
             }
         }
@@ -213,13 +225,7 @@ impl Gathered {
     }
 
     fn only_one_named(&self, name: &str) -> Option<usize> {
-        let mut found = self
-            .people
-            .iter()
-            .enumerate()
-            .filter(|(_, person)| person.shown.name == name);
-        let (at, _) = found.next()?;
-        found.next().is_none().then_some(at)
+        self.named.get(name).filter(|(_, more)| !more).map(|(at, _)| *at)
     }
 
     fn tell(&mut self, line: u32, message: String) {

@@ -1,9 +1,11 @@
 //! Text with names before what they said: Google Meet, captions (`>> NAME:`), and other programs' exports.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::super::when::{Order, stamp};
-use super::{Read, Said, before_colon};
+use super::{Read, Said, before_colon, can_speak};
 
 /// What comes of a line.
 enum Line<'a> {
@@ -22,6 +24,11 @@ enum Line<'a> {
 pub(super) fn read(lines: &[&str]) -> Read {
     let mut read = Read::default();
     let captions = lines.iter().any(|line| line.starts_with(">>"));
+    let mut count: HashMap<&str, usize> = HashMap::new();
+    for (name, _) in lines.iter().filter_map(|line| before_colon(line.trim())) {
+        *count.entry(name).or_default() += 1;
+    }
+    let speaks = |name: &str| can_speak(name, count.get(name).copied().unwrap_or(0), true);
     let mut now: Option<TimeDelta> = None;
     let mut open = false;
     let body = read.meets_head(lines);
@@ -38,7 +45,7 @@ pub(super) fn read(lines: &[&str]) -> Read {
             speaker: speaker.to_owned(),
             text: text.to_owned(),
         };
-        match line_of(line, captions) {
+        match line_of(line, captions, &speaks) {
             Line::Blank => {
                 // Captions and paragraphs go on below a blank line; who says it is known still.
                 if !captions {
@@ -80,7 +87,7 @@ pub(super) fn read(lines: &[&str]) -> Read {
     read
 }
 
-fn line_of(line: &str, captions: bool) -> Line<'_> {
+fn line_of<'a>(line: &'a str, captions: bool, speaks: &dyn Fn(&str) -> bool) -> Line<'a> {
     let line = line.trim();
     if line.is_empty() {
         return Line::Blank;
@@ -120,7 +127,7 @@ fn line_of(line: &str, captions: bool) -> Line<'_> {
             return Line::Head(name, Some(time));
         }
     }
-    match before_colon(line) {
+    match before_colon(line).filter(|(name, _)| speaks(name)) {
         Some((name, text)) => Line::Said(name, text),
         None => Line::More(line),
     }
