@@ -17,7 +17,7 @@ pub(crate) fn measure(screen: &Screen, meetings: &Meetings) {
     screen.to_front(window);
     let place = screen.place(window);
     let mut all = screen.watch(place);
-    thread::sleep(Duration::from_secs(3));
+    all.wait_for_content();
     // The newest meeting stands first; both begin in the same minute, so that either may. Where the long one is, the
     // window says by its title's own order: it is found by its number of points, on the disk.
     let order = order_in_library(meetings);

@@ -381,6 +381,26 @@ impl Watch<'_> {
         last
     }
 
+    /// Waits until there is more than a ground of one colour, and for what comes with it.
+    pub(crate) fn wait_for_content(&mut self) {
+        let started = Instant::now();
+        loop {
+            self.look_anew();
+            let first = self.seen.get(..3).map(<[u8]>::to_vec);
+            let other = self
+                .seen
+                .chunks(PIXEL)
+                .filter(|pixel| first.as_deref() != pixel.get(..3));
+            if other.count() > self.area.width {
+                break;
+            }
+            assert!(started.elapsed() < Duration::from_secs(60), "the window stays empty");
+            thread::sleep(Duration::from_millis(100));
+        }
+        thread::sleep(Duration::from_millis(2500));
+        self.look_anew();
+    }
+
     /// The last look, as rows of RGB.
     pub(crate) fn picture(&self) -> Vec<u8> {
         let pixels = self.seen.chunks(PIXEL);

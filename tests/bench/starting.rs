@@ -35,8 +35,7 @@ pub(crate) fn measure(screen: &Screen, meetings: &Meetings) {
             let program = start();
             let place: Area = screen.place(program.window(screen));
             let mut watch = screen.watch(place);
-            thread::sleep(Duration::from_secs(3));
-            watch.look_anew();
+            watch.wait_for_content();
             watch.learn_what_moves(Duration::from_millis(3200));
             watch
         })

@@ -26,7 +26,7 @@ impl<'a> Field<'a> {
         let window = program.window(screen);
         screen.to_front(window);
         let mut all = screen.watch(screen.place(window));
-        thread::sleep(Duration::from_secs(3));
+        all.wait_for_content();
         // A letter, and what it changes first: there the line is.
         screen.text("mm");
         thread::sleep(Duration::from_millis(500));
