@@ -9,7 +9,7 @@ use minuta_core::api::{self, Refusal};
 use minuta_core::env::SystemEnv;
 use minuta_core::model::MeetingId;
 use minuta_core::{Archive, Error};
-use tauri::webview::Color;
+use tauri::webview::{Color, PageLoadEvent};
 use tauri::{AppHandle, Emitter, Manager, State, Theme, WebviewUrl, WebviewWindowBuilder};
 
 /// How often the window looks whether another program has written to the archive.
@@ -131,6 +131,15 @@ pub(crate) fn run() -> anyhow::Result<()> {
                 .inner_size(1280.0, 800.0)
                 .min_inner_size(900.0, 600.0)
                 .background_color(LIGHT)
+                // An empty window is none: it is shown as soon as there is a page in it.
+                .visible(false)
+                .on_page_load(|window, load| {
+                    if load.event() == PageLoadEvent::Finished
+                        && let Err(error) = window.show()
+                    {
+                        tracing::error!(%error, "the window cannot be shown");
+                    }
+                })
                 // The page is the app's own and stays so; links open outside.
                 .on_navigation(|url| url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost"))
                 .build()?;

@@ -5,7 +5,7 @@
 #[path = "../../src/graphics.rs"]
 mod graphics;
 
-use tauri::webview::Color;
+use tauri::webview::{Color, PageLoadEvent};
 use tauri::{WebviewUrl, WebviewWindowBuilder};
 
 fn main() -> anyhow::Result<()> {
@@ -18,6 +18,12 @@ fn main() -> anyhow::Result<()> {
                 .inner_size(1280.0, 800.0)
                 .min_inner_size(900.0, 600.0)
                 .background_color(Color(0xF8, 0xF8, 0xF6, 0xFF))
+                .visible(false)
+                .on_page_load(|window, load| {
+                    if load.event() == PageLoadEvent::Finished {
+                        let _shown = window.show();
+                    }
+                })
                 .build()?;
             Ok(())
         })
