@@ -14,13 +14,14 @@ pub(crate) fn folder() -> Option<PathBuf> {
     Some(folder)
 }
 
-/// Takes a picture at each change until nothing has changed for so long, and writes them all: `NAME-0123ms.png`.
-pub(crate) fn keep(watch: &mut Watch<'_>, started: Instant, quiet: Duration, folder: &Path, name: &str) {
+/// Takes a picture at each change until so long after the first, and writes them all: `NAME-0123ms.png`.
+pub(crate) fn keep(watch: &mut Watch<'_>, started: Instant, during: Duration, folder: &Path, name: &str) {
     let mut frames = Vec::new();
-    // Until the first, there is nothing to become quiet.
-    let mut patience = Duration::from_secs(20);
-    while let Some((when, _)) = watch.change(Instant::now() + patience) {
-        patience = quiet;
+    let mut until = Instant::now() + Duration::from_secs(20);
+    while let Some((when, _)) = watch.change(until) {
+        if frames.is_empty() {
+            until = Instant::now() + during;
+        }
         // Drawing in several pieces is one frame to the eye: the screen shows a new one every sixtieth of a second.
         let frame = when + Duration::from_millis(4);
         while watch.change(frame).is_some() {}

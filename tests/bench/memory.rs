@@ -4,8 +4,10 @@
 use std::thread;
 use std::time::Duration;
 
+use minuta_core::{Archive, edit};
+
 use crate::figures::{against, rounds};
-use crate::meetings::{Meetings, sentence};
+use crate::meetings::{Meetings, sentence, system};
 use crate::screen::{BACKSPACE, CONTROL, DOWN, ENTER, ESCAPE, PAGE_UP, Screen, UP};
 use crate::window::Program;
 
@@ -14,10 +16,12 @@ const LINES: usize = 20;
 
 pub(crate) fn measure(screen: &Screen, meetings: &Meetings) {
     println!("\nMemory of all processes (PSS, MB)");
+    // What is read is a meeting that has ended; that it is written to as well shows what a document takes.
+    let meetings = ended(meetings);
     let (mut reading, mut editing) = (Vec::new(), Vec::new());
     for _ in 0..rounds(ROUNDS) {
-        let empty = Program::minuta(meetings, Some(meetings.empty));
-        let long = Program::minuta(meetings, Some(meetings.long));
+        let empty = Program::minuta(&meetings, Some(meetings.empty));
+        let long = Program::minuta(&meetings, Some(meetings.long));
         let both = [(&empty, empty.window(screen)), (&long, long.window(screen))];
         thread::sleep(Duration::from_secs(3));
         // Reading: back through the points, and to the end again.
@@ -68,6 +72,21 @@ pub(crate) fn measure(screen: &Screen, meetings: &Meetings) {
         " MB",
         100.0,
     );
+}
+
+/// The same meetings, over, in an archive of their own.
+fn ended(meetings: &Meetings) -> Meetings {
+    let copy = meetings.archive.with_file_name("ended.minuta");
+    std::fs::copy(&meetings.archive, &copy).unwrap();
+    let mut archive = Archive::open(&copy, system()).unwrap();
+    for meeting in [meetings.long, meetings.empty] {
+        edit::capture::enter(&mut archive, meeting, "#endmeeting", None).unwrap();
+    }
+    Meetings {
+        archive: copy,
+        long: meetings.long,
+        empty: meetings.empty,
+    }
 }
 
 fn told(when: &str, empty: &Program, long: &Program) {

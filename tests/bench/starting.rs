@@ -63,7 +63,7 @@ pub(crate) fn measure(screen: &Screen, meetings: &Meetings) {
     for (which, (_, name, start)) in starts.iter().enumerate() {
         let mut all = screen.watch(watches[which].area);
         let program = start();
-        frames::keep(&mut all, program.started, Duration::from_millis(800), &folder, name);
+        frames::keep(&mut all, program.started, Duration::from_millis(1500), &folder, name);
     }
     println!("  The frames are in {}", folder.display());
 }
