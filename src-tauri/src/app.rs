@@ -15,6 +15,9 @@ use tauri::{AppHandle, Emitter, Manager, State, Theme, WebviewUrl, WebviewWindow
 /// How often the window looks whether another program has written to the archive.
 const WATCH: Duration = Duration::from_millis(250);
 
+/// How long after it was loaded the page may leave the window hidden.
+const SHOWN_AT_LATEST: Duration = Duration::from_secs(2);
+
 /// The event that tells the page to read again.
 const CHANGED: &str = "changed";
 
@@ -131,13 +134,17 @@ pub(crate) fn run() -> anyhow::Result<()> {
                 .inner_size(1280.0, 800.0)
                 .min_inner_size(900.0, 600.0)
                 .background_color(LIGHT)
-                // An empty window is none: it is shown as soon as there is a page in it.
+                // An empty window is none: the page shows it when it has something to show, at the latest a while after
+                // it was loaded, should it have failed.
                 .visible(false)
                 .on_page_load(|window, load| {
-                    if load.event() == PageLoadEvent::Finished
-                        && let Err(error) = window.show()
-                    {
-                        tracing::error!(%error, "the window cannot be shown");
+                    if load.event() == PageLoadEvent::Finished {
+                        std::thread::spawn(move || {
+                            std::thread::sleep(SHOWN_AT_LATEST);
+                            if let Err(error) = window.show() {
+                                tracing::error!(%error, "the window cannot be shown");
+                            }
+                        });
                     }
                 })
                 // The page is the app's own and stays so; links open outside.
@@ -190,6 +197,7 @@ mod tests {
                 "core:event:allow-listen",
                 "core:event:allow-unlisten",
                 "core:webview:allow-set-webview-zoom",
+                "core:window:allow-show",
                 "dialog:allow-save"
             ]
         );
