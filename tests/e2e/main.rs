@@ -18,6 +18,7 @@ mod opens;
 mod pictures;
 mod records;
 mod replay;
+mod size;
 mod story;
 mod tagging;
 mod trouble;
