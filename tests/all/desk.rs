@@ -24,18 +24,31 @@ const LINES: [&str; 10] = [
 ];
 
 /// A desk to try things at.
-struct Desk {
+pub(crate) struct Desk {
     folder: tempfile::TempDir,
-    archive: Mutex<Archive>,
-    meeting: MeetingId,
+    pub(crate) archive: Mutex<Archive>,
+    pub(crate) meeting: MeetingId,
 }
 
 impl Desk {
     fn new() -> Self {
+        Self::with(&LINES)
+    }
+
+    /// A meeting with these lines in it.
+    pub(crate) fn with(lines: &[&str]) -> Self {
+        Self::of(|archive| {
+            let id = meeting(archive, 7);
+            type_lines(archive, id, lines);
+            id
+        })
+    }
+
+    /// A meeting that is made so.
+    pub(crate) fn of(make: impl FnOnce(&mut Archive) -> MeetingId) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut archive = open(&folder.path().join("desk.minuta"), 1);
-        let id = meeting(&mut archive, 7);
-        type_lines(&mut archive, id, &LINES);
+        let id = make(&mut archive);
         Self {
             folder,
             archive: Mutex::new(archive),
@@ -43,23 +56,23 @@ impl Desk {
         }
     }
 
-    fn record(&self) -> Value {
+    pub(crate) fn record(&self) -> Value {
         record(&self.archive.lock().unwrap(), self.meeting)
     }
 
     /// Calls a command on the meeting.
-    fn ask(&self, command: &str, mut request: Value) -> Result<Value, String> {
+    pub(crate) fn ask(&self, command: &str, mut request: Value) -> Result<Value, String> {
         request["meeting"] = json!(self.meeting);
         api::call(&self.archive, command, request).map_err(|refusal| refusal.message)
     }
 
-    fn call(&self, command: &str, request: Value) -> Value {
+    pub(crate) fn call(&self, command: &str, request: Value) -> Value {
         self.ask(command, request)
             .unwrap_or_else(|refusal| panic!("{command}: {refusal}"))
     }
 
     /// Calls a command that changes the record; undo has to give back what was, redo what came.
-    fn does(&self, command: &str, request: Value) -> Value {
+    pub(crate) fn does(&self, command: &str, request: Value) -> Value {
         let before = self.record();
         let answer = self.call(command, request);
         let after = self.record();
@@ -78,24 +91,24 @@ impl Desk {
     }
 
     /// Calls a command that is refused, with these words in the reason; nothing changes.
-    fn refuses(&self, command: &str, request: Value, words: &str) {
+    pub(crate) fn refuses(&self, command: &str, request: Value, words: &str) {
         let before = self.record();
         let reason = self.ask(command, request).unwrap_err();
         assert!(reason.contains(words), "{command}: {reason}");
         assert_eq!(self.record(), before, "{command}");
     }
 
-    fn row(&self, list: &str, key: &str, value: &str) -> Value {
+    pub(crate) fn row(&self, list: &str, key: &str, value: &str) -> Value {
         let record = self.record();
         let found = record[list].as_array().unwrap().iter().find(|row| row[key] == value);
         found.unwrap_or_else(|| panic!("no {value} in {list}")).clone()
     }
 
-    fn id(&self, list: &str, key: &str, value: &str) -> Value {
+    pub(crate) fn id(&self, list: &str, key: &str, value: &str) -> Value {
         self.row(list, key, value)["id"].clone()
     }
 
-    fn point(&self, text: &str) -> Value {
+    pub(crate) fn point(&self, text: &str) -> Value {
         self.id("points", "text", text)
     }
 
@@ -106,7 +119,7 @@ impl Desk {
     }
 
     /// Closes the archive, verifies it, and opens it again: the record is the same.
-    fn holds(self) {
+    pub(crate) fn holds(self) {
         let before = self.record();
         let path = self.folder.path().join("desk.minuta");
         drop(self.archive);
@@ -259,6 +272,10 @@ fn the_queue_is_raised_ordered_and_called() {
         (&waiting[0]["id"], &waiting[1]["reason"]),
         (&second, &json!("since when?"))
     );
+    // What becomes a point of order goes before those who wait for something else.
+    let order = json!({"turn": first, "kind": "point_of_order", "reason": null});
+    desk.does("turn_edit", order);
+    assert_eq!(desk.call("desk", json!({}))["turns"][0]["id"], first);
     desk.does("turn_begin", json!({"turn": first}));
     assert_eq!(desk.call("desk", json!({}))["floor"], *ann);
     desk.refuses(

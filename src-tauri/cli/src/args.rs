@@ -3,7 +3,12 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
-use clap::{Parser, Subcommand, ValueEnum};
+use chrono_tz::Tz;
+use clap::builder::PossibleValuesParser;
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use minuta_core::api::Choices;
+use minuta_core::import::Kind;
+use minuta_core::model;
 
 /// Minutes of meetings, without a window.
 #[derive(Debug, Parser)]
@@ -67,17 +72,28 @@ pub(crate) enum Command {
         /// The meeting.
         meeting: String,
     },
-    /// Reads finished reports, each as a new meeting, and prints their ids.
+    /// Reads files, each as a new meeting, and prints the meetings' ids.
+    ///
+    /// What a file is, its content tells; what it was taken for is said on standard error.
     Import {
         /// The files.
         #[arg(required = true)]
         files: Vec<PathBuf>,
-        /// What the files are.
-        #[arg(long = "as", value_enum, default_value_t = Kind::Report)]
-        kind: Kind,
+        /// What the files are, where their content shall not tell.
+        #[arg(long = "as", value_name = "KIND", value_parser = PossibleValuesParser::new(Kind::ALL.map(Kind::word)))]
+        kind: Option<String>,
         /// Into this meeting instead of a new one.
         #[arg(long, value_name = "MEETING")]
         into: Option<String>,
+        /// The zone of times that name none, as Europe/Rome; without it, that of the meeting imported into.
+        #[arg(long, value_name = "IANA")]
+        zone: Option<Tz>,
+        /// When the recording began, for a transcript, as 2026-03-12T14:00:00+01:00; without it, as the meeting says.
+        #[arg(long, value_name = "RFC3339")]
+        starts: Option<DateTime<Utc>>,
+        /// Who is behind the nicks of a log: JSON, {"Ann Lee": {"alias": ["ann"]}}, or lines, ann = Ann Lee.
+        #[arg(long, value_name = "FILE")]
+        aliases: Option<PathBuf>,
     },
     /// Writes a document of a meeting.
     Export {
@@ -92,6 +108,19 @@ pub(crate) enum Command {
         /// Which format; without it, as the file's ending says.
         #[arg(long, value_enum)]
         format: Option<Format>,
+        #[command(flatten)]
+        chosen: Chosen,
+    },
+    /// Looks through the report for what a careful editor would ask; prints PLACE, a tab, CODE, a tab, what was found,
+    /// and exits 1 when something is.
+    Lint {
+        /// The meeting.
+        meeting: String,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        chosen: Chosen,
     },
     /// Prints a meeting's record.
     Show {
@@ -112,6 +141,37 @@ pub(crate) enum Command {
         /// How many at most.
         #[arg(long, default_value_t = 50)]
         limit: u32,
+    },
+    /// Makes the meeting after this one and prints its id: number + 1, the date set under "next meeting", the people
+    /// with their roles, the standing items, what was deferred.
+    Next {
+        /// The meeting.
+        meeting: String,
+    },
+    /// What was promised in all meetings: ID, meeting, state, owners, words; what is due first comes first.
+    Actions {
+        /// Words that the action holds.
+        words: Vec<String>,
+        /// Those that are not done.
+        #[arg(long)]
+        open: bool,
+        /// Of this series, by its abbreviation or name.
+        #[arg(long, value_name = "NAME")]
+        series: Option<String>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// What was decided in all meetings: ID, meeting, item, words; the newest first.
+    Decisions {
+        /// Words that the decision holds.
+        words: Vec<String>,
+        /// Of this series, by its abbreviation or name.
+        #[arg(long, value_name = "NAME")]
+        series: Option<String>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
     },
     /// Takes back the last action on a meeting.
     Undo {
@@ -141,11 +201,69 @@ pub(crate) enum Command {
     Sample,
 }
 
-/// What an imported file is.
+/// How a document is made, where it is to be otherwise than the body has settled.
+#[derive(Clone, Debug, ClapArgs)]
+pub(crate) struct Chosen {
+    /// How people are named.
+    #[arg(long, value_enum)]
+    naming: Option<Naming>,
+    /// Names moderators, rapporteurs and presenters in any case.
+    #[arg(long)]
+    keep_officers: bool,
+    /// Where decisions and actions stand.
+    #[arg(long, value_enum)]
+    collected: Option<Collected>,
+    /// Parts the table of actions by owner.
+    #[arg(long)]
+    by_owner: bool,
+    /// Takes in what is off the record; the document says so on every page.
+    #[arg(long)]
+    internal: bool,
+}
+
+impl From<Chosen> for Choices {
+    fn from(chosen: Chosen) -> Self {
+        Self {
+            naming: chosen.naming.map(|naming| match naming {
+                Naming::Name => model::Naming::Name,
+                Naming::Role => model::Naming::Role,
+                Naming::Group => model::Naming::Group,
+                Naming::Unnamed => model::Naming::Unnamed,
+            }),
+            keep_officers: chosen.keep_officers.then_some(true),
+            collected: chosen.collected.map(|collected| match collected {
+                Collected::InPlace => model::Collected::InPlace,
+                Collected::Tables => model::Collected::Tables,
+                Collected::Both => model::Collected::Both,
+            }),
+            by_owner: chosen.by_owner.then_some(true),
+            internal: chosen.internal.then_some(true),
+        }
+    }
+}
+
+/// How people are named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Kind {
-    /// A finished report, in Markdown or plain text.
-    Report,
+pub(crate) enum Naming {
+    /// By name.
+    Name,
+    /// By role.
+    Role,
+    /// By stakeholder group.
+    Group,
+    /// Not at all.
+    Unnamed,
+}
+
+/// Where decisions and actions stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Collected {
+    /// Where they were taken.
+    InPlace,
+    /// In tables at the end.
+    Tables,
+    /// In both places.
+    Both,
 }
 
 /// Which document.

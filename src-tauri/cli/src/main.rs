@@ -2,6 +2,8 @@
 
 mod args;
 mod capture;
+mod importing;
+mod registers;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -10,10 +12,12 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use clap::{CommandFactory as _, Parser as _};
-use minuta_core::api::{DocumentKind, Format};
+use minuta_core::api::{Choices, DocumentKind, Format};
 use minuta_core::env::{Env, SystemEnv};
+use minuta_core::import::Kind;
+use minuta_core::minutes::{self, Options};
 use minuta_core::model::{MeetingId, MeetingRow};
-use minuta_core::{Archive, Report, edit, import, publish};
+use minuta_core::{Archive, Report, edit, publish};
 
 use crate::args::{Args, Command};
 
@@ -91,19 +95,39 @@ fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
         }
         Command::Import {
             files,
-            kind: args::Kind::Report,
+            kind,
             into,
+            zone,
+            starts,
+            aliases,
         } => {
-            let into = into.map(|typed| archive.meeting_by_prefix(&typed)).transpose()?;
-            return import_files(&mut archive, &files, into, out);
+            let aliases = aliases.map(|file| importing::aliases(&file)).transpose()?;
+            let asked = importing::Asked {
+                kind: kind.as_deref().and_then(Kind::of),
+                into: into.map(|typed| archive.meeting_by_prefix(&typed)).transpose()?,
+                zone,
+                starts,
+                aliases,
+            };
+            return importing::files(&mut archive, &files, &asked, out);
         }
         Command::Export {
             meeting,
             to,
             document,
             format,
+            chosen,
         } => {
-            export(&archive, &meeting, &to, document, format_of(&to, format)?, out)?;
+            let meeting = archive.meeting_by_prefix(&meeting)?;
+            let document = match document {
+                args::Document::Report => DocumentKind::Report,
+                args::Document::Record => DocumentKind::Record,
+            };
+            let options = Choices::from(chosen).options(document, &archive.report_settings(meeting)?);
+            export(&archive, meeting, &to, &options, format_of(&to, format)?, out)?;
+        }
+        Command::Lint { meeting, json, chosen } => {
+            return lint(&archive, &meeting, json, chosen.into(), out);
         }
         Command::Show { meeting, json } => {
             let record = archive.record(archive.meeting_by_prefix(&meeting)?)?;
@@ -133,6 +157,23 @@ fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
                     )?;
                 }
             }
+        }
+        Command::Next { meeting } => {
+            let last = archive.meeting_by_prefix(&meeting)?;
+            writeln!(out, "{}", edit::next::after(&mut archive, last)?)?;
+        }
+        Command::Actions {
+            words,
+            open,
+            series,
+            json,
+        } => {
+            let asked = registers::asked(&archive, series.as_deref(), open, &words)?;
+            registers::actions(&archive, &asked, json, out)?;
+        }
+        Command::Decisions { words, series, json } => {
+            let asked = registers::asked(&archive, series.as_deref(), false, &words)?;
+            registers::decisions(&archive, &asked, json, out)?;
         }
         Command::Undo { meeting } => {
             let meeting = archive.meeting_by_prefix(&meeting)?;
@@ -202,52 +243,6 @@ fn list(meetings: &[MeetingRow], json: bool, out: &mut dyn Write) -> anyhow::Res
     Ok(())
 }
 
-fn import_files(
-    archive: &mut Archive,
-    files: &[PathBuf],
-    into: Option<MeetingId>,
-    out: &mut dyn Write,
-) -> anyhow::Result<ExitCode> {
-    let mut code = ExitCode::SUCCESS;
-    for file in files {
-        let imported = std::fs::read(file)
-            .with_context(|| format!("{} could not be read", file.display()))
-            .and_then(|bytes| import_bytes(archive, file, &bytes, into).with_context(|| file.display().to_string()));
-        match imported {
-            Ok(id) => {
-                writeln!(out, "{id}")?;
-                out.flush()?;
-            }
-            // One bad file does not keep the others out.
-            Err(error) => {
-                note(&format!("{error:#}"));
-                code = ExitCode::from(1);
-            }
-        }
-    }
-    Ok(code)
-}
-
-fn import_bytes(
-    archive: &mut Archive,
-    file: &Path,
-    bytes: &[u8],
-    into: Option<MeetingId>,
-) -> minuta_core::Result<MeetingId> {
-    let name = file
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let (plan, problems) = import::report(&import::read(bytes)?, &name, archive.env());
-    for problem in problems {
-        note(&format!("{}:{}: {}", file.display(), problem.line, problem.message));
-    }
-    match into {
-        Some(meeting) => edit::import::into_existing(archive, meeting, &plan, &name).map(|()| meeting),
-        None => edit::import::as_new(archive, &plan),
-    }
-}
-
 /// The format as said, or as the file's ending says.
 fn format_of(to: &Path, format: Option<args::Format>) -> anyhow::Result<Format> {
     let ending = to.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
@@ -266,18 +261,14 @@ fn format_of(to: &Path, format: Option<args::Format>) -> anyhow::Result<Format> 
 
 fn export(
     archive: &Archive,
-    meeting: &str,
+    meeting: MeetingId,
     to: &Path,
-    document: args::Document,
+    options: &Options,
     format: Format,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let document = match document {
-        args::Document::Report => DocumentKind::Report,
-        args::Document::Record => DocumentKind::Record,
-    };
-    let record = archive.record(archive.meeting_by_prefix(meeting)?)?;
-    let rendered = publish::render(&record, document, format, archive.now())?;
+    let record = archive.record(meeting)?;
+    let rendered = publish::render_with(&record, options, format, archive.now())?;
     for notice in &rendered.notices {
         note(notice);
     }
@@ -287,6 +278,41 @@ fn export(
         publish::to_file(to, &rendered.bytes)?;
     }
     Ok(())
+}
+
+/// Looks through a report.
+fn lint(
+    archive: &Archive,
+    meeting: &str,
+    json: bool,
+    choices: Choices,
+    out: &mut dyn Write,
+) -> anyhow::Result<ExitCode> {
+    let meeting = archive.meeting_by_prefix(meeting)?;
+    let settings = choices.over(&archive.report_settings(meeting)?);
+    let findings = minutes::lint::lint(&archive.record(meeting)?, &settings);
+    if json {
+        writeln!(out, "{}", serde_json::to_string_pretty(&findings)?)?;
+    } else {
+        for finding in &findings {
+            let place = if finding.place.label.is_empty() {
+                "-"
+            } else {
+                &finding.place.label
+            };
+            let excerpt = if finding.excerpt.is_empty() {
+                String::new()
+            } else {
+                format!(": {}", finding.excerpt)
+            };
+            writeln!(out, "{place}\t{}\t{}{excerpt}", finding.code.word(), finding.message)?;
+        }
+    }
+    Ok(if findings.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    })
 }
 
 fn taken_back(word: &str, back: &minuta_core::TakenBack, out: &mut dyn Write) -> anyhow::Result<()> {

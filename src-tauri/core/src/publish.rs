@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Result};
 use crate::export::{self, pdf};
 use crate::minutes::{Document, Minutes, Options, compose};
-use crate::model::Record;
+use crate::model::{Collected, Naming, Record, ReportSettings};
 
 /// A format of export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -48,25 +48,80 @@ pub fn markdown(record: &Record, document: DocumentKind) -> String {
 }
 
 fn composed(record: &Record, document: DocumentKind) -> Minutes {
-    let document = match document {
-        DocumentKind::Report => Document::Report,
-        DocumentKind::Record => Document::Record,
-    };
-    compose(
-        record,
-        &Options {
-            document,
-            ..Options::default()
-        },
-    )
+    compose(record, &usual(document))
 }
 
-/// Renders a document. `created` is when, for the file's metadata.
+/// A document with everything else as usual.
+fn usual(document: DocumentKind) -> Options {
+    Options {
+        document: document.into(),
+        ..Options::default()
+    }
+}
+
+impl From<DocumentKind> for Document {
+    fn from(document: DocumentKind) -> Self {
+        match document {
+            DocumentKind::Report => Self::Report,
+            DocumentKind::Record => Self::Record,
+        }
+    }
+}
+
+/// What one export chooses otherwise than the body has settled.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
+#[ts(optional_fields)]
+pub struct Choices {
+    /// How people are named.
+    pub naming: Option<Naming>,
+    /// Whether moderators, rapporteurs and presenters are named in any case.
+    pub keep_officers: Option<bool>,
+    /// Where decisions and actions stand.
+    pub collected: Option<Collected>,
+    /// Whether the table of actions is parted by owner.
+    pub by_owner: Option<bool>,
+    /// Whether what is off the record is taken in: only ever when asked for, and the document says so on every page.
+    pub internal: Option<bool>,
+}
+
+impl Choices {
+    /// The settings of a body with these choices in their place.
+    #[must_use]
+    pub fn over(&self, settings: &ReportSettings) -> ReportSettings {
+        ReportSettings {
+            naming: self.naming.clone().unwrap_or_else(|| settings.naming.clone()),
+            keep_officers: self.keep_officers.unwrap_or(settings.keep_officers),
+            collected: self.collected.clone().unwrap_or_else(|| settings.collected.clone()),
+            by_owner: self.by_owner.unwrap_or(settings.by_owner),
+            ..settings.clone()
+        }
+    }
+
+    /// The options of an export.
+    #[must_use]
+    pub fn options(&self, document: DocumentKind, settings: &ReportSettings) -> Options {
+        Options {
+            internal: self.internal.unwrap_or(false),
+            ..Options::of(document.into(), &self.over(settings))
+        }
+    }
+}
+
+/// Renders a document with everything as usual. `created` is when, for the file's metadata.
 ///
 /// # Errors
 /// When a format cannot hold it.
 pub fn render(record: &Record, document: DocumentKind, format: Format, created: DateTime<Utc>) -> Result<Rendered> {
-    let minutes = composed(record, document);
+    render_with(record, &usual(document), format, created)
+}
+
+/// Renders a document as chosen.
+///
+/// # Errors
+/// When a format cannot hold it.
+pub fn render_with(record: &Record, options: &Options, format: Format, created: DateTime<Utc>) -> Result<Rendered> {
+    let minutes = compose(record, options);
     match format {
         Format::Markdown => Ok(Rendered {
             bytes: export::markdown(&minutes).into_bytes(),

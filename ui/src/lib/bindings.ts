@@ -46,7 +46,25 @@ export interface Commands {
   body_edit: [BodyEditRequest, Captured];
   preferences: [Nothing, Array<PreferenceValue>];
   preference_set: [PreferenceValue, Nothing];
-  report: [MeetingRequest, ReportView];
+  report: [ReportRequest, ReportView];
+  section: [SectionRequest, Section];
+  passage_add: [PassageAddRequest, Captured];
+  passage_write: [PassageWriteRequest, Captured];
+  passage_editor: [PassageRequest, Editor];
+  passage_edit: [PassageEditRequest, Captured];
+  passage_style: [PassageStyleRequest, Captured];
+  passage_move: [PassageMoveRequest, Captured];
+  passage_join: [PassagesOf, Captured];
+  passage_split: [PassageSplitRequest, Captured];
+  passages_to_section: [PassagesToSectionRequest, Captured];
+  passage_sources: [PassageSourcesRequest, Captured];
+  passage_delete: [PassagesOf, Captured];
+  point_set_aside: [PointAsideRequest, Captured];
+  mention_offers: [MentionsRequest, Array<MentionOffer>];
+  lint: [ReportRequest, Array<Finding>];
+  finding_mend: [FindingRequest, Captured];
+  report_settings: [MeetingRequest, ReportSettings];
+  report_settings_edit: [ReportSettingsEditRequest, Captured];
   undo: [MeetingRequest, Undone];
   redo: [MeetingRequest, Undone];
   search: [SearchRequest, Array<Hit>];
@@ -63,6 +81,16 @@ export interface Refusal {
 export type Attribution = "untagged" | "nobody" | "unknown" | "unresolved" | "named";
 
 export type Basis = "none" | "typed" | "floor" | "tagged" | "imported";
+
+export type Becomes = { "as": "paragraph" } | { "as": "bullets" } | { "as": "numbers" } | { "as": "list", 
+/**
+ * The words of the lead-in ("Key points raised included:").
+ */
+lead_in: string, } | { "as": "into", 
+/**
+ * Which.
+ */
+passage: PassageId, };
 
 export type Body = { 
 /**
@@ -124,7 +152,51 @@ done: string,
  */
 notices: Array<string>, };
 
+export type Choices = { 
+/**
+ * How people are named.
+ */
+naming?: Naming, 
+/**
+ * Whether moderators, rapporteurs and presenters are named in any case.
+ */
+keep_officers?: boolean, 
+/**
+ * Where decisions and actions stand.
+ */
+collected?: Collected, 
+/**
+ * Whether the table of actions is parted by owner.
+ */
+by_owner?: boolean, 
+/**
+ * Whether what is off the record is taken in: only ever when asked for, and the document says so on every page.
+ */
+internal?: boolean, };
+
 export type Code = "not_found" | "invalid" | "read_only" | "disk_full" | "damaged" | "newer" | "not_an_archive" | "busy" | "io" | "internal";
+
+export type Collected = "in_place" | "tables" | "both";
+
+export type Counts = { 
+/**
+ * Its points.
+ */
+points: number, 
+/**
+ * Of these, those that are in the report: in a passage, or in a table.
+ */
+covered: number, 
+/**
+ * Those that nothing rests on.
+ */
+open: number, 
+/**
+ * Those that were set aside, or are off the record.
+ */
+set_aside: number, };
+
+export type Coverage = "covered" | "table" | "open" | "set_aside" | "internal";
 
 export type Desk = { 
 /**
@@ -356,7 +428,11 @@ format: Format,
 /**
  * The file; replaced whole or not at all.
  */
-path: string, };
+path: string, 
+/**
+ * What is chosen otherwise than the body has settled.
+ */
+choices?: Choices, };
 
 export type Exported = { 
 /**
@@ -367,6 +443,82 @@ path: string,
  * What the reader of the file should know: characters that no font has, and where.
  */
 notices: Array<string>, };
+
+export type Finding = { 
+/**
+ * Says which one it is as long as it stands.
+ */
+id: string, 
+/**
+ * What sort.
+ */
+code: FindingCode, 
+/**
+ * What was found, in words.
+ */
+message: string, 
+/**
+ * The words it is about.
+ */
+excerpt: string, 
+/**
+ * Where.
+ */
+place: FindingPlace, 
+/**
+ * What one key would do about it.
+ */
+mend: FindingMend | null, };
+
+export type FindingCode = "fact" | "twice" | "empty_item" | "lost" | "uncovered" | "speaker" | "internal_cited" | "quantifier" | "undecided" | "named" | "almost_named" | "stranger" | "link" | "action_owner" | "action_due" | "acronym";
+
+export type FindingMend = { 
+/**
+ * In words: "Write “one speaker”".
+ */
+words: string, };
+
+export type FindingOf = "meeting" | "item" | "point" | "passage" | "participant";
+
+export type FindingPlace = { 
+/**
+ * What sort of row.
+ */
+of: FindingOf, 
+/**
+ * The row.
+ */
+id: string, 
+/**
+ * The item that it stands under.
+ */
+item: ItemId | null, 
+/**
+ * The number of that item as printed; empty = none.
+ */
+label: string, 
+/**
+ * Where in the row's text it begins, in UTF-16 units of the source; none = the whole row.
+ */
+from: number | null, 
+/**
+ * Where it ends.
+ */
+to: number | null, };
+
+export type FindingRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * The id of the finding.
+ */
+finding: string, 
+/**
+ * What it was found with.
+ */
+choices?: Choices, };
 
 export type FloorRequest = { 
 /**
@@ -708,6 +860,38 @@ approval: string,
  */
 language: string, };
 
+export type MentionOffer = { 
+/**
+ * Where it begins, in UTF-16 units of the source.
+ */
+from: number, 
+/**
+ * Where it ends.
+ */
+to: number, 
+/**
+ * The words.
+ */
+words: string, 
+/**
+ * Whose name it may be: several, where they bear one name.
+ */
+participants: Array<ParticipantId>, 
+/**
+ * The text with the name as a mention; none where several bear it.
+ */
+mended: string | null, };
+
+export type MentionsRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * The text (source of inline text).
+ */
+text: string, };
+
 export type MomentRequest = { 
 /**
  * Which meeting.
@@ -721,6 +905,8 @@ seconds: number,
  * The id of the point, chosen by the window, so that a retry doubles nothing.
  */
 id: PointId, };
+
+export type Naming = "name" | "role" | "group" | "unnamed";
 
 export type Nature = "person" | "device" | "bot" | "telephone";
 
@@ -850,35 +1036,185 @@ meeting: MeetingId,
  */
 people: Array<NewParticipant>, };
 
-export type Passage = { 
+export type PassageAddRequest = { 
 /**
- * Identity.
+ * Which meeting.
  */
-id: PassageId, 
+meeting: MeetingId, 
 /**
- * The item it stands under; none = front matter.
+ * Which points.
+ */
+points: Array<PointId>, 
+/**
+ * What they become.
+ */
+becomes: Becomes, 
+/**
+ * Under which item; none = before the agenda.
  */
 item: ItemId | null, 
 /**
- * Place under the item.
+ * Where; without it, behind what stands there.
  */
-order: OrderKey, 
+place?: PlaceInSection, 
+/**
+ * The id of the first passage, chosen by the window, so that a retry doubles nothing.
+ */
+id?: PassageId, };
+
+export type PassageEditRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Which passage.
+ */
+passage: PassageId, 
+/**
+ * As in `point_edit`.
+ */
+rev: string | null, 
+/**
+ * New text.
+ */
+text: string, };
+
+export type PassageId = string;
+
+export type PassageMoveRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Which passages.
+ */
+passages: Array<PassageId>, 
+/**
+ * Under which item; none = before the agenda.
+ */
+item: ItemId | null, 
+/**
+ * Where; without it, behind what stands there.
+ */
+place?: PlaceInSection, };
+
+export type PassageRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Which passage.
+ */
+passage: PassageId, };
+
+export type PassageSourcesRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Which passage.
+ */
+passage: PassageId, 
+/**
+ * Points that it rests on from now on.
+ */
+add: Array<PointId>, 
+/**
+ * Points that it rests on no more.
+ */
+remove: Array<PointId>, };
+
+export type PassageSplitRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Which passage.
+ */
+passage: PassageId, 
+/**
+ * As in `point_edit`.
+ */
+rev: string, 
+/**
+ * The text of the first.
+ */
+first: string, 
+/**
+ * The text of the second.
+ */
+second: string, };
+
+export type PassageStyle = "paragraph" | "bullet" | "number" | "heading";
+
+export type PassageStyleRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Which passages.
+ */
+passages: Array<PassageId>, 
+/**
+ * The style.
+ */
+style: PassageStyle, };
+
+export type PassageWriteRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
 /**
  * How it is set.
  */
 style: PassageStyle, 
 /**
- * The words (inline text).
+ * Its words.
  */
 text: string, 
 /**
- * The points it rests on.
+ * Under which item; none = before the agenda.
  */
-sources: Array<PointId>, };
+item: ItemId | null, 
+/**
+ * Where; without it, behind what stands there.
+ */
+place?: PlaceInSection, 
+/**
+ * Its id, chosen by the window, so that a retry doubles nothing.
+ */
+id?: PassageId, };
 
-export type PassageId = string;
+export type PassagesOf = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Which passages.
+ */
+passages: Array<PassageId>, };
 
-export type PassageStyle = "paragraph" | "bullet" | "number" | "heading";
+export type PassagesToSectionRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Which passages.
+ */
+passages: Array<PassageId>, 
+/**
+ * The title of the section.
+ */
+title: string, };
 
 export type Pasted = { 
 /**
@@ -903,6 +1239,30 @@ same: Array<ParticipantId>,
 again: Array<number>, };
 
 export type PersonId = string;
+
+export type PlaceInSection = { 
+/**
+ * Right behind this one.
+ */
+behind?: PassageId, 
+/**
+ * Right before this one.
+ */
+before?: PassageId, };
+
+export type PointAsideRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Which points.
+ */
+points: Array<PointId>, 
+/**
+ * Whether they are set aside.
+ */
+set_aside: boolean, };
 
 export type PointEditRequest = { 
 /**
@@ -1191,6 +1551,102 @@ participant: ParticipantId,
  */
 presence: Array<Span>, };
 
+export type PrintedBlock = { 
+/**
+ * The item, passage or point behind it.
+ */
+origin: string | null, } & ({ "is": "title", 
+/**
+ * The words.
+ */
+text: string, } | { "is": "subtitle", 
+/**
+ * The words.
+ */
+text: string, } | { "is": "heading", 
+/**
+ * 1: Agenda, Discussion and the like. 2: an item. 3: a section. 4: below. 5: a heading among the passages.
+ */
+level: number, 
+/**
+ * "1.", "2.1"; empty = none.
+ */
+number: string, 
+/**
+ * The words.
+ */
+text: string, } | { "is": "paragraph", 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * Whether it leads into the list behind it.
+ */
+leads_in: boolean, } | { "is": "list", 
+/**
+ * Whether its entries have labels.
+ */
+ordered: boolean, 
+/**
+ * The entries.
+ */
+entries: Array<PrintedEntry>, } | { "is": "table", 
+/**
+ * The header cells.
+ */
+header: Array<string>, 
+/**
+ * Share of the width of each column, in percent.
+ */
+widths: Array<number>, 
+/**
+ * The rows.
+ */
+rows: Array<PrintedRow>, });
+
+export type PrintedEntry = { 
+/**
+ * The item, passage, point or participant behind it.
+ */
+origin: string | null, 
+/**
+ * "1."; empty in an unordered list.
+ */
+label: string, 
+/**
+ * The words.
+ */
+text: string, };
+
+export type PrintedRow = { 
+/**
+ * The point or vote behind it.
+ */
+origin: string | null, 
+/**
+ * The cells.
+ */
+cells: Array<string>, };
+
+export type Quantifier = { 
+/**
+ * The word as it stands.
+ */
+word: string, 
+/**
+ * The word with whom it counts ("many participants"); stands so in the text.
+ */
+words: string, 
+/**
+ * How many people it asks for.
+ */
+needs: number, 
+/**
+ * Whether it holds; none = nobody can say, since a point behind it has no known speaker, or nothing is behind it.
+ */
+holds: boolean | null, };
+
 export type Quorum = { 
 /**
  * The rule as the series has it: `9`, `1/2`, `>1/2`, `50%`.
@@ -1215,15 +1671,97 @@ participant: ParticipantId,
  */
 at: string, };
 
+export type ReportRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * What is chosen otherwise than the body has settled.
+ */
+choices?: Choices, };
+
+export type ReportSettings = { 
+/**
+ * How people are named.
+ */
+naming: Naming, 
+/**
+ * Whether moderators, rapporteurs and presenters are named in any case.
+ */
+keep_officers: boolean, 
+/**
+ * Where decisions and actions stand.
+ */
+collected: Collected, 
+/**
+ * Whether the table of actions is parted by owner.
+ */
+by_owner: boolean, 
+/**
+ * When "several" is several.
+ */
+thresholds: Thresholds, 
+/**
+ * The phrases that are offered for writing.
+ */
+phrases: Array<string>, };
+
+export type ReportSettingsEditRequest = { 
+/**
+ * A meeting of the body.
+ */
+meeting: MeetingId, 
+/**
+ * How people are named.
+ */
+naming?: Naming, 
+/**
+ * Whether moderators, rapporteurs and presenters are named in any case.
+ */
+keep_officers?: boolean, 
+/**
+ * Where decisions and actions stand.
+ */
+collected?: Collected, 
+/**
+ * Whether the table of actions is parted by owner.
+ */
+by_owner?: boolean, 
+/**
+ * When "several" is several.
+ */
+thresholds?: Thresholds, 
+/**
+ * The phrases; none at all = the usual ones.
+ */
+phrases?: Array<string>, };
+
 export type ReportView = { 
 /**
  * The passages in order, by item.
  */
-passages: Array<Passage>, 
+passages: Array<SectionPassage>, 
+/**
+ * How each section's points are covered, in the order of the report.
+ */
+sections: Array<SectionCounts>, 
+/**
+ * The document as it will print, block by block.
+ */
+blocks: Array<PrintedBlock>, 
+/**
+ * What is printed on every page; empty = nothing.
+ */
+notice: string, 
 /**
  * The document as Markdown.
  */
-markdown: string, };
+markdown: string, 
+/**
+ * The settings with the choices in their place.
+ */
+settings: ReportSettings, };
 
 export type RosterRequest = { 
 /**
@@ -1244,6 +1782,192 @@ query: string,
  * How many hits at most.
  */
 limit: number, };
+
+export type Section = { 
+/**
+ * How its points are covered.
+ */
+counts: Counts, 
+/**
+ * Its points in order, and those from elsewhere that its passages rest on.
+ */
+points: Array<SectionPoint>, 
+/**
+ * Its passages in order.
+ */
+passages: Array<SectionPassage>, };
+
+export type SectionCounts = { 
+/**
+ * The item; none = before the agenda.
+ */
+item: ItemId | null, 
+/**
+ * How its points are covered.
+ */
+counts: Counts, 
+/**
+ * How many passages it has.
+ */
+passages: number, };
+
+export type SectionPassage = { 
+/**
+ * Its place among the passages of its item, from 1.
+ */
+number: number, 
+/**
+ * What stands before its words: "•", "2.", or nothing.
+ */
+label: string, 
+/**
+ * How many different people said what it rests on; for a lead-in, what its list rests on.
+ */
+people: number, 
+/**
+ * How many points that is.
+ */
+points: number, 
+/**
+ * Of these, points whose speaker nobody knows or names: there may be more people.
+ */
+unsure: number, 
+/**
+ * The words in it that say how many, and whether they hold.
+ */
+quantifiers: Array<Quantifier>, 
+/**
+ * Identity.
+ */
+id: PassageId, 
+/**
+ * The item it stands under; none = front matter.
+ */
+item: ItemId | null, 
+/**
+ * Place under the item.
+ */
+order: OrderKey, 
+/**
+ * How it is set.
+ */
+style: PassageStyle, 
+/**
+ * The words (inline text).
+ */
+text: string, 
+/**
+ * The points it rests on.
+ */
+sources: Array<PointId>, };
+
+export type SectionPoint = { 
+/**
+ * What became of it.
+ */
+coverage: Coverage, 
+/**
+ * The passages that rest on it, in the order of the report.
+ */
+passages: Array<PassageId>, 
+/**
+ * Whether it was captured under another item, and stands here because a passage of this one rests on it.
+ */
+from_elsewhere: boolean, 
+/**
+ * Identity.
+ */
+id: PointId, 
+/**
+ * The agenda item; none before the first.
+ */
+item: ItemId | null, 
+/**
+ * Place among the points of the meeting.
+ */
+order: OrderKey, 
+/**
+ * When it was captured, UTC.
+ */
+at: string, 
+/**
+ * What sort of contribution.
+ */
+kind: Kind, 
+/**
+ * The words (inline text), as typed.
+ */
+text: string, 
+/**
+ * Whose words.
+ */
+attribution: Attribution, 
+/**
+ * What the attribution rests on.
+ */
+basis: Basis, 
+/**
+ * Which stranger, while `attribution` is unknown; 0 otherwise.
+ */
+unknown: number, 
+/**
+ * The speakers, in order, while `attribution` is named.
+ */
+speakers: Array<ParticipantId>, 
+/**
+ * The speaker as typed; kept after it was resolved.
+ */
+speaker_text: string, 
+/**
+ * The point that this one goes on from; its speaker is that one's, unless tagged itself.
+ */
+continues: PointId | null, 
+/**
+ * Off the record: kept in the internal companion, in no export unless asked for.
+ */
+internal: boolean, 
+/**
+ * On purpose not for the report.
+ */
+set_aside: boolean, 
+/**
+ * Who is to do it (actions).
+ */
+owners: Array<ParticipantId>, 
+/**
+ * The owner as typed, where it fits nobody.
+ */
+owner_text: string, 
+/**
+ * By when (actions).
+ */
+due: string | null, 
+/**
+ * Whether it is done (actions).
+ */
+done: boolean, 
+/**
+ * The line as typed, with its marks and prefixes.
+ */
+raw: string, 
+/**
+ * `typed`, or the name of the imported file.
+ */
+source: string, 
+/**
+ * Line in the imported file, from 1; 0 = not imported.
+ */
+source_line: number, };
+
+export type SectionRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Of which item; none = before the agenda.
+ */
+item: ItemId | null, };
 
 export type SeriesId = string;
 
@@ -1270,6 +1994,20 @@ seconds: number,
  * In how many turns, the one that goes on included.
  */
 turns: number, };
+
+export type Thresholds = { 
+/**
+ * "some", "a few".
+ */
+some: number, 
+/**
+ * "several".
+ */
+several: number, 
+/**
+ * "many".
+ */
+many: number, };
 
 export type TimeStyle = "dot" | "colon";
 

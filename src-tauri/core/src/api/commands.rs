@@ -1,5 +1,7 @@
 //! What each command does: a call or two into the archive. No rules of the record live here.
 
+pub(super) use super::report::*;
+pub(super) use super::series::*;
 use super::types::*;
 use crate::archive::Archive;
 use crate::capture::{Command, Due, Match, grammar_table, initials, parse, resolve_typed};
@@ -388,15 +390,6 @@ pub(super) fn turn_withdraw(archive: &mut Archive, request: TurnRequest) -> Resu
     Ok(done(Some(id), "Left the queue"))
 }
 
-pub(super) fn report(archive: &mut Archive, request: MeetingRequest) -> Result<ReportView> {
-    let record = archive.record(request.meeting)?;
-    let markdown = publish::markdown(&record, DocumentKind::Report);
-    Ok(ReportView {
-        passages: record.passages,
-        markdown,
-    })
-}
-
 pub(super) fn undo(archive: &mut Archive, request: MeetingRequest) -> Result<Undone> {
     archive.undo(request.meeting).map(|back| Undone {
         label: back.label,
@@ -417,7 +410,9 @@ pub(super) fn search(archive: &mut Archive, request: SearchRequest) -> Result<Ve
 
 pub(super) fn export(archive: &mut Archive, request: ExportRequest) -> Result<Exported> {
     let record = archive.record(request.meeting)?;
-    let rendered = publish::render(&record, request.document, request.format, archive.now())?;
+    let settings = archive.report_settings(request.meeting)?;
+    let options = request.choices.unwrap_or_default().options(request.document, &settings);
+    let rendered = publish::render_with(&record, &options, request.format, archive.now())?;
     publish::to_file(std::path::Path::new(&request.path), &rendered.bytes)?;
     Ok(Exported {
         path: request.path,
@@ -668,18 +663,18 @@ pub(super) fn preference_set(archive: &mut Archive, request: PreferenceValue) ->
 }
 
 /// `point`, `3 points`.
-fn points_named(count: usize) -> String {
+pub(super) fn points_named(count: usize) -> String {
     match count {
         1 => "point".to_owned(),
         count => format!("{count} points"),
     }
 }
 
-fn first_of(points: &[PointId]) -> Option<uuid::Uuid> {
+pub(super) fn first_of(points: &[PointId]) -> Option<uuid::Uuid> {
     points.first().map(|point| point.0)
 }
 
-fn done(id: Option<uuid::Uuid>, words: impl Into<String>) -> Captured {
+pub(super) fn done(id: Option<uuid::Uuid>, words: impl Into<String>) -> Captured {
     Captured {
         id,
         done: words.into(),
@@ -688,7 +683,7 @@ fn done(id: Option<uuid::Uuid>, words: impl Into<String>) -> Captured {
 }
 
 /// With a capital at its beginning.
-fn sentence(words: &str) -> String {
+pub(super) fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     letters
         .next()

@@ -2,6 +2,8 @@
 //! made from here.
 
 mod commands;
+mod report;
+mod series;
 mod types;
 
 use std::collections::BTreeMap;
@@ -14,7 +16,7 @@ pub use types::*;
 
 use crate::archive::Archive;
 use crate::error::{Code, Error, Result};
-use crate::model::{Hit, MeetingId};
+use crate::model::{ActionRow, DecisionRow, Hit, MeetingId, RegisterAsked, ReportSettings};
 
 /// What a refused command answers.
 #[derive(Clone, Debug, Serialize)]
@@ -60,6 +62,9 @@ macro_rules! commands {
         }
 
         /// The TypeScript types of every command, as one file.
+        ///
+        /// # Panics
+        /// When two different types have one name.
         #[must_use]
         pub fn bindings() -> String {
             let cfg = ts_rs::Config::default();
@@ -84,7 +89,11 @@ macro_rules! commands {
 commands! {
     library: Nothing => Library,
     meeting_new: NewMeeting => MeetingId,
+    meeting_next: MeetingRequest => MeetingId,
     meeting_delete: MeetingRequest => Captured,
+    actions: RegisterAsked => Vec<ActionRow>,
+    decisions: RegisterAsked => Vec<DecisionRow>,
+    action_done: ActionDoneRequest => Captured,
     desk: MeetingRequest => Desk,
     points: PointsRequest => PointsPage,
     capture: CaptureRequest => Captured,
@@ -126,7 +135,25 @@ commands! {
     body_edit: BodyEditRequest => Captured,
     preferences: Nothing => Vec<PreferenceValue>,
     preference_set: PreferenceValue => Nothing,
-    report: MeetingRequest => ReportView,
+    report: ReportRequest => ReportView,
+    section: SectionRequest => Section,
+    passage_add: PassageAddRequest => Captured,
+    passage_write: PassageWriteRequest => Captured,
+    passage_editor: PassageRequest => Editor,
+    passage_edit: PassageEditRequest => Captured,
+    passage_style: PassageStyleRequest => Captured,
+    passage_move: PassageMoveRequest => Captured,
+    passage_join: PassagesOf => Captured,
+    passage_split: PassageSplitRequest => Captured,
+    passages_to_section: PassagesToSectionRequest => Captured,
+    passage_sources: PassageSourcesRequest => Captured,
+    passage_delete: PassagesOf => Captured,
+    point_set_aside: PointAsideRequest => Captured,
+    mention_offers: MentionsRequest => Vec<MentionOffer>,
+    lint: ReportRequest => Vec<Finding>,
+    finding_mend: FindingRequest => Captured,
+    report_settings: MeetingRequest => ReportSettings,
+    report_settings_edit: ReportSettingsEditRequest => Captured,
     undo: MeetingRequest => Undone,
     redo: MeetingRequest => Undone,
     search: SearchRequest => Vec<Hit>,
@@ -144,10 +171,16 @@ impl ts_rs::TypeVisitor for Types<'_> {
     fn visit<T: ts_rs::TS + 'static + ?Sized>(&mut self) {
         if T::output_path().is_some() {
             let name = T::ident(self.cfg);
-            if self.declarations.contains_key(&name) {
+            let declaration = T::decl(self.cfg);
+            if let Some(known) = self.declarations.get(&name) {
+                // Two types of one name would overwrite each other without a word.
+                assert_eq!(
+                    known, &declaration,
+                    "two types are called {name}: rename one with #[ts(rename)]"
+                );
                 return;
             }
-            self.declarations.insert(name, T::decl(self.cfg));
+            self.declarations.insert(name, declaration);
         }
         T::visit_dependencies(self);
         T::visit_generics(self);

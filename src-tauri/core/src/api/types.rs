@@ -1,5 +1,7 @@
 //! What goes over the wire between the window and the core.
 
+mod report;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -7,10 +9,11 @@ use uuid::Uuid;
 pub use crate::edit::point::Who;
 pub use crate::model::Lens;
 pub use crate::publish::{DocumentKind, Format};
+pub use report::*;
 
 use crate::model::{
     Duty, ItemId, ItemState, ItemView, Kind, MeetingId, MeetingRow, MeetingState, MeetingView, Participant,
-    ParticipantId, ParticipantState, Passage, PassageId, PointId, PointView, Turn, TurnId, TurnKind,
+    ParticipantId, ParticipantState, PointId, PointView, Turn, TurnId, TurnKind,
 };
 
 /// No arguments.
@@ -442,6 +445,17 @@ pub struct PointsOf {
     pub points: Vec<PointId>,
 }
 
+/// Whether an action is done.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct ActionDoneRequest {
+    /// Which meeting it was given in.
+    pub meeting: MeetingId,
+    /// Which action.
+    pub point: PointId,
+    /// Done, or open again.
+    pub done: bool,
+}
+
 /// Another kind for points.
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
 pub struct PointKindRequest {
@@ -644,28 +658,6 @@ pub struct PreferenceValue {
     pub value: String,
 }
 
-/// The report's content as passages.
-#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
-pub struct ReportView {
-    /// The passages in order, by item.
-    pub passages: Vec<Passage>,
-    /// The document as Markdown.
-    pub markdown: String,
-}
-
-/// A passage to write.
-#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
-pub struct PassageEditRequest {
-    /// Which meeting.
-    pub meeting: MeetingId,
-    /// Which passage.
-    pub passage: PassageId,
-    /// As in [`PointEditRequest`].
-    pub rev: Option<String>,
-    /// New text.
-    pub text: String,
-}
-
 /// What was undone or done again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct Undone {
@@ -695,6 +687,10 @@ pub struct ExportRequest {
     pub format: Format,
     /// The file; replaced whole or not at all.
     pub path: String,
+    /// What is chosen otherwise than the body has settled.
+    #[serde(default)]
+    #[ts(optional)]
+    pub choices: Option<Choices>,
 }
 
 /// What was exported.

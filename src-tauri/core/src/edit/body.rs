@@ -8,7 +8,7 @@ use crate::archive::Edit;
 use crate::document::Part;
 use crate::error::{Error, Result};
 use crate::model::text::clean_line;
-use crate::model::{Preference, PreferenceId, Quorum, Series};
+use crate::model::{Collected, Naming, Preference, PreferenceId, Quorum, ReportSettings, Series, Thresholds};
 
 /// Changes the settings of a meeting's body; `None` leaves one as it is.
 ///
@@ -33,6 +33,68 @@ pub fn change(edit: &mut Edit<'_>, quorum: Option<&str>, speaking_limit: Option<
         if let Some(limit) = speaking_limit {
             series.speaking_limit = limit;
         }
+    })?;
+    Ok(series.0)
+}
+
+/// What of a body's report settings is changed; `None` leaves a field as it is.
+#[derive(Clone, Debug, Default)]
+pub struct ReportChanges {
+    /// How people are named.
+    pub naming: Option<Naming>,
+    /// Whether moderators, rapporteurs and presenters are named in any case.
+    pub keep_officers: Option<bool>,
+    /// Where decisions and actions stand.
+    pub collected: Option<Collected>,
+    /// Whether the table of actions is parted by owner.
+    pub by_owner: Option<bool>,
+    /// When "several" is several.
+    pub thresholds: Option<Thresholds>,
+    /// The phrases; none at all = the usual ones.
+    pub phrases: Option<Vec<String>>,
+}
+
+/// Changes how the reports of a meeting's body are made.
+///
+/// # Errors
+/// [`Error::Invalid`] for thresholds that do not rise, and for a meeting of no body.
+pub fn change_report(edit: &mut Edit<'_>, changes: ReportChanges) -> Result<Uuid> {
+    let series = meeting::facts(edit)?.series.ok_or_else(|| {
+        Error::Invalid("this meeting belongs to no body yet, so there is nothing to keep the settings for".to_owned())
+    })?;
+    if let Some(one) = changes.thresholds
+        && !(1 <= one.some && one.some <= one.several && one.several <= one.many)
+    {
+        return Err(Error::Invalid(
+            "\"some\" may not ask for more people than \"several\", nor \"several\" for more than \"many\"; the old numbers were kept"
+                .to_owned(),
+        ));
+    }
+    edit.update::<Series>(Part::Archive, series.0, |series| {
+        let mut settings = ReportSettings::of(series);
+        if let Some(naming) = changes.naming {
+            settings.naming = naming;
+        }
+        if let Some(keep_officers) = changes.keep_officers {
+            settings.keep_officers = keep_officers;
+        }
+        if let Some(collected) = changes.collected {
+            settings.collected = collected;
+        }
+        if let Some(by_owner) = changes.by_owner {
+            settings.by_owner = by_owner;
+        }
+        if let Some(thresholds) = changes.thresholds {
+            settings.thresholds = thresholds;
+        }
+        if let Some(phrases) = changes.phrases {
+            settings.phrases = phrases
+                .iter()
+                .map(|phrase| clean_line(phrase))
+                .filter(|phrase| !phrase.is_empty())
+                .collect();
+        }
+        settings.write(series);
     })?;
     Ok(series.0)
 }

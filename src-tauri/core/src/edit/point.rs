@@ -162,8 +162,35 @@ pub fn set_kind(edit: &mut Edit<'_>, points: &[PointId], kind: &Kind) -> Result<
     Ok(())
 }
 
+/// Sets points aside, on purpose not for the report, or takes that back.
+///
+/// # Errors
+/// [`Error::NotFound`] for a point that is gone.
+pub fn set_aside(edit: &mut Edit<'_>, points: &[PointId], set_aside: bool) -> Result<()> {
+    for id in points {
+        let point = existing(edit, *id)?;
+        edit.update::<Point>(part_of(&point), id.0, |point| point.set_aside = set_aside)?;
+    }
+    Ok(())
+}
+
+/// Says whether an action is done.
+///
+/// # Errors
+/// [`Error::Invalid`] for a point that is no action, [`Error::NotFound`] for one that is gone.
+pub fn set_done(edit: &mut Edit<'_>, id: PointId, done: bool) -> Result<Uuid> {
+    let point = existing(edit, id)?;
+    if point.kind != Kind::Action {
+        return Err(Error::Invalid(
+            "only an action can be done; make it an action first".to_owned(),
+        ));
+    }
+    edit.update::<Point>(part_of(&point), id.0, |point| point.done = done)?;
+    Ok(id.0)
+}
+
 /// The points in the order of the record, each once.
-fn in_order(edit: &mut Edit<'_>, ids: &[PointId]) -> Result<Vec<Point>> {
+pub(super) fn in_order(edit: &mut Edit<'_>, ids: &[PointId]) -> Result<Vec<Point>> {
     let mut points = ids.iter().map(|id| existing(edit, *id)).collect::<Result<Vec<_>>>()?;
     points.sort_by(|one, other| (&one.order, one.id).cmp(&(&other.order, other.id)));
     points.dedup_by_key(|point| point.id);

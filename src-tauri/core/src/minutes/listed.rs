@@ -93,12 +93,13 @@ fn paragraph(text: Inlines) -> Block {
 
 fn entry(names: &Names<'_>, person: &Participant) -> Inlines {
     let mut parts = Vec::new();
-    match names.naming {
+    let level = names.level(person);
+    match level {
         Naming::Group => parts.extend(names.source(person.id).map(|source| parse(&source))),
         Naming::Role => {}
         _ => parts.push(vec![Inline::Text(person.name.trim().to_owned())]),
     }
-    if *names.naming != Naming::Group {
+    if *level != Naming::Group {
         parts.extend(person.roles.iter().map(|role| names.line(role)));
     }
     let mut parts: Vec<Inlines> = parts
@@ -106,7 +107,7 @@ fn entry(names: &Names<'_>, person: &Participant) -> Inlines {
         .map(|part| own_commas(one_line(crate::model::inline::normal(&part))))
         .filter(|part| !part.is_empty())
         .collect();
-    if parts.is_empty() && *names.naming != Naming::Name {
+    if parts.is_empty() && *level != Naming::Name {
         parts.push(vec![Inline::Text("Participant".to_owned())]);
     }
     merge(join(parts))

@@ -2,10 +2,17 @@
 //!
 //! A [`Minutes`] is a flat list of blocks in reading order. Exporters see nothing else: no archive, no SQL, no record.
 
+mod collected;
 mod compose;
+pub mod count;
+pub mod cover;
+pub mod lint;
 mod listed;
+pub mod mentions;
 mod name;
+pub mod prose;
 mod record;
+pub mod section;
 #[cfg(test)]
 mod tests;
 pub mod words;
@@ -14,8 +21,8 @@ pub use compose::compose;
 
 use uuid::Uuid;
 
-use crate::model::Naming;
 use crate::model::inline::Inlines;
+use crate::model::{Collected, Naming, ReportSettings};
 
 /// Which of the two documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,8 +41,29 @@ pub struct Options {
     pub document: Document,
     /// How people are named.
     pub naming: Naming,
+    /// Whether moderators, rapporteurs and presenters are named in any case.
+    pub keep_officers: bool,
     /// Whether internal points are taken in; the document then says so on every page.
     pub internal: bool,
+    /// Where decisions and actions stand.
+    pub collected: Collected,
+    /// Whether the table of actions is parted by owner.
+    pub by_owner: bool,
+}
+
+impl Options {
+    /// As a body has settled it.
+    #[must_use]
+    pub fn of(document: Document, settings: &ReportSettings) -> Self {
+        Self {
+            document,
+            naming: settings.naming.clone(),
+            keep_officers: settings.keep_officers,
+            internal: false,
+            collected: settings.collected.clone(),
+            by_owner: settings.by_owner,
+        }
+    }
 }
 
 /// A finished document, ready to be set.

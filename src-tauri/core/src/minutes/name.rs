@@ -1,12 +1,15 @@
 //! How people appear in a document: by name, by role, by group, or not at all.
 
+use super::mentions::{begins_sentence, mention, offers, replaced};
+use super::prose::capital;
 use crate::model::inline::{Inline, Inlines, literal, merge, parse, plain};
-use crate::model::{Attribution, Naming, Participant, ParticipantId, PointView, Record};
+use crate::model::{Attribution, Duty, Naming, Participant, ParticipantId, PointView, Record};
 
 /// Names people as one export asks.
 pub(super) struct Names<'a> {
     pub(super) record: &'a Record,
     pub(super) naming: &'a Naming,
+    pub(super) keep_officers: bool,
 }
 
 impl Names<'_> {
@@ -14,10 +17,23 @@ impl Names<'_> {
         self.record.participants.iter().find(|person| person.id == id)
     }
 
+    /// How somebody is named: who led the meeting or presented in it may keep the name.
+    pub(super) fn level(&self, person: &Participant) -> &Naming {
+        let presents = || {
+            let items = &self.record.items;
+            items.iter().any(|view| view.item.presenter == Some(person.id))
+        };
+        if self.keep_officers && (person.duty != Duty::None || presents()) {
+            &Naming::Name
+        } else {
+            self.naming
+        }
+    }
+
     /// The source of what stands for somebody; `None` where nobody is to be named.
     pub(super) fn source(&self, id: ParticipantId) -> Option<String> {
         let person = self.participant(id)?;
-        let words = match self.naming {
+        let words = match self.level(person) {
             Naming::Role => person.roles.first().map(|role| role.trim().to_owned()),
             Naming::Group => Some(literal(person.group.trim())),
             Naming::Unnamed => None,
@@ -30,6 +46,7 @@ impl Names<'_> {
     pub(super) fn sources(&self, ids: &[ParticipantId]) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         for source in ids.iter().filter_map(|id| self.source(*id)) {
+            // Two of one name are two; two of one role stand for it together.
             if *self.naming == Naming::Name || !out.contains(&source) {
                 out.push(source);
             }
@@ -41,7 +58,17 @@ impl Names<'_> {
     pub(super) fn speakers(&self, point: &PointView) -> Option<String> {
         let point = &point.point;
         match point.attribution {
-            Attribution::Named => Some(crate::minutes::words::join(&self.sources(&point.speakers))),
+            Attribution::Named => {
+                let mut sources = self.sources(&point.speakers);
+                // What several said is not put into the mouth of those alone who are named here.
+                match point.speakers.iter().filter(|id| self.source(**id).is_none()).count() {
+                    0 => {}
+                    _ if sources.is_empty() => {}
+                    1 => sources.push("another participant".to_owned()),
+                    _ => sources.push("others".to_owned()),
+                }
+                Some(crate::minutes::words::join(&sources))
+            }
             Attribution::Unresolved if *self.naming == Naming::Name => Some(literal(point.speaker_text.trim())),
             _ => None,
         }
@@ -50,7 +77,8 @@ impl Names<'_> {
 
     /// Reads a source; those mentioned in it are named as asked.
     pub(super) fn read(&self, source: &str) -> Inlines {
-        self.name_all(parse(source))
+        let named = self.name_all(parse(source), &mut true);
+        crate::model::inline::normal(&named)
     }
 
     /// The same in one line, trimmed.
@@ -58,25 +86,71 @@ impl Names<'_> {
         one_line(self.read(source))
     }
 
-    fn name_all(&self, inlines: Inlines) -> Inlines {
-        let named = inlines.into_iter().flat_map(|inline| match inline {
-            Inline::Mention { participant, label } => match (self.participant(participant), self.naming) {
-                (None, _) => label,
-                (Some(person), Naming::Name | Naming::Other(_)) => vec![Inline::Text(person.name.trim().to_owned())],
-                (Some(_), _) => self.source(participant).map_or_else(
-                    || vec![Inline::Text("a participant".to_owned())],
-                    |source| parse(&source),
-                ),
-            },
-            Inline::Strong(inner) => vec![Inline::Strong(self.name_all(inner))],
-            Inline::Emphasis(inner) => vec![Inline::Emphasis(self.name_all(inner))],
-            Inline::Link { label, url } => vec![Inline::Link {
-                label: self.name_all(label),
-                url,
-            }],
-            other => vec![other],
-        });
-        crate::model::inline::normal(&named.collect::<Vec<_>>())
+    /// Reads the words of a point. They are as they were typed, so that names stand in them as plain words: where
+    /// people are not named, these are taken for mentions. Of namesakes nobody can say who is meant.
+    pub(super) fn said(&self, source: &str) -> Inlines {
+        if matches!(self.naming, Naming::Name | Naming::Other(_)) {
+            return self.read(source);
+        }
+        let mut text = source.to_owned();
+        for offer in offers(source, &self.record.participants).into_iter().rev() {
+            // "Young people said" is not about Mr Young.
+            if !offer.is_whole && begins_sentence(source, offer.at.start) {
+                continue;
+            }
+            let with = match offer.participants.as_slice() {
+                [one] => mention(source.get(offer.at.clone()).unwrap_or_default(), *one),
+                _ if begins_sentence(source, offer.at.start) => "A participant".to_owned(),
+                _ => "a participant".to_owned(),
+            };
+            if let Some(named) = replaced(&text, &offer.at, &with) {
+                text = named;
+            }
+        }
+        self.read(&text)
+    }
+
+    /// `begins` says whether a sentence begins here: what stands for a name then has a capital.
+    fn name_all(&self, inlines: Inlines, begins: &mut bool) -> Inlines {
+        let mut named = Inlines::new();
+        for inline in inlines {
+            match inline {
+                Inline::Mention { participant, label } => {
+                    named.extend(self.mentioned(participant, label, *begins));
+                    *begins = false;
+                }
+                Inline::Strong(inner) => named.push(Inline::Strong(self.name_all(inner, begins))),
+                Inline::Emphasis(inner) => named.push(Inline::Emphasis(self.name_all(inner, begins))),
+                Inline::Link { label, url } => named.push(Inline::Link {
+                    label: self.name_all(label, begins),
+                    url,
+                }),
+                other => {
+                    let words = plain(std::slice::from_ref(&other));
+                    let words = words.trim_end();
+                    if !words.is_empty() {
+                        *begins = words.ends_with(['.', '!', '?']);
+                    }
+                    named.push(other);
+                }
+            }
+        }
+        named
+    }
+
+    fn mentioned(&self, id: ParticipantId, label: Inlines, begins: bool) -> Inlines {
+        let Some(person) = self.participant(id) else {
+            return label;
+        };
+        if matches!(self.level(person), Naming::Name | Naming::Other(_)) {
+            return vec![Inline::Text(person.name.trim().to_owned())];
+        }
+        let source = self.source(id).unwrap_or_else(|| "a participant".to_owned());
+        let mut words = parse(&source);
+        if begins {
+            capital(&mut words);
+        }
+        words
     }
 }
 

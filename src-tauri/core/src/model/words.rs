@@ -241,4 +241,14 @@ words! {
         /// Not at all.
         Unnamed = "unnamed",
     }
+
+    /// Where a report has the decisions and actions.
+    Collected: InPlace {
+        /// Where they were taken.
+        InPlace = "in_place",
+        /// In tables at its end.
+        Tables = "tables",
+        /// In both places.
+        Both = "both",
+    }
 }
