@@ -16,7 +16,7 @@ use tauri::{AppHandle, Emitter, Manager, State, Theme, WebviewUrl, WebviewWindow
 const WATCH: Duration = Duration::from_millis(250);
 
 /// How long after it was loaded the page may leave the window hidden.
-const SHOWN_AT_LATEST: Duration = Duration::from_secs(2);
+const SHOWN_AT_LATEST: Duration = Duration::from_secs(4);
 
 /// The event that tells the page to read again.
 const CHANGED: &str = "changed";
