@@ -249,6 +249,7 @@ impl Screen {
             seen: Vec::new(),
             still: vec![true; area.width * area.height],
             moving: None,
+            changed: 0,
             part: Vec::new(),
         };
         watch.look_anew();
@@ -287,6 +288,8 @@ pub(crate) struct Watch<'a> {
     still: Vec<bool>,
     /// While that is learned: the pixels that have moved.
     moving: Option<Vec<usize>>,
+    /// How many still pixels the last change was made of.
+    pub(crate) changed: usize,
     part: Vec<u8>,
 }
 
@@ -308,6 +311,7 @@ impl Watch<'_> {
                 when = later;
                 drawn.push(another);
             }
+            self.changed = 0;
             let area = self.area;
             let parts = drawn.into_iter().filter_map(|one| one.meets(area));
             let changed: Vec<_> = parts.filter_map(|part| self.compare(part)).collect();
@@ -332,6 +336,7 @@ impl Watch<'_> {
                 let of = column * PIXEL;
                 // The fourth byte is padding.
                 if now[of..of + 3] != before[of..of + 3] && self.still[at + column] {
+                    self.changed += 1;
                     if let Some(moving) = &mut self.moving {
                         moving.push(at + column);
                     }

@@ -1,16 +1,19 @@
-//! From the start of the program to its first useful paint: the last changed pixel before the window comes to rest.
+//! From the start of the program to its first useful paint: the last change of more than a few pixels.
 
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::figures::{Samples, against, heading, rounds};
 use crate::frames;
 use crate::meetings::Meetings;
-use crate::screen::{Area, Screen};
+use crate::screen::{Area, Screen, Watch};
 use crate::window::Program;
 
 const ROUNDS: usize = 20;
+/// For so long after a change another one may come.
 const QUIET: Duration = Duration::from_millis(700);
+/// A change of less than this share of the window is a figure that goes on, a line that appears: no paint to wait for.
+const SMALL: f64 = 0.005;
 
 pub(crate) fn measure(screen: &Screen, meetings: &Meetings) {
     heading("From the start of the program to its first useful paint");
@@ -46,9 +49,7 @@ pub(crate) fn measure(screen: &Screen, meetings: &Meetings) {
             thread::sleep(Duration::from_millis(300));
             watches[which].look_anew();
             let program = start();
-            let first = watches[which].change(program.started + Duration::from_secs(20));
-            let (first, _) = first.expect("the window shows something");
-            let last = watches[which].rest(QUIET).unwrap_or(first);
+            let last = useful(&mut watches[which], program.started + Duration::from_secs(20));
             took[which].add(last.duration_since(program.started));
         }
     }
@@ -66,4 +67,17 @@ pub(crate) fn measure(screen: &Screen, meetings: &Meetings) {
         frames::keep(&mut all, program.started, Duration::from_millis(1500), &folder, name);
     }
     println!("  The frames are in {}", folder.display());
+}
+
+/// When the last change of some size came.
+fn useful(watch: &mut Watch<'_>, patience: Instant) -> Instant {
+    let small = (watch.area.width * watch.area.height) as f64 * SMALL;
+    let (mut last, mut until) = (None, patience);
+    while let Some((when, _)) = watch.change(until) {
+        if watch.changed as f64 >= small {
+            last = Some(when);
+            until = when + QUIET;
+        }
+    }
+    last.expect("the window shows something")
 }
