@@ -9,11 +9,14 @@ use minuta_core::api::{self, Refusal};
 use minuta_core::env::SystemEnv;
 use minuta_core::model::MeetingId;
 use minuta_core::{Archive, Error};
-use tauri::webview::Color;
+use tauri::webview::{Color, PageLoadEvent};
 use tauri::{AppHandle, Emitter, Manager, State, Theme, WebviewUrl, WebviewWindowBuilder};
 
 /// How often the window looks whether another program has written to the archive.
 const WATCH: Duration = Duration::from_millis(250);
+
+/// How long after it was loaded the page may leave the window hidden.
+const SHOWN_AT_LATEST: Duration = Duration::from_secs(4);
 
 /// The event that tells the page to read again.
 const CHANGED: &str = "changed";
@@ -131,6 +134,19 @@ pub(crate) fn run() -> anyhow::Result<()> {
                 .inner_size(1280.0, 800.0)
                 .min_inner_size(900.0, 600.0)
                 .background_color(LIGHT)
+                // An empty window is none: the page shows it when it has something to show, at the latest a while after
+                // it was loaded, should it have failed.
+                .visible(false)
+                .on_page_load(|window, load| {
+                    if load.event() == PageLoadEvent::Finished {
+                        std::thread::spawn(move || {
+                            std::thread::sleep(SHOWN_AT_LATEST);
+                            if let Err(error) = window.show() {
+                                tracing::error!(%error, "the window cannot be shown");
+                            }
+                        });
+                    }
+                })
                 // The page is the app's own and stays so; links open outside.
                 .on_navigation(|url| url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost"))
                 .build()?;
@@ -181,6 +197,7 @@ mod tests {
                 "core:event:allow-listen",
                 "core:event:allow-unlisten",
                 "core:webview:allow-set-webview-zoom",
+                "core:window:allow-show",
                 "dialog:allow-save"
             ]
         );

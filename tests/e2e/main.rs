@@ -22,6 +22,7 @@ mod points;
 mod records;
 mod replay;
 mod room;
+mod size;
 mod story;
 mod tagging;
 mod taken_back;

@@ -5,13 +5,44 @@ use std::thread;
 
 use anyhow::Result;
 
+use crate::packages::{Purpose, ensure};
 use crate::programs::{cargo, output, program, succeed};
+use crate::test::{of_what_is_built, on_a_display};
+use crate::ui;
 
-/// Says what the machine is, then measures; `words` go to the measurements (a filter, say).
+/// Says what the machine is, then measures the core and the window. `words` go to the measurements (a filter, say);
+/// where the first is `window`, only the window is measured.
 pub(crate) fn bench(words: &[&str]) -> Result<()> {
     println!("{}", machine());
     println!("{}", output(program("rustc").arg("--version"))?.trim());
-    succeed(cargo(&["bench", "--package", "minuta-core", "--benches", "--"]).args(words))
+    if let ["window", words @ ..] = words {
+        return window(words);
+    }
+    succeed(cargo(&["bench", "--package", "minuta-core", "--benches", "--"]).args(words))?;
+    window(words)
+}
+
+/// The real window as it is shipped, on a display in memory.
+fn window(words: &[&str]) -> Result<()> {
+    if std::env::consts::OS != "linux" {
+        println!("The real window is measured on Linux only.");
+        return Ok(());
+    }
+    ensure(Purpose::Tests)?;
+    ui::install()?;
+    ui::build()?;
+    // First the programs by themselves: what the measurements need besides is then in none of them.
+    succeed(&mut cargo(&[
+        "build",
+        "--release",
+        "--workspace",
+        "--bins",
+        "--example",
+        "bare",
+    ]))?;
+    let mut measure = cargo(&["bench", "--workspace", "--bench", "window", "--"]);
+    measure.args(words);
+    succeed(&mut of_what_is_built(on_a_display(&measure)))
 }
 
 /// `2 × Some Processor, 23 GB, linux x86_64`, as far as the system tells.

@@ -61,3 +61,8 @@ export async function openOutside(url: string): Promise<void> {
 export async function setZoom(zoom: number): Promise<void> {
   await invoke("plugin:webview|set_webview_zoom", { value: zoom });
 }
+
+/** Shows the window, which is hidden until there is something in it. */
+export async function showWindow(): Promise<void> {
+  await invoke("plugin:window|show", { label: "main" });
+}

@@ -1,7 +1,7 @@
 // What the window shows, and what it says.
 
 import { actionFor, chord, type ActionId, type ActionIn, type Scope } from "../keys";
-import { setZoom } from "../api";
+import { setZoom, showWindow } from "../api";
 import type { MeetingId, PointId } from "../bindings";
 import { readZoom, stepped } from "../zoom";
 
@@ -66,6 +66,7 @@ class App {
   // Not state: effects offer and withdraw, and must not run for one another.
   #offers: readonly { scope: Scope; offer: Offer; active: () => boolean }[] = [];
   #count = 0;
+  #shown = false;
   #system: MediaQueryList | null = null;
   #back: HTMLElement | null = null;
 
@@ -80,6 +81,14 @@ class App {
     this.recent = (localStorage.getItem(RECENT) ?? "").split(" ").filter(Boolean);
     this.zoom = readZoom(localStorage.getItem(ZOOM));
     if (this.zoom !== 1) void this.#size();
+  }
+
+  /** There is something to be seen: the window need be hidden no longer. */
+  drawn(): void {
+    if (this.#shown) return;
+    this.#shown = true;
+    // The program shows it by itself if this fails.
+    showWindow().catch(() => {});
   }
 
   /** Draws the window larger or smaller; 0 = as it comes. */

@@ -65,6 +65,7 @@ export class Meeting {
   #closed = false;
   #deaf: (() => void) | null = null;
   #restored = false;
+  #warmed = false;
   /** What was done by keys and has not been answered yet: what comes after waits for it. */
   #doing: Promise<void> | null = null;
 
@@ -86,10 +87,18 @@ export class Meeting {
     const deaf = await onChanged(() => void this.read());
     if (this.#closed) deaf();
     else this.#deaf = deaf;
-    // After the first paint: the first line typed should not wait for the document. What is damaged shows when one writes.
+    // After the first paint: the first line typed should not wait for the document. A meeting that has ended is mostly
+    // read, which needs no document and not its memory: it is loaded when somebody begins to write.
     setTimeout(() => {
-      if (!this.#closed) call("warm", { meeting: this.id }).catch(() => {});
+      if (this.desk?.meeting.state !== "ended") this.#warm();
     }, 50);
+  }
+
+  /** Has the document loaded, once. What is damaged shows when one writes. */
+  #warm(): void {
+    if (this.#warmed || this.#closed) return;
+    this.#warmed = true;
+    call("warm", { meeting: this.id }).catch(() => {});
   }
 
   close(): void {
@@ -229,7 +238,7 @@ export class Meeting {
   }
 
   understand(line: string): Promise<Understood> {
-    return call("understand", { meeting: this.id, line, id: null });
+    return call("understand", { meeting: this.id, line, id: null }).finally(() => this.#warm());
   }
 
   take(item: ItemId): Promise<boolean> {
