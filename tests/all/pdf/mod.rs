@@ -11,6 +11,7 @@ use minuta_core::model::inline::parse;
 use minuta_tests::cli::Archive;
 use minuta_tests::{left_out, shared_data};
 
+use crate::reference::link_labels;
 use ua::{Read, examine};
 
 fn block(content: Content) -> Block {
@@ -202,7 +203,7 @@ fn the_reference_report_is_read_out_whole() {
     let given = std::fs::read_to_string(&source).unwrap();
     let given: Vec<String> = given
         .lines()
-        .map(|line| line.trim_start_matches('\u{feff}').replace("**", "").trim().to_owned())
+        .map(|line| link_labels(line.trim_start_matches('\u{feff}').replace("**", "").trim()))
         .filter(|line| !line.is_empty())
         .collect();
     assert_eq!(said, given);
