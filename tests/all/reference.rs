@@ -271,7 +271,7 @@ fn its_pdf_is_sound() {
 }
 
 /// `[label](url)` as it prints.
-fn link_labels(text: &str) -> String {
+pub(crate) fn link_labels(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('[') {

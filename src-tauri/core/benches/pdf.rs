@@ -4,16 +4,16 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, missing_docs)]
 
-mod made;
-
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::DateTime;
-use made::system;
 use minuta_core::Archive;
+use minuta_core::env::SystemEnv;
 use minuta_core::export::pdf::{Fonts, Missing, layout, pdf};
+use minuta_core::export::svg_page;
 use minuta_core::minutes::{Content, Minutes, Options, compose};
 use minuta_core::model::inline::Inline;
 
@@ -28,6 +28,7 @@ fn main() {
         made_pdf(&over(&once, times.parse().unwrap()), &fonts);
         return println!("{}", peak());
     }
+    preview(&once, &fonts);
     for (name, minutes, runs) in [("the report", once.clone(), 40), ("200 pages", over(&once, 125), 5)] {
         let pages = layout(&minutes, &fonts).pages.len();
         let laying = median(runs, || drop(layout(&minutes, &fonts)));
@@ -47,6 +48,19 @@ fn main() {
     }
 }
 
+/// From a keystroke to the changed page of some 30 pages: all is laid again, one page drawn.
+fn preview(once: &Minutes, fonts: &Fonts) {
+    let minutes = over(once, 18);
+    let pages = layout(&minutes, fonts).pages.len();
+    let mut size = 0;
+    let whole = median(10, || size = svg_page(&layout(&minutes, fonts), pages / 2).len());
+    println!(
+        "one page of {pages} as SVG: {:.2} ms, {} KB (50 ms)",
+        ms(whole),
+        size / 1000
+    );
+}
+
 fn made_pdf(minutes: &Minutes, fonts: &Fonts) -> usize {
     pdf(minutes, fonts, DateTime::UNIX_EPOCH, Missing::Show)
         .unwrap()
@@ -57,7 +71,7 @@ fn made_pdf(minutes: &Minutes, fonts: &Fonts) -> usize {
 /// The reference report where it lies beside the project, else the sample meeting's.
 fn report(folder: &Path) -> Minutes {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/reference-report/summary-report.md");
-    let mut archive = Archive::open(&folder.join("archive.sqlite"), system()).unwrap();
+    let mut archive = Archive::open(&folder.join("archive.sqlite"), Arc::new(SystemEnv)).unwrap();
     let id = match std::fs::read_to_string(path) {
         Ok(text) => {
             let (plan, _) = minuta_core::import::report(&text, "report", archive.env());

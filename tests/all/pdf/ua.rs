@@ -139,7 +139,7 @@ impl<'a> Look<'a> {
             self.fault("colour", "no profile says what the colours are");
         }
         if self.document.version != "1.7" {
-            self.fault("version", &self.document.version.clone());
+            self.fault("version", self.document.version.clone());
         }
     }
 
@@ -210,7 +210,8 @@ impl<'a> Look<'a> {
                     open.push((id, tag == b"Artifact", said));
                 }
                 "EMC" => {
-                    if open.pop().is_none() {
+                    let ended = open.pop();
+                    if ended.is_none() {
                         self.fault("nested", format!("page {number}: an end without a beginning"));
                     }
                 }
@@ -232,7 +233,8 @@ impl<'a> Look<'a> {
                     }
                 }
                 "f" | "F" | "f*" | "S" | "s" | "B" | "B*" | "b" | "b*" | "Do" | "sh" | "BI" => {
-                    if !open.iter().any(|(id, artifact, _)| id.is_some() || *artifact) {
+                    let is_marked = open.iter().any(|(id, artifact, _)| id.is_some() || *artifact);
+                    if !is_marked {
                         self.fault("untagged", format!("page {number}: a drawing"));
                     }
                 }

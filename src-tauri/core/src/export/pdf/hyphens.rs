@@ -19,6 +19,9 @@ const FILLED: f32 = 0.03;
 /// Parting shorter words gains nothing.
 const SHORTEST: usize = 6;
 
+/// Fewest letters before and after.
+const LEAST: usize = 3;
+
 /// Most lines one after the other that end in a parted word.
 const MOST: usize = 2;
 
@@ -99,6 +102,8 @@ impl Press<'_> {
             || !word.chars().all(char::is_alphabetic)
             || is_name
             || begins_leftward(word)
+            // What stands behind a hyphen of its own was parted once already.
+            || text.get(..start).is_some_and(|before| before.ends_with(['-', HYPHEN]))
             || flat.is_code(start)
             || self.cabinet.home(HYPHEN, tongue) != Home::Own
         {
@@ -109,9 +114,11 @@ impl Press<'_> {
         let origin = x(next, next.range.start)?;
         let mut place = start;
         let mut best = None;
+        let (mut before, letters) = (0, word.chars().count());
         for syllable in hypher::hyphenate(word, language) {
             place += syllable.len();
-            if place < start + word.len() && x(next, place).is_some_and(|x| x - origin <= room) {
+            before += syllable.chars().count();
+            if before >= LEAST && before + LEAST <= letters && x(next, place).is_some_and(|x| x - origin <= room) {
                 best = Some(place);
             }
         }
