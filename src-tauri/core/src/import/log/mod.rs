@@ -11,7 +11,7 @@
 //! | `scribes` | who scribes |
 //! | `script`, `draft`, `votes` | what each line does, in the words of the line grammar |
 //!
-//! The lines are then carried out one by one, as typed lines are, by [`crate::edit::import`].
+//! The lines are then carried out one by one, as typed lines are, when the plan is put into the record.
 
 mod aliases;
 mod bots;
