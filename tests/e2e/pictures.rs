@@ -8,7 +8,7 @@ use minuta_tests::cli::Archive;
 use minuta_tests::root;
 
 use crate::driver::Session;
-use crate::keys::{BACKSPACE, CONTROL, DOWN, ESCAPE, F2};
+use crate::keys::{BACKSPACE, CONTROL, DOWN, ENTER, ESCAPE, F2};
 use crate::story::{self, Story};
 use crate::window::{open, open_at, pictures};
 
@@ -134,6 +134,9 @@ fn nothing_is_cut_off_in_small_windows() {
             .filter(other => !apart(box(one), box(other))).map(other => one.textContent + ' on ' + other.textContent));\
         const out = [...document.querySelectorAll('.top *, main *')].filter(e => box(e).left > innerWidth && !e.closest('.rows'));\
         const cut = [...document.querySelectorAll('.names bdi, .cands bdi')].filter(e => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0);\
+        const parts = [...document.querySelectorAll('.ltop > *')];\
+        parts.forEach((one, at) => parts.slice(at + 1).forEach(other => { if (box(one).right > box(other).left + 1) found.push(one.className + ' on ' + other.className) }));\
+        if (document.body.scrollWidth > innerWidth) found.push('the page is wider than the window');\
         return [...found, ...out.map(e => 'out: ' + e.textContent), ...cut.map(e => 'cut: ' + e.textContent)];";
     for (width, height) in [(1024, 700), (900, 600)] {
         of_size(&window, width, height);
@@ -181,6 +184,34 @@ fn nothing_is_cut_off_in_small_windows() {
             );
             window.screenshot(&small.join(format!("{width}x{height}-twice-{key}.png")));
         }
+        window.chord(&[CONTROL, 'l']);
+        window.find("[data-testid=search]");
+        assert_eq!(
+            window.script(body, &[]),
+            json!([]),
+            "{width}×{height} twice as large, the library"
+        );
+        window.chord(&[CONTROL, 'f']);
+        window.press("datum");
+        window.wait_for_text(".results", "matches in");
+        assert_eq!(
+            window.script(body, &[]),
+            json!([]),
+            "{width}×{height} twice as large, a search"
+        );
+        window.chord(&[CONTROL, 'a']);
+        window.press(&format!("{BACKSPACE}{ESCAPE}"));
+        window.chord(&[CONTROL, 'n']);
+        window.find("input[name=series]");
+        assert_eq!(
+            window.script(body, &[]),
+            json!([]),
+            "{width}×{height} twice as large, a new meeting"
+        );
+        window.press(&ESCAPE.to_string());
+        window.wait_until_gone("input[name=series]");
+        window.press(&ENTER.to_string());
+        window.find("[data-testid=bar]");
         window.chord(&[CONTROL, '0']);
         window.wait_until("the size as it was", || {
             window.script("return innerWidth", &[]) == json!(width)

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
 use crate::driver::Element;
-use crate::keys::{ALT, CONTROL, DOWN, ENTER, ESCAPE, F2, SHIFT, TAB, UP};
+use crate::keys::{ALT, CONTROL, DOWN, ENTER, ESCAPE, F1, F2, SHIFT, TAB, UP};
 use crate::room::{POINTS, Room, STATUS};
 
 const HELD: &str = "\
@@ -214,4 +214,44 @@ fn what_rests_on_the_floor_alone_is_reviewed() {
             .text(&room.window.find("[data-testid=floor]"))
             .contains("on the floor")
     });
+}
+
+#[test]
+fn what_floats_takes_the_keys_however_often_it_is_opened_and_gives_them_back() {
+    let Some(room) = Room::with(HELD) else { return };
+    room.window.press("half a line");
+    for _ in 0..3 {
+        room.window.chord(&[CONTROL, 'k']);
+        room.focus_in(".palette");
+        room.window.press("defer this");
+        room.window
+            .wait_for_text(".palette [aria-selected=true]", "Defer this item");
+        room.window.press(&ESCAPE.to_string());
+        room.window.wait_until_gone(".palette");
+        room.at_the_bar();
+    }
+    for chord in [[F1].as_slice(), &[SHIFT, F1], &[CONTROL, 'e'], &[CONTROL, 'k']] {
+        room.window.chord(chord);
+        room.focus_in(".palette");
+        room.window.press(&ESCAPE.to_string());
+        room.window.wait_until_gone(".palette");
+        room.at_the_bar();
+    }
+    room.window.chord(&[CONTROL, 'k']);
+    room.focus_in(".palette");
+    room.window.press(&format!("defer this{ENTER}"));
+    room.until("the item put off", |record| {
+        record.item("Lights on the pier")["state"] == "deferred"
+    });
+    room.at_the_bar();
+    let left = room.window.property(&room.window.find("[data-testid=bar]"), "value");
+    assert_eq!(left, "half a line", "nothing of it went into the line");
+    room.window.chord(&[CONTROL, 'l']);
+    room.window.find("[data-testid=search]");
+    for _ in 0..2 {
+        room.window.chord(&[CONTROL, 'n']);
+        room.focus_in("input[name=series]");
+        room.window.press(&ESCAPE.to_string());
+        room.window.wait_until_gone("input[name=series]");
+    }
 }

@@ -171,15 +171,9 @@ fn what_is_done_to_the_agenda_the_floor_and_the_meeting_is_taken_back_whole() {
             room.window.press(&format!("The lamp{ENTER}{ESCAPE}"));
             room.escape();
         }),
-        ("another title", |room| {
-            field(room, "Lights", "e", "The lights", "[data-pane=agenda]")
-        }),
-        ("planned minutes", |room| {
-            field(room, "Lights", "p", "1:30", "[data-pane=agenda]")
-        }),
-        ("a presenter", |room| {
-            field(room, "Lights", "r", "titti", "[data-pane=agenda]")
-        }),
+        ("another title", |room| field(room, "Lights", "e", "The lights")),
+        ("planned minutes", |room| field(room, "Lights", "p", "1:30")),
+        ("a presenter", |room| field(room, "Lights", "r", "titti")),
         ("an item taken", |room| {
             room.to_item("Storm plan");
             room.window.press(&ENTER.to_string());
@@ -313,12 +307,12 @@ fn on(room: &Room, text: &str, key: &str) {
 }
 
 /// Changes a field of an item.
-fn field(room: &Room, item: &str, key: &str, text: &str, pane: &str) {
+fn field(room: &Room, item: &str, key: &str, text: &str) {
     room.to_item(item);
     room.window.press(key);
-    room.focus_in(&format!("{pane} input"));
+    room.focus_in("[data-pane=agenda] input");
     room.instead(&format!("{text}{ENTER}"));
-    room.focus_in(&format!("{pane} [role=listbox]"));
+    room.focus_in("[data-pane=agenda] [role=listbox]");
 }
 
 /// Changes a cell of the table of participants: so many columns right of the name.

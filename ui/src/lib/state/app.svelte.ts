@@ -186,7 +186,12 @@ class App {
 
   /** Hands a key to the innermost offer that knows it. */
   key(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.isComposing || event.keyCode === 229 || this.float !== null) return;
+    if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
+    if (this.float !== null) {
+      // Wherever the focus is, nobody is locked in.
+      if (event.key === "Escape") this.lower();
+      return;
+    }
     const key = chord(event);
     for (const one of this.#offers.toReversed()) {
       if (!one.active()) continue;
