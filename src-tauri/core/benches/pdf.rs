@@ -139,7 +139,7 @@ fn typst(folder: &Path, minutes: &Minutes, runs: usize) -> Option<Theirs> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let python = std::env::var_os("MINUTA_TYPST").unwrap_or_else(|| "python3".into());
     let said = Command::new(&python)
-        .arg(here.join("benches/typst.py"))
+        .arg(here.join("benches/typst_times.py"))
         .arg(&source)
         .arg(runs.to_string())
         .arg(here.join("../../assets/fonts"))
