@@ -29,12 +29,12 @@ fn main() {
         return println!("{}", peak());
     }
     preview(&once, &fonts);
-    for (name, minutes, runs) in [("the report", once.clone(), 40), ("200 pages", over(&once, 125), 5)] {
+    for (name, minutes, runs) in [("the report", once.clone(), 40), ("200 pages", over(&once, 63), 5)] {
         let pages = layout(&minutes, &fonts).pages.len();
         let laying = median(runs, || drop(layout(&minutes, &fonts)));
         let mut size = 0;
         let whole = median(runs, || size = made_pdf(&minutes, &fonts));
-        let memory = memory(if pages > 10 { 125 } else { 1 });
+        let memory = memory(if pages > 10 { 63 } else { 1 });
         println!(
             "{name} ({pages} pages) to PDF: {:.2} ms ({:.2} of them layout), {memory} MB, {} KB",
             ms(whole),
@@ -50,7 +50,7 @@ fn main() {
 
 /// From a keystroke to the changed page of some 30 pages: all is laid again, one page drawn.
 fn preview(once: &Minutes, fonts: &Fonts) {
-    let minutes = over(once, 18);
+    let minutes = over(once, 9);
     let pages = layout(&minutes, fonts).pages.len();
     let mut size = 0;
     let whole = median(10, || size = svg_page(&layout(&minutes, fonts), pages / 2).len());
@@ -139,7 +139,7 @@ fn typst(folder: &Path, minutes: &Minutes, runs: usize) -> Option<Theirs> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let python = std::env::var_os("MINUTA_TYPST").unwrap_or_else(|| "python3".into());
     let said = Command::new(&python)
-        .arg(here.join("benches/typst.py"))
+        .arg(here.join("benches/typst_times.py"))
         .arg(&source)
         .arg(runs.to_string())
         .arg(here.join("../../assets/fonts"))

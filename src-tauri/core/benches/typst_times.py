@@ -1,4 +1,4 @@
-"""How long typst takes for a document in its own process: `typst.py FILE.typ RUNS FONTS`.
+"""How long typst takes for a document in its own process: `typst_times.py FILE.typ RUNS FONTS`.
 
 Prints the median in milliseconds of RUNS compiles after the first, the first itself (which reads the fonts), the
 peak memory of the process in megabytes, and the size of the file. Every RUN in the text becomes another word each
