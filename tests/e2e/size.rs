@@ -25,11 +25,8 @@ fn meeting(archive: &Archive, count: usize) -> String {
         Point::new(PointId(SystemEnv.fresh_id()), OrderKey::at(at), at, text)
     });
     let plan = Plan {
-        meeting,
-        items: Vec::new(),
         points: points.collect(),
-        participants: Vec::new(),
-        passages: Vec::new(),
+        ..Plan::new(meeting)
     };
     edit::import::as_new(&mut archive, &plan).unwrap().to_string()
 }

@@ -36,7 +36,7 @@ fn numbered(email: &str, title: &str) -> Vec<String> {
 }
 
 /// Names between commas. The published list runs names and commas inside names together.
-fn names(text: &str) -> Vec<String> {
+pub(super) fn names(text: &str) -> Vec<String> {
     text.split(',')
         .map(|name| name.trim().to_owned())
         .filter(|name| !name.is_empty())

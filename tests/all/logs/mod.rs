@@ -17,6 +17,8 @@ use minuta_tests::shared_data;
 mod ccg;
 mod scribe2;
 
+use scribe2::{WHY, lost_words};
+
 /// A log in the record of an archive.
 struct Taken {
     log: Log,

@@ -1,9 +1,10 @@
 //! The tests of W3C's scribe.perl
 
+use super::ccg::names;
 use super::*;
 
 /// Why what scribe.perl makes of some inputs is not what the record has.
-const WHY: [(&str, &str); 8] = [
+pub(super) const WHY: [(&str, &str); 8] = [
     (
         "agenda-01",
         "an item of the agenda that nobody took up; the expected page has no agenda",
@@ -265,7 +266,7 @@ fn what_scribes_type_gives_what_they_expect() {
 }
 
 /// Lines of a log of which neither the record has the words nor anything was told.
-fn lost_words(text: &str, taken: &Taken) -> Vec<String> {
+pub(super) fn lost_words(text: &str, taken: &Taken) -> Vec<String> {
     let record = serde_json::to_string(&taken.record).unwrap();
     let log = &taken.log;
     let carried_out: Vec<u32> = log.entries.iter().map(|entry| entry.line).collect();

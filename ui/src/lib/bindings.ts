@@ -4,7 +4,14 @@
 export interface Commands {
   library: [Nothing, Library];
   meeting_new: [NewMeeting, MeetingId];
+  meeting_next: [MeetingRequest, MeetingId];
   meeting_delete: [MeetingRequest, Captured];
+  actions: [RegisterAsked, Array<ActionRow>];
+  decisions: [RegisterAsked, Array<DecisionRow>];
+  action_done: [ActionDoneRequest, Captured];
+  cues_around: [CuesRequest, Array<Cue>];
+  cues_to_points: [CuesOf, Captured];
+  recording_set: [RecordingRequest, Captured];
   desk: [MeetingRequest, Desk];
   points: [PointsRequest, PointsPage];
   capture: [CaptureRequest, Captured];
@@ -77,6 +84,78 @@ export interface Refusal {
   code: Code;
   message: string;
 }
+
+export type ActionDoneRequest = { 
+/**
+ * Which meeting it was given in.
+ */
+meeting: MeetingId, 
+/**
+ * Which action.
+ */
+point: PointId, 
+/**
+ * Done, or open again.
+ */
+done: boolean, };
+
+export type ActionRow = { 
+/**
+ * The point.
+ */
+id: PointId, 
+/**
+ * When it was captured, UTC.
+ */
+at: string, 
+/**
+ * The words (inline text).
+ */
+text: string, 
+/**
+ * Who is to do it: the owners' names in order, else the owner as typed.
+ */
+owners: Array<string>, 
+/**
+ * By when.
+ */
+due: string | null, 
+/**
+ * Whether it is done.
+ */
+done: boolean, 
+/**
+ * Whether its day is past and it is not done.
+ */
+overdue: boolean, 
+/**
+ * Days since it was given; 0 = today.
+ */
+age: number, 
+/**
+ * Whether it is off the record.
+ */
+internal: boolean, 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * The series that it is of.
+ */
+series: SeriesId | null, 
+/**
+ * The body's abbreviation, or its name where it has none.
+ */
+body: string, 
+/**
+ * Number in the series.
+ */
+number: number | null, 
+/**
+ * When it was, UTC.
+ */
+starts: string | null, };
 
 export type Attribution = "untagged" | "nobody" | "unknown" | "unresolved" | "named";
 
@@ -197,6 +276,104 @@ open: number,
 set_aside: number, };
 
 export type Coverage = "covered" | "table" | "open" | "set_aside" | "internal";
+
+export type Cue = { 
+/**
+ * Identity.
+ */
+id: CueId, 
+/**
+ * When it begins, UTC.
+ */
+starts: string, 
+/**
+ * When it ends, UTC.
+ */
+ends: string | null, 
+/**
+ * The speaker as the file has it.
+ */
+speaker_text: string, 
+/**
+ * The participant, once settled.
+ */
+participant: ParticipantId | null, 
+/**
+ * The words.
+ */
+text: string, };
+
+export type CueId = string;
+
+export type CuesOf = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Which cues.
+ */
+cues: Array<CueId>, };
+
+export type CuesRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Around which point.
+ */
+point: PointId, 
+/**
+ * Seconds before and after it.
+ */
+seconds: number, };
+
+export type DecisionRow = { 
+/**
+ * The point.
+ */
+id: PointId, 
+/**
+ * When it was captured, UTC.
+ */
+at: string, 
+/**
+ * Label of its item; empty = none.
+ */
+item: string, 
+/**
+ * Title of its item (inline text); empty = none.
+ */
+title: string, 
+/**
+ * The words (inline text).
+ */
+text: string, 
+/**
+ * Whether it is off the record.
+ */
+internal: boolean, 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * The series that it is of.
+ */
+series: SeriesId | null, 
+/**
+ * The body's abbreviation, or its name where it has none.
+ */
+body: string, 
+/**
+ * Number in the series.
+ */
+number: number | null, 
+/**
+ * When it was, UTC.
+ */
+starts: string | null, };
 
 export type Desk = { 
 /**
@@ -570,7 +747,7 @@ export type Hit = {
  */
 meeting: MeetingId, 
 /**
- * `point` or `passage`.
+ * `point`, `passage` or `cue`.
  */
 noun: string, 
 /**
@@ -1670,6 +1847,34 @@ participant: ParticipantId,
  * When last, UTC.
  */
 at: string, };
+
+export type RecordingRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * A link to it, or words about it; empty = none.
+ */
+recording: string, 
+/**
+ * When it began, UTC.
+ */
+starts: string | null, };
+
+export type RegisterAsked = { 
+/**
+ * Of this series alone.
+ */
+series: SeriesId | null, 
+/**
+ * Actions that are not done.
+ */
+open: boolean, 
+/**
+ * Those that hold all these words, or beginnings of them; empty = all.
+ */
+words: string, };
 
 export type ReportRequest = { 
 /**
