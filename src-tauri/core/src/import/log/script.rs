@@ -197,7 +197,7 @@ fn first_of(instants: &[DateTime<Utc>]) -> Option<DateTime<Utc>> {
     let later = pairs.filter(|(before, after)| (**after - **before).num_hours() >= IN_ADVANCE);
     later
         .map(|(_, after)| *after)
-        .last()
+        .next_back()
         .or_else(|| instants.first().copied())
 }
 
