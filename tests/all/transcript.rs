@@ -83,7 +83,7 @@ fn cues_become_points_with_their_speaker_and_their_time() {
         .map(|cue| &cue["id"])
         .collect();
     let made = call("cues_to_points", json!({ "meeting": id, "cues": cues }));
-    assert_eq!(made["label"], "3 points made of the transcript");
+    assert_eq!(made["done"], "3 points made of the transcript");
     let after = archive.record(&id);
     let points = after["points"].as_array().unwrap();
     let texts: Vec<&str> = points.iter().map(|point| point["text"].as_str().unwrap()).collect();
