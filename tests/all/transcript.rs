@@ -26,7 +26,7 @@ Ben Okoro: And now the *dredging*.
 /// A meeting with two people, a point each, and the transcript, which began with it.
 fn meeting(archive: &Archive) -> String {
     let id = archive.meeting(1);
-    let lines = "participant: Ann Olsen\nparticipant: Ben Okoro\nAnn: lamp out\n";
+    let lines = "participant: Ann Olsen\nparticipant: Ben Okoro\nAnn Olsen: lamp out\n";
     archive.run(&["capture", &id], lines).well();
     let file = archive.folder().join("talk.vtt");
     fs::write(&file, TRANSCRIPT).unwrap();
