@@ -1120,7 +1120,11 @@ first: string,
 /**
  * The text of the second.
  */
-second: string, };
+second: string, 
+/**
+ * The id of the second, chosen by the window, so that it can be written on before the answer comes.
+ */
+id?: PassageId, };
 
 export type PassageStyle = "paragraph" | "bullet" | "number" | "heading";
 

@@ -876,6 +876,10 @@ pub struct PassageSplitRequest {
     pub first: String,
     /// The text of the second.
     pub second: String,
+    /// The id of the second, chosen by the window, so that it can be written on before the answer comes.
+    #[serde(default)]
+    #[ts(optional)]
+    pub id: Option<PassageId>,
 }
 
 /// A section made out of passages of one item.
