@@ -26,8 +26,8 @@ const LINES: [&str; 10] = [
 /// A desk to try things at.
 pub(crate) struct Desk {
     folder: tempfile::TempDir,
-    archive: Mutex<Archive>,
-    meeting: MeetingId,
+    pub(crate) archive: Mutex<Archive>,
+    pub(crate) meeting: MeetingId,
 }
 
 impl Desk {
@@ -37,10 +37,18 @@ impl Desk {
 
     /// A meeting with these lines in it.
     pub(crate) fn with(lines: &[&str]) -> Self {
+        Self::of(|archive| {
+            let id = meeting(archive, 7);
+            type_lines(archive, id, lines);
+            id
+        })
+    }
+
+    /// A meeting that is made so.
+    pub(crate) fn of(make: impl FnOnce(&mut Archive) -> MeetingId) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut archive = open(&folder.path().join("desk.minuta"), 1);
-        let id = meeting(&mut archive, 7);
-        type_lines(&mut archive, id, lines);
+        let id = make(&mut archive);
         Self {
             folder,
             archive: Mutex::new(archive),

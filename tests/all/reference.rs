@@ -9,7 +9,7 @@ use minuta_tests::process::{is_there, run};
 use minuta_tests::{left_out, shared_data};
 use serde_json::Value;
 
-fn reference() -> Option<PathBuf> {
+pub(crate) fn reference() -> Option<PathBuf> {
     let file = shared_data()?.join("reference-report/summary-report.md");
     if file.is_file() {
         return Some(file);
@@ -28,7 +28,7 @@ fn imported(file: &std::path::Path) -> (Archive, String) {
 }
 
 /// A line without its Markdown marks of headings and lists; none for a blank one.
-fn words(line: &str) -> Option<String> {
+pub(crate) fn words(line: &str) -> Option<String> {
     let line = line.trim_start_matches('\u{FEFF}').trim();
     let line = line.trim_start_matches('#').trim_start();
     let line = line

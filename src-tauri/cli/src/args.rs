@@ -157,7 +157,7 @@ pub(crate) enum Command {
 }
 
 /// How a document is made, where it is to be otherwise than the body has settled.
-#[derive(Clone, Debug, Args as ClapArgs)]
+#[derive(Clone, Debug, ClapArgs)]
 pub(crate) struct Chosen {
     /// How people are named.
     #[arg(long, value_enum)]

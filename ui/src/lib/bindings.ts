@@ -174,7 +174,7 @@ by_owner?: boolean,
  */
 internal?: boolean, };
 
-export type Code = "fact" | "twice" | "empty_item" | "uncovered" | "speaker" | "internal_cited" | "quantifier" | "undecided" | "named" | "almost_named" | "stranger" | "link" | "action_owner" | "action_due" | "acronym";
+export type Code = "not_found" | "invalid" | "read_only" | "disk_full" | "damaged" | "newer" | "not_an_archive" | "busy" | "io" | "internal";
 
 export type Collected = "in_place" | "tables" | "both";
 
@@ -452,7 +452,7 @@ id: string,
 /**
  * What sort.
  */
-code: Code, 
+code: FindingCode, 
 /**
  * What was found, in words.
  */
@@ -464,11 +464,47 @@ excerpt: string,
 /**
  * Where.
  */
-place: Place, 
+place: FindingPlace, 
 /**
  * What one key would do about it.
  */
-mend: Mend | null, };
+mend: FindingMend | null, };
+
+export type FindingCode = "fact" | "twice" | "empty_item" | "lost" | "uncovered" | "speaker" | "internal_cited" | "quantifier" | "undecided" | "named" | "almost_named" | "stranger" | "link" | "action_owner" | "action_due" | "acronym";
+
+export type FindingMend = { 
+/**
+ * In words: "Write “one speaker”".
+ */
+words: string, };
+
+export type FindingOf = "meeting" | "item" | "point" | "passage" | "participant";
+
+export type FindingPlace = { 
+/**
+ * What sort of row.
+ */
+of: FindingOf, 
+/**
+ * The row.
+ */
+id: string, 
+/**
+ * The item that it stands under.
+ */
+item: ItemId | null, 
+/**
+ * The number of that item as printed; empty = none.
+ */
+label: string, 
+/**
+ * Where in the row's text it begins, in UTF-16 units of the source; none = the whole row.
+ */
+from: number | null, 
+/**
+ * Where it ends.
+ */
+to: number | null, };
 
 export type FindingRequest = { 
 /**
@@ -824,12 +860,6 @@ approval: string,
  */
 language: string, };
 
-export type Mend = { 
-/**
- * In words: "Write “one speaker”".
- */
-words: string, };
-
 export type MentionOffer = { 
 /**
  * Where it begins, in UTF-16 units of the source.
@@ -917,8 +947,6 @@ name: string,
 roles: Array<string>, };
 
 export type Nothing = Record<symbol, never>;
-
-export type Of = "meeting" | "item" | "point" | "passage" | "participant";
 
 export type OrderKey = string;
 
@@ -1215,32 +1243,6 @@ same: Array<ParticipantId>,
 again: Array<number>, };
 
 export type PersonId = string;
-
-export type Place = { 
-/**
- * What sort of row.
- */
-of: Of, 
-/**
- * The row.
- */
-id: string, 
-/**
- * The item that it stands under.
- */
-item: ItemId | null, 
-/**
- * The number of that item as printed; empty = none.
- */
-label: string, 
-/**
- * Where in the row's text it begins, in UTF-16 units of the source; none = the whole row.
- */
-from: number | null, 
-/**
- * Where it ends.
- */
-to: number | null, };
 
 export type PlaceInSection = { 
 /**

@@ -19,11 +19,8 @@ pub(in crate::api) fn report(archive: &mut Archive, request: ReportRequest) -> R
     let choices = request.choices.unwrap_or_default();
     let minutes = compose(&record, &choices.options(DocumentKind::Report, &settings));
     let settings = choices.over(&settings);
-    let items = std::iter::once(None).chain(record.items.iter().map(|view| Some(view.item.id)));
     Ok(ReportView {
-        passages: items
-            .flat_map(|item| sections::passages(&record, &settings, item))
-            .collect(),
+        passages: sections::all_passages(&record, &settings),
         sections: sections::counts(&record, &settings),
         markdown: export::markdown(&minutes),
         blocks: minutes.blocks.into_iter().map(printed).collect(),

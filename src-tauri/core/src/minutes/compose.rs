@@ -1,7 +1,7 @@
 //! The record → the finished summary.
 
 use super::name::{Names, one_line, without_edge_breaks, words as plain_words};
-use super::{Block, Content, Document, Entry, Minutes, Options, listed, record, words};
+use super::{Block, Content, Document, Entry, Minutes, Options, collected, listed, record, words};
 use crate::model::inline::{Inline, Inlines, is_blank, literal, parse, plain};
 use crate::model::{ItemId, ItemState, ItemView, Kind, Passage, PassageStyle, PointView, Record};
 
@@ -138,6 +138,7 @@ fn report(names: &Names<'_>, options: &Options, blocks: &mut Vec<Block>) {
             push_paragraph(blocks, None, closing);
         }
     }
+    collected::tables(names, options, blocks);
 }
 
 /// The heading of an item or section, with its number.
@@ -185,7 +186,7 @@ pub(super) fn heading(origin: Option<uuid::Uuid>, level: u8, number: String, tex
     }
 }
 
-fn push_paragraph(blocks: &mut Vec<Block>, origin: Option<uuid::Uuid>, text: Inlines) {
+pub(super) fn push_paragraph(blocks: &mut Vec<Block>, origin: Option<uuid::Uuid>, text: Inlines) {
     let text = without_edge_breaks(text);
     if !is_blank(&text) {
         blocks.push(Block {
@@ -219,7 +220,7 @@ fn closing(names: &Names<'_>, options: &Options) -> Option<Inlines> {
 
 /// Whether a report that is made of points has this one.
 fn is_printed(view: &PointView, options: &Options) -> bool {
-    !view.point.set_aside && (options.internal || !view.point.internal)
+    !view.point.set_aside && (options.internal || !view.point.internal) && !collected::only_in_table(view, options)
 }
 
 /// What stands under an item (or before the first): its passages, else its points, else a sentence on its state.
@@ -238,6 +239,7 @@ fn content(names: &Names<'_>, options: &Options, view: Option<&ItemView>) -> Vec
             }));
         }
     }
+    collected::votes(names, options, item, &mut blocks);
     if blocks.is_empty()
         && let Some(view) = view
     {
@@ -288,7 +290,8 @@ fn push_passage(names: &Names<'_>, passage: &Passage, blocks: &mut Vec<Block>) {
     }
 }
 
-/// The points of an item as bullets; what was set aside is left out, and what is off the record unless asked for.
+/// The points of an item as bullets; what was set aside is left out, what is off the record unless asked for, and what
+/// a passage elsewhere rests on.
 fn points(names: &Names<'_>, options: &Options, item: Option<ItemId>) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut last = None;
@@ -296,7 +299,11 @@ fn points(names: &Names<'_>, options: &Options, item: Option<ItemId>) -> Vec<Ent
         .record
         .points
         .iter()
-        .filter(|view| view.point.item == item && is_printed(view, options));
+        .filter(|view| view.point.item == item && is_printed(view, options))
+        .filter(|view| {
+            let passages = &names.record.passages;
+            !passages.iter().any(|passage| passage.sources.contains(&view.point.id))
+        });
     for view in points {
         let text = without_edge_breaks(names.read(view.point.words()));
         if is_blank(&text) {

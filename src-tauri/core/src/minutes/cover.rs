@@ -85,9 +85,18 @@ pub struct Behind {
     pub unsure: u32,
 }
 
+/// The points of a record by their ids.
+pub type ById<'a> = HashMap<PointId, &'a PointView>;
+
+/// The points of a record by their ids.
+#[must_use]
+pub fn by_id(record: &Record) -> ById<'_> {
+    record.points.iter().map(|view| (view.point.id, view)).collect()
+}
+
 /// Who stands behind a passage: behind the points it rests on and, where it leads into a list, behind the entries too.
 #[must_use]
-pub fn behind(record: &Record, passage: &Passage) -> Behind {
+pub fn behind(record: &Record, points: &ById<'_>, passage: &Passage) -> Behind {
     let mut behind = Behind::default();
     let sources = passage.sources.iter().chain(
         led_into(record, passage)
@@ -95,7 +104,7 @@ pub fn behind(record: &Record, passage: &Passage) -> Behind {
             .flat_map(|entry| entry.sources.iter()),
     );
     for source in sources {
-        let Some(view) = record.points.iter().find(|view| view.point.id == *source) else {
+        let Some(view) = points.get(source) else {
             continue;
         };
         if !behind.points.insert(*source) {

@@ -2,6 +2,7 @@
 //!
 //! A [`Minutes`] is a flat list of blocks in reading order. Exporters see nothing else: no archive, no SQL, no record.
 
+mod collected;
 mod compose;
 pub mod count;
 pub mod cover;

@@ -2,7 +2,7 @@
 
 use super::compose::{block, heading, item_heading, kind_word};
 use super::name::{Names, without_edge_breaks};
-use super::{Block, Content, Entry, Options};
+use super::{Block, Content, Entry, Options, collected};
 use crate::model::inline::{Inline, Inlines, literal, normal, parse};
 use crate::model::{Attribution, Basis, ItemId, ItemView, Kind, Naming, PointView};
 
@@ -33,14 +33,18 @@ pub(super) fn points(names: &Names<'_>, options: &Options, blocks: &mut Vec<Bloc
     if taken.is_empty() {
         let text = vec![Inline::Text("No point was recorded.".to_owned())];
         blocks.push(block(Content::Paragraph { text, leads_in: false }));
-        // An imported report has an agenda and no points: its bare headings would say nothing.
-        return;
+        if record.votes.is_empty() {
+            // An imported report has an agenda and no points: its bare headings would say nothing.
+            return;
+        }
     }
     blocks.extend(list(&|view| !known(view.point.item)));
+    collected::votes(names, options, None, blocks);
     for item in &record.items {
         blocks.push(item_heading(names, item));
         blocks.extend(became_of(names, item));
         blocks.extend(list(&|view| view.point.item == Some(item.item.id)));
+        collected::votes(names, options, Some(item.item.id), blocks);
     }
 }
 

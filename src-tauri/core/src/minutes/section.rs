@@ -99,18 +99,39 @@ pub fn section(record: &Record, settings: &ReportSettings, item: Option<ItemId>)
 }
 
 /// The passages of an item, with their places and counts.
+fn passages(record: &Record, settings: &ReportSettings, item: Option<ItemId>) -> Vec<SectionPassage> {
+    placed(record, settings, cover::in_section(record, item))
+}
+
+/// All passages in the order of the report, with their places and counts.
 #[must_use]
-pub fn passages(record: &Record, settings: &ReportSettings, item: Option<ItemId>) -> Vec<SectionPassage> {
-    let mut entry = 0;
-    cover::in_section(record, item)
-        .zip(1..)
-        .map(|(passage, number)| {
+pub fn all_passages(record: &Record, settings: &ReportSettings) -> Vec<SectionPassage> {
+    placed(record, settings, record.passages.iter())
+}
+
+/// Passages section by section, with their places and counts.
+fn placed<'a>(
+    record: &'a Record,
+    settings: &ReportSettings,
+    passages: impl Iterator<Item = &'a Passage>,
+) -> Vec<SectionPassage> {
+    let points = cover::by_id(record);
+    let present = count::present(record);
+    let (mut number, mut entry) = (0, 0);
+    let mut item = None;
+    passages
+        .map(|passage| {
+            if item != Some(passage.item) {
+                item = Some(passage.item);
+                (number, entry) = (0, 0);
+            }
+            number += 1;
             entry = if passage.style == PassageStyle::Number {
                 entry + 1
             } else {
                 0
             };
-            let behind = cover::behind(record, passage);
+            let behind = cover::behind(record, &points, passage);
             SectionPassage {
                 number,
                 label: match passage.style {
@@ -121,7 +142,7 @@ pub fn passages(record: &Record, settings: &ReportSettings, item: Option<ItemId>
                 people: counted(behind.people.len()),
                 points: counted(behind.points.len()),
                 unsure: behind.unsure,
-                quantifiers: count::quantifiers(&passage.text, &behind, settings, count::present(record)),
+                quantifiers: count::quantifiers(&passage.text, &behind, settings, present),
                 passage: passage.clone(),
             }
         })

@@ -406,3 +406,148 @@ fn mentions_follow_the_record() {
     assert_eq!(shown(Naming::Unnamed).as_deref(), Some("a participant and Gone"));
     assert_eq!(parse("a"), vec![Inline::Text("a".to_owned())]);
 }
+
+/// Two actions of Ann, one of them Ben's too, one of nobody's; a vote.
+fn taken() -> Plan {
+    let mut plan = captured();
+    let item = plan.points[1].item;
+    let mut action = |id: u128, text: &str, owners: &[u128], due: Option<u32>| {
+        let mut action = point(id, item, text);
+        action.kind = Kind::Action;
+        action.attribution = Attribution::Nobody;
+        action.owners = owners.iter().map(|id| ParticipantId(Uuid::from_u128(*id))).collect();
+        action.due = due.and_then(|day| chrono::NaiveDate::from_ymd_opt(2025, 8, day));
+        plan.points.push(action);
+    };
+    action(50, "write | draw", &[20], Some(3));
+    action(51, "read", &[20, 21], None);
+    action(52, "sing", &[], Some(4));
+    plan
+}
+
+fn voted(plan: &Plan) -> Record {
+    let mut record = plan.record();
+    record.votes.push(Vote {
+        id: VoteId(Uuid::from_u128(60)),
+        item: Some(plan.items[0].id),
+        question: "More money".to_owned(),
+        options: vec!["For".to_owned(), "against".to_owned()],
+        counts: vec!["5".to_owned(), "2".to_owned()],
+        outcome: "carried".to_owned(),
+    });
+    record
+}
+
+#[test]
+fn decisions_actions_and_votes_stand_where_they_are_asked_for() {
+    let with = |collected: Collected, by_owner: bool| {
+        let options = Options {
+            collected,
+            by_owner,
+            ..Options::default()
+        };
+        markdown(&compose(&voted(&taken()), &options))
+    };
+    let vote = "**Vote:** More money. For: 5, against: 2. Carried.";
+    let in_place = with(Collected::InPlace, false);
+    assert!(
+        in_place.contains("- **Decision:** yes\n") && in_place.contains(vote),
+        "{in_place}"
+    );
+    assert!(
+        !in_place.contains("## Decisions") && !in_place.contains("| No."),
+        "{in_place}"
+    );
+    let tables = "## Decisions\n\n| No. | Decision | Item |\n|---|---|---|\n| 1. | yes | 1 |\n\n\
+         ## Actions\n\n| No. | Action | Owner | Due |\n|---|---|---|---|\n\
+         | 1. | write \\| draw | Ann | 3 August 2025 |\n| 2. | read | Ann and Ben |  |\n| 3. | sing |  | 4 August 2025 |\n\n\
+         ## Votes\n\n| No. | Question | Votes | Outcome |\n|---|---|---|---|\n\
+         | 1. | More money | For: 5, against: 2 | carried |\n\n## List of participants";
+    let (at_end, both) = (with(Collected::Tables, false), with(Collected::Both, false));
+    assert!(at_end.contains(tables), "{at_end}");
+    assert!(!at_end.contains("**Decision:**") && !at_end.contains(vote), "{at_end}");
+    assert!(at_end.contains("- Ann: more money"), "remarks stay: {at_end}");
+    assert!(
+        both.contains(tables) && both.contains("**Decision:**") && both.contains(vote),
+        "{both}"
+    );
+    let by_owner = with(Collected::Tables, true);
+    let wanted = "## Actions\n\n### Ann\n\n| No. | Action | Due |\n|---|---|---|\n\
+         | 1. | write \\| draw | 3 August 2025 |\n| 2. | read |  |\n\n\
+         ### Ben\n\n| No. | Action | Due |\n|---|---|---|\n| 1. | read |  |\n\n\
+         ### Others\n\n| No. | Action | Due |\n|---|---|---|\n| 1. | sing | 4 August 2025 |\n";
+    assert!(by_owner.contains(wanted), "{by_owner}");
+    // Where nobody is named there is no column of owners.
+    let options = Options {
+        collected: Collected::Tables,
+        by_owner: true,
+        naming: Naming::Unnamed,
+        ..Options::default()
+    };
+    let unnamed = markdown(&compose(&taken().record(), &options));
+    assert!(unnamed.contains("| 2. | read |  |\n| 3. | sing"), "{unnamed}");
+    assert!(!unnamed.contains("Ann") && !unnamed.contains("Ben"), "{unnamed}");
+    // The record has everything where it was said, votes too.
+    let options = Options {
+        document: Document::Record,
+        collected: Collected::Tables,
+        ..Options::default()
+    };
+    let record = markdown(&compose(&voted(&taken()), &options));
+    assert!(record.contains("**Decision**") && record.contains(vote), "{record}");
+}
+
+#[test]
+fn who_led_the_meeting_may_stay_named() {
+    let mut plan = captured();
+    plan.points[1].speakers.push(ParticipantId(Uuid::from_u128(21)));
+    let (ann, ben) = (Uuid::from_u128(20), Uuid::from_u128(21));
+    let text = format!("[A](minuta:participant/{ann}) and [B](minuta:participant/{ben}) spoke");
+    plan.passages.push(Passage::new(
+        PassageId(ann),
+        None,
+        key(0),
+        PassageStyle::Paragraph,
+        text,
+    ));
+    let with = |plan: &Plan, keep_officers: bool| {
+        let options = Options {
+            naming: Naming::Unnamed,
+            keep_officers,
+            ..Options::default()
+        };
+        export(plan, &options)
+    };
+    let kept = with(&plan, true);
+    for words in [
+        "moderated by Ann.",
+        "Ann and a participant spoke",
+        // What both said is not put into Ann's mouth alone.
+        "- Ann and another participant: more money",
+        "2 participants took part.",
+    ] {
+        assert!(kept.contains(words), "{words}: {kept}");
+    }
+    assert!(!with(&plan, false).contains("Ann"));
+    plan.items[0].presenter = Some(ParticipantId(ben));
+    assert!(with(&plan, true).contains("Ann and Ben spoke"));
+}
+
+#[test]
+fn points_that_a_passage_elsewhere_rests_on_are_not_printed_again() {
+    let mut plan = captured();
+    let other = Item::new(ItemId(Uuid::from_u128(11)), key(1), "Money");
+    let mut passage = Passage::new(
+        PassageId(Uuid::from_u128(40)),
+        Some(other.id),
+        key(0),
+        PassageStyle::Paragraph,
+        "More money was asked for.",
+    );
+    passage.sources = vec![plan.points[1].id, plan.points[2].id];
+    plan.items.push(other);
+    plan.passages.push(passage);
+    let text = export(&plan, &Options::default());
+    assert!(!text.contains("more money"), "{text}");
+    assert!(text.contains("### 1. Funding\n\n- **Decision:** yes\n"), "{text}");
+}

@@ -30,6 +30,9 @@ pub(super) fn find(desk: &Desk<'_>, found: &mut Vec<Finding>) {
                 .any(|(_, word)| NOT.contains(&word.to_lowercase().as_str()) || word.ends_with("n't"));
             // One agrees with a colleague, and resolves a problem, without deciding anything.
             let next = all.get(place + 1).map_or("", |(_, word)| word);
+            // "The agreed text", "as agreed in May".
+            let before = near.last().map(|(_, word)| word.to_lowercase()).unwrap_or_default();
+            let is_denied = is_denied || matches!(before.as_str(), "the" | "an" | "as");
             let is_other = next == "with" || (*word == "resolved" && !matches!(next, "that" | "to"));
             if DECIDED.contains(word) && !is_denied && !is_other {
                 let message = format!("“{word}”, and no decision was recorded");

@@ -13,7 +13,12 @@ pub(super) fn find(desk: &Desk<'_>, found: &mut Vec<Finding>) {
                 .source
                 .find(&format!("]({url})"))
                 .map(|from| from + 2..from + 2 + url.len());
-            let mut one = text.finding(Code::Link, at.as_ref(), &label, format!("The link “{label}” {why}"));
+            let mut one = text.finding(
+                Code::Link,
+                at.as_ref(),
+                &label,
+                format!("The link {} {why}", quoted(&label)),
+            );
             if url.starts_with("www.")
                 && let Some(at) = at
             {
@@ -61,4 +66,13 @@ fn wrong(url: &str) -> Option<&'static str> {
                 .all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter))
     });
     (!has_scheme).then_some("has no https:// before it")
+}
+
+/// In quotation marks, unless it has some.
+fn quoted(words: &str) -> String {
+    if words.starts_with(['“', '"', '«', '„']) {
+        words.to_owned()
+    } else {
+        format!("“{words}”")
+    }
 }

@@ -9,6 +9,7 @@ mod cited;
 mod empty;
 mod facts;
 mod links;
+mod lost;
 mod named;
 mod quantity;
 mod speakers;
@@ -29,6 +30,7 @@ use crate::model::{ItemId, ItemState, Passage, PassageId, PointId, PointView, Re
 /// What sort of finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "FindingCode")]
 pub enum Code {
     /// A fact of the title block is missing.
     Fact,
@@ -36,6 +38,8 @@ pub enum Code {
     Twice,
     /// An item has neither content nor state.
     EmptyItem,
+    /// A passage of an item that is off the agenda.
+    Lost,
     /// Points that no passage rests on.
     Uncovered,
     /// Points whose speaker is not settled.
@@ -70,6 +74,7 @@ impl Code {
             Self::Fact => "fact",
             Self::Twice => "twice",
             Self::EmptyItem => "empty_item",
+            Self::Lost => "lost",
             Self::Uncovered => "uncovered",
             Self::Speaker => "speaker",
             Self::InternalCited => "internal_cited",
@@ -89,6 +94,7 @@ impl Code {
 /// Of which row a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "FindingOf")]
 pub enum Of {
     /// The meeting's facts.
     Meeting,
@@ -104,6 +110,7 @@ pub enum Of {
 
 /// Where a finding is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[ts(rename = "FindingPlace")]
 pub struct Place {
     /// What sort of row.
     pub of: Of,
@@ -122,6 +129,7 @@ pub struct Place {
 
 /// What one key would do about a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[ts(rename = "FindingMend")]
 pub struct Mend {
     /// In words: "Write “one speaker”".
     pub words: String,
@@ -184,12 +192,13 @@ pub struct Finding {
 #[must_use]
 pub fn lint(record: &Record, settings: &ReportSettings) -> Vec<Finding> {
     let desk = Desk { record, settings };
-    let asked: [fn(&Desk<'_>, &mut Vec<Finding>); 14] = [
+    let asked: [fn(&Desk<'_>, &mut Vec<Finding>); 15] = [
         facts::find,
         twice::find,
         empty::find,
         uncovered::find,
         speakers::find,
+        lost::find,
         cited::find,
         quantity::find,
         agreed::find,
@@ -204,6 +213,17 @@ pub fn lint(record: &Record, settings: &ReportSettings) -> Vec<Finding> {
     for find in asked {
         find(&desk, &mut findings);
     }
+    // Whoever is almost a participant is no stranger.
+    let almost: Vec<Place> = findings
+        .iter()
+        .filter(|finding| finding.code == Code::AlmostNamed)
+        .map(|finding| finding.place.clone())
+        .collect();
+    findings.retain(|finding| {
+        let place = &finding.place;
+        let holds = |other: &Place| other.id == place.id && place.from <= other.from && other.to <= place.to;
+        finding.code != Code::Stranger || !almost.iter().any(holds)
+    });
     let section = |finding: &Finding| {
         let item = finding.place.item?;
         record.items.iter().position(|view| view.item.id == item)

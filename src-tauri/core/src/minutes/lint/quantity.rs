@@ -2,14 +2,15 @@
 
 use super::{Code, Desk, Finding};
 use crate::minutes::count::{present, quantifiers};
-use crate::minutes::cover::behind;
+use crate::minutes::cover::{behind, by_id};
 use crate::model::ReportSettings;
 
 pub(super) fn find(desk: &Desk<'_>, found: &mut Vec<Finding>) {
     let here = present(desk.record);
+    let points = by_id(desk.record);
     for text in desk.texts() {
         let Some(passage) = text.passage else { continue };
-        let behind = behind(desk.record, passage);
+        let behind = behind(desk.record, &points, passage);
         let people = behind.people.len();
         for quantifier in quantifiers(text.source, &behind, desk.settings, here) {
             if quantifier.holds != Some(false) {

@@ -1,7 +1,7 @@
 //! Points whose speaker is not settled: one finding a section.
 
 use super::{Code, Desk, Finding, Of, finding};
-use crate::model::{Attribution, PointView};
+use crate::model::{Attribution, Kind, PointView};
 
 pub(super) fn find(desk: &Desk<'_>, found: &mut Vec<Finding>) {
     if !desk.has_begun() {
@@ -10,10 +10,12 @@ pub(super) fn find(desk: &Desk<'_>, found: &mut Vec<Finding>) {
     let is_open = |view: &&PointView| {
         Desk::is_for_report(view)
             && !view.point.text.is_empty()
-            && matches!(
-                view.point.attribution,
-                Attribution::Untagged | Attribution::Unknown | Attribution::Unresolved
-            )
+            && match view.point.attribution {
+                // What is to be known, decided or done may be the meeting's: nobody has to have said it.
+                Attribution::Untagged => !matches!(view.point.kind, Kind::Information | Kind::Decision | Kind::Action),
+                Attribution::Unknown | Attribution::Unresolved => true,
+                _ => false,
+            }
             // What goes on has the speaker of what it goes on from, and is settled with it.
             && view.point.continues.is_none()
     };
