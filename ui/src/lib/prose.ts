@@ -56,9 +56,9 @@ export function opened(source: string): Node {
         // Code takes no other mark: what it stood in goes on around it.
         if (piece.text !== "") found.push(schema.text(piece.text, [schema.mark("code")]));
       } else if (piece.type === "break") {
-        found.push(schema.node("hard_break", null, null, marks));
+        found.push(schema.node("hard_break", null, undefined, marks));
       } else if (piece.type === "mention") {
-        found.push(schema.node("mention", { participant: piece.participant, label: written(piece.inner) }, null, marks));
+        found.push(schema.node("mention", { participant: piece.participant, label: written(piece.inner) }, undefined, marks));
       } else if (piece.type === "link") {
         take(piece.inner, schema.mark("link", { url: piece.url }).addToSet(marks));
       } else {

@@ -7,8 +7,8 @@ import { call, Refused } from "../api";
 import type { Code, ItemId, PassageId, PassageStyle, PlaceInSection, SectionPassage } from "../bindings";
 import { freshId } from "../id";
 import { merged } from "../merge";
-import { type Draft } from "../page";
-import { cut, opened, schema, source } from "../prose";
+import type { Draft } from "../page";
+import { cut, opened, schema } from "../prose";
 import { reasons } from "../words";
 import { app } from "./app.svelte";
 import type { Meeting } from "./meeting.svelte";
@@ -61,6 +61,8 @@ export class Writing {
 
   /** Set by the editor: takes a text that came from elsewhere. */
   replace: ((text: string) => void) | null = null;
+  /** Set by the editor: puts a phrase in at the caret. */
+  insert: ((phrase: string) => void) | null = null;
 
   /** How often something was saved. */
   saves = 0;
