@@ -84,11 +84,13 @@ export class Report {
     do {
       this.#again = false;
       try {
-        this.#begin();
-        const { choices, item } = this;
+        const { choices } = this;
         const began = this.writing.saves;
-        const [view, section] = await Promise.all([call("report", { meeting: id, choices }), call("section", { meeting: id, item })]);
+        const view = await call("report", { meeting: id, choices });
         this.view = view;
+        this.#begin();
+        const { item } = this;
+        const section = await call("section", { meeting: id, item });
         if (item === this.item) this.#show(section);
         else this.#again = true;
         this.trouble = "";
@@ -102,12 +104,13 @@ export class Report {
     } while (this.#again);
   }
 
-  /** Begins at the current item, or at the first one. */
+  /** Begins at the item that is held, else at the first in which something is open. */
   #begin(): void {
-    const items = this.meeting.desk?.items ?? [];
+    const { items = [], meeting } = this.meeting.desk ?? {};
     if (items.some((one) => one.id === this.item)) return;
-    const current = this.meeting.desk?.meeting.item ?? null;
-    this.item = items.find((one) => one.id === current)?.id ?? items.find((one) => one.points > 0)?.id ?? items[0]?.id ?? null;
+    const held = meeting?.state === "live" ? (meeting.item ?? null) : null;
+    const open = this.view?.sections.find((one) => one.item !== null && one.counts.open > 0)?.item ?? null;
+    this.item = [held, open].find((id) => items.some((one) => one.id === id)) ?? items.find((one) => one.points > 0)?.id ?? items[0]?.id ?? null;
   }
 
   #show(section: Section): void {
