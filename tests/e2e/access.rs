@@ -9,7 +9,7 @@ use minuta_tests::cli::Archive;
 use minuta_tests::root;
 
 use crate::driver::Session;
-use crate::keys::{CONTROL, ESCAPE};
+use crate::keys::{ALT, CONTROL, ESCAPE};
 use crate::story;
 use crate::window::{open, open_at};
 
@@ -102,6 +102,25 @@ fn a_meeting_is_accessible() {
     window.chord(&[CONTROL, '2']);
     window.find(".page h1");
     look(&window, "the report", &mut faults);
+    window.press("p");
+    window.find(".passage.on");
+    window.press("\u{E014}\u{E007}");
+    window.find(".prose");
+    window.press(" Several participants agreed with @");
+    window.find(".mentions");
+    look(&window, "the report while one writes", &mut faults);
+    window.press(&format!("{ESCAPE}{ESCAPE}"));
+    window.wait_until_gone(".prose");
+    window.press("\u{E038}");
+    window.find(".find.on");
+    look(&window, "a finding of the report", &mut faults);
+    for (chord, css) in [(vec![CONTROL, 'j'], ".palette"), (vec![ALT, 'a'], ".choose-section")] {
+        window.chord(&chord);
+        window.find(css);
+        look(&window, css, &mut faults);
+        window.press(&ESCAPE.to_string());
+        window.wait_until_gone(css);
+    }
     window.chord(&[CONTROL, '3']);
     shows(&window, "h1", "Participants");
     look(&window, "the participants", &mut faults);

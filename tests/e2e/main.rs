@@ -18,6 +18,7 @@ mod opens;
 mod pictures;
 mod records;
 mod replay;
+mod report;
 mod story;
 mod tagging;
 mod trouble;

@@ -127,7 +127,7 @@ fn nothing_is_cut_off_in_small_windows() {
         return [...found, ...out.map(e => 'out: ' + e.textContent)];";
     for (width, height) in [(1024, 700), (900, 600)] {
         of_size(&window, width, height);
-        for (key, shows) in [('1', "Gaps and quality"), ('2', "Sections"), ('3', "Participants")] {
+        for (key, shows) in [('1', "Gaps and quality"), ('2', "Discussion"), ('3', "Participants")] {
             window.chord(&[CONTROL, key]);
             window.wait_for_text("h1, h2", shows);
             assert_eq!(window.script(body, &[]), json!([]), "{width}×{height}, {shows}");

@@ -59,6 +59,7 @@ export class Report {
 
   #reading: Promise<void> | null = null;
   #again = false;
+  #queue: Promise<void> = Promise.resolve();
   #from: PointId | null = null;
   #fromStop: string | null = null;
   focus: Partial<Record<Pane, () => void>> = {};
@@ -120,13 +121,31 @@ export class Report {
     if (this.cursor === null || !there.has(this.cursor)) this.cursor = nextOpen(section.points, null, new Set()) ?? section.points[0]?.id ?? null;
   }
 
-  /** Does something to the record; the view follows. */
+  /** One deed after the other: what the second is for may rest on what the first has made. */
+  #inTurn(doing: () => Promise<unknown>): Promise<void> {
+    this.#queue = this.#queue.then(doing).then(
+      () => {},
+      (error: unknown) => app.fail(error),
+    );
+    return this.#queue;
+  }
+
+  /** Waits until the page has the row under the cursor. */
+  async #there(): Promise<void> {
+    if (this.stop !== null && !this.stops.some((row) => row.key === this.stop)) await this.read();
+  }
+
+  /** Does something to the record; answers at once when it is done, and the view follows. */
   async act(doing: Promise<Captured>): Promise<Captured | null> {
-    let captured: Captured | null = null;
-    const kept = doing.then((answer) => (captured = answer));
-    const done = await this.meeting.act(kept);
-    await this.read();
-    return done ? (captured as Captured | null) : null;
+    void this.meeting.act(doing);
+    try {
+      const captured = await doing;
+      void this.read();
+      return captured;
+    } catch {
+      // The meeting has said why.
+      return null;
+    }
   }
 
   // The section in hand
@@ -185,6 +204,8 @@ export class Report {
 
   /** Opens what stands under the cursor; a heading opens a new passage under it. */
   async edit(caret: "start" | "end" | { left: number; top: number } = "end"): Promise<void> {
+    await this.#queue;
+    await this.#there();
     const row = this.stops.find((one) => one.key === this.stop);
     if (row === undefined) return;
     this.chosen = new Set();
@@ -218,7 +239,12 @@ export class Report {
     return this.style(order[(order.indexOf(now) + 1) % order.length] ?? "paragraph");
   }
 
-  async nudge(by: 1 | -1): Promise<void> {
+  nudge(by: 1 | -1): Promise<void> {
+    return this.#inTurn(() => this.#nudge(by));
+  }
+
+  async #nudge(by: 1 | -1): Promise<void> {
+    await this.#there();
     await this.writing.settle();
     const passages = this.targets();
     const to = moved(this.rows, passages, by);
@@ -230,7 +256,12 @@ export class Report {
   }
 
   /** Joins the chosen passages, or the one under the cursor with the one before. */
-  async join(): Promise<void> {
+  join(): Promise<void> {
+    return this.#inTurn(() => this.#join());
+  }
+
+  async #join(): Promise<void> {
+    await this.#there();
     let passages = this.targets();
     const first = passages[0];
     if (first !== undefined && passages.length === 1) {
@@ -250,7 +281,12 @@ export class Report {
     return row !== undefined && row.passage !== null && row.item === this.stops[at]?.item ? row.passage : null;
   }
 
-  async delete(): Promise<void> {
+  delete(): Promise<void> {
+    return this.#inTurn(() => this.#delete());
+  }
+
+  async #delete(): Promise<void> {
+    await this.#there();
     const passages = this.targets();
     if (passages.length === 0) return;
     const gone = new Set(passages);
@@ -266,10 +302,10 @@ export class Report {
     if (passages.length === 0 || title.trim() === "") return;
     const first = passages[0] ?? null;
     const done = await this.act(call("passages_to_section", { meeting: this.meeting.id, passages, title: title.trim() }));
-    if (done?.id != null) {
-      this.take(done.id);
-      this.stand(first, done.id);
-    }
+    if (done?.id == null) return;
+    await this.meeting.read();
+    this.take(done.id);
+    this.stand(first, done.id);
   }
 
   // Points
@@ -317,7 +353,12 @@ export class Report {
   }
 
   /** Makes passages of the points: behind the passage in hand where it is of this section, else at its end. */
-  async promote(becomes: Becomes): Promise<void> {
+  promote(becomes: Becomes): Promise<void> {
+    return this.#inTurn(() => this.#promote(becomes));
+  }
+
+  async #promote(becomes: Becomes): Promise<void> {
+    await this.#there();
     const points = this.points();
     if (points.length === 0) return;
     await this.writing.settle();
@@ -341,13 +382,21 @@ export class Report {
     return end?.passage ?? passage;
   }
 
-  async into(): Promise<void> {
-    if (this.active === null) return app.say("Choose the passage first: the cursor of the document stands on it", "warning");
-    await this.promote({ as: "into", passage: this.active });
+  into(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#there();
+      if (this.active === null) return app.say("Choose the passage first: the cursor of the document stands on it", "warning");
+      await this.#promote({ as: "into", passage: this.active });
+    });
   }
 
   /** The passage in hand rests on the points, or no longer does; its words stay. */
-  async rest(): Promise<void> {
+  rest(): Promise<void> {
+    return this.#inTurn(() => this.#rest());
+  }
+
+  async #rest(): Promise<void> {
+    await this.#there();
     const passage = this.active;
     const points = this.points();
     if (passage === null || points.length === 0) return app.say("Choose the passage first: the cursor of the document stands on it", "warning");
@@ -357,7 +406,12 @@ export class Report {
   }
 
   /** Sets the points aside, or takes them up again when all of them are. */
-  async setAside(): Promise<void> {
+  setAside(): Promise<void> {
+    return this.#inTurn(() => this.#setAside());
+  }
+
+  async #setAside(): Promise<void> {
+    await this.#there();
     const points = this.points();
     const all = (this.section?.points ?? []).filter((one) => points.includes(one.id));
     if (all.length === 0) return;
@@ -404,7 +458,12 @@ export class Report {
     }
   }
 
-  async mend(): Promise<void> {
+  mend(): Promise<void> {
+    return this.#inTurn(() => this.#mend());
+  }
+
+  async #mend(): Promise<void> {
+    await this.#there();
     const finding = this.findings.find((one) => one.id === this.finding);
     if (finding === undefined) return this.turnFinding(1);
     if (finding.mend === null) return this.go(finding);
