@@ -23,9 +23,11 @@ fn build(package: &str) -> Result<PathBuf, String> {
     let folder = test.ancestors().nth(2).unwrap().to_path_buf();
     if std::env::var_os("MINUTA_BUILT").is_none() {
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        // The whole workspace, as the tests themselves are built: one package alone would select other features, and
+        // half of the dependencies would be built once more.
         cargo
             .current_dir(crate::root())
-            .args(["build", "--quiet", "--package", package]);
+            .args(["build", "--quiet", "--workspace", "--lib", "--bins", "--tests"]);
         if folder.ends_with("release") {
             cargo.arg("--release");
         }
