@@ -153,7 +153,7 @@ Participants noted **two** faults:
 - two readers disagreed by 31 cm
 - three stations were *silent*, as Ben Cole said
 
-2 \\* 3 readings were lost.
+2 * 3 readings were lost.
 
 Files without a datum should be refused. The trial will be repeated.";
     exported(&archive, &meeting, expected);

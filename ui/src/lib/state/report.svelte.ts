@@ -210,7 +210,7 @@ export class Report {
     if (row === undefined) return;
     this.chosen = new Set();
     if (row.passage === null) this.fresh();
-    else await this.writing.begin(row.passage, caret);
+    else this.writing.begin(row.passage, caret);
   }
 
   /** A new paragraph behind the passage under the cursor, or first in the section. */

@@ -95,24 +95,37 @@ export class Writing {
 
   // Opening
 
-  /** Opens the editor on a passage. */
-  async begin(passage: PassageId, caret: Caret): Promise<void> {
-    if (this.open?.passage === passage) return;
-    await this.close();
+  /** Opens the editor on a passage, at once: what is typed next is never typed into nothing. */
+  begin(passage: PassageId, caret: Caret): void {
+    const before = this.open;
+    if (before?.passage === passage) return;
     let draft = this.drafts.find((one) => one.passage === passage);
     if (draft === undefined) {
-      try {
-        const { text, rev } = await call("passage_editor", { meeting: this.meeting.id, passage });
-        draft = new Kept(passage);
-        const known = this.report.passages.get(passage);
-        draft.style = known?.style ?? "paragraph";
-        draft.item = known?.item ?? null;
-        [draft.text, draft.base, draft.rev] = [text, text, rev];
-      } catch (error) {
-        return app.fail(error);
-      }
+      const known = this.report.passages.get(passage);
+      if (known === undefined) return;
+      draft = new Kept(passage);
+      [draft.style, draft.item] = [known.style, known.item];
+      [draft.text, draft.base] = [known.text, known.text];
+      const fresh = draft;
+      void this.#run(() => this.#know(fresh));
     }
     this.#take(draft, caret);
+    if (before !== null) void this.#leave(before);
+  }
+
+  /** Learns at which state of the document a draft begins; what the page did not show yet comes in. */
+  async #know(draft: Kept): Promise<void> {
+    if (draft.rev !== null || draft.place !== null) return;
+    try {
+      const { text, rev } = await call("passage_editor", { meeting: this.meeting.id, passage: draft.passage });
+      const next = merged(draft.base, draft.text, text);
+      [draft.base, draft.rev] = [text, rev];
+      if (next === draft.text) return;
+      draft.text = next;
+      if (this.open === draft) this.replace?.(next);
+    } catch (error) {
+      this.#failed(draft, error);
+    }
   }
 
   /** Opens the editor on a passage that the record gets with its first words. */
@@ -121,7 +134,7 @@ export class Writing {
     const draft = new Kept(freshId());
     [draft.item, draft.place, draft.style, draft.text] = [item, place, style, text];
     this.#take(draft, caret);
-    if (before !== null) this.#leave(before);
+    if (before !== null) void this.#leave(before);
   }
 
   #take(draft: Kept, caret: Caret): void {
@@ -214,6 +227,10 @@ export class Writing {
     if (!draft.dirty || draft.text.trim() === "") return false;
     const { id: meeting } = this.meeting;
     const { passage } = draft;
+    if (draft.sent === null && draft.rev === null && draft.place === null) {
+      const { text, rev } = await call("passage_editor", { meeting, passage });
+      [draft.text, draft.base, draft.rev] = [merged(draft.base, draft.text, text), text, rev];
+    }
     const sent = draft.sent ?? draft.text;
     if (draft.sent === null) {
       draft.sending = sent;
@@ -334,7 +351,8 @@ export class Writing {
     if (draft.place !== null && draft.text.trim() === "") {
       this.open = null;
       this.#drop(draft);
-      return this.begin(before, "end");
+      this.begin(before, "end");
+      return;
     }
     await this.settle();
     if (this.open !== draft || draft.dirty) return;
