@@ -271,7 +271,9 @@ export class Report {
     }
     if (passages.length < 2) return;
     const done = await this.act(call("passage_join", { meeting: this.meeting.id, passages }));
-    if (done?.id != null) this.stand(done.id);
+    if (done?.id == null) return;
+    this.stand(done.id);
+    await this.read();
   }
 
   /** The passage before one in its section. */
@@ -292,7 +294,9 @@ export class Report {
     const gone = new Set(passages);
     const at = this.stops.findLastIndex((row) => row.passage !== null && gone.has(row.passage));
     const next = this.stops.slice(at + 1).find((row) => !gone.has(row.key)) ?? this.stops.slice(0, Math.max(0, at)).findLast((row) => !gone.has(row.key));
-    if ((await this.act(call("passage_delete", { meeting: this.meeting.id, passages }))) !== null) this.stand(next?.key ?? null);
+    if ((await this.act(call("passage_delete", { meeting: this.meeting.id, passages }))) === null) return;
+    this.stand(next?.key ?? null);
+    await this.read();
   }
 
   async toSection(title: string): Promise<void> {
