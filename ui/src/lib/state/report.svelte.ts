@@ -251,6 +251,8 @@ export class Report {
     if (to === null) return;
     const { item, ...place } = to;
     if ((await this.act(call("passage_move", { meeting: this.meeting.id, passages, item, place }))) === null) return;
+    // The next step is from where this one has led.
+    await this.read();
     if (item !== this.item) this.take(item);
     this.sought += 1;
   }
