@@ -1072,7 +1072,7 @@ meeting: MeetingId,
  */
 passage: PassageId, 
 /**
- * As in [`PointEditRequest`].
+ * As in `point_edit`.
  */
 rev: string | null, 
 /**
@@ -1138,7 +1138,7 @@ meeting: MeetingId,
  */
 passage: PassageId, 
 /**
- * As in [`PointEditRequest`].
+ * As in `point_edit`.
  */
 rev: string, 
 /**

@@ -342,7 +342,7 @@ pub fn split(
         ));
     };
     let standing = section(edit, passage.item)?;
-    let mut new = passage.clone();
+    let mut new = passage;
     new.id = fresh;
     new.text = second;
     if let Some(order) = keys(edit, &standing, Place::Behind(id), 1)?.pop() {

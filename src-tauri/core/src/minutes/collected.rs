@@ -108,7 +108,7 @@ fn taken<'a>(names: &Names<'a>, options: &Options, kind: &Kind) -> Vec<Taken<'a>
         if point.kind != *kind || point.set_aside || (point.internal && !options.internal) {
             continue;
         }
-        let words = without_edge_breaks(names.read(point.words()));
+        let words = without_edge_breaks(names.said(point.words()));
         if is_blank(&words) {
             continue;
         }
@@ -126,39 +126,38 @@ fn taken<'a>(names: &Names<'a>, options: &Options, kind: &Kind) -> Vec<Taken<'a>
 }
 
 fn by_owner(names: &Names<'_>, actions: &[Taken<'_>], blocks: &mut Vec<Block>) {
-    let mut owners: Vec<Option<ParticipantId>> = names
-        .record
-        .participants
-        .iter()
-        .map(|person| Some(person.id))
-        .filter(|owner| {
-            actions.iter().any(|action| {
-                owner.is_some_and(|id| action.view.point.owners.contains(&id))
-                    && owner.and_then(|id| names.source(id)).is_some()
-            })
-        })
-        .collect();
-    owners.push(None);
-    for owner in owners {
-        // Who is not to be named has no heading: what is theirs stands with what is nobody's.
-        let is_theirs = |action: &&Taken<'_>| match owner {
-            Some(id) => action.view.point.owners.contains(&id),
-            None => action.view.point.owners.iter().all(|id| names.source(*id).is_none()),
-        };
-        let theirs: Vec<&Taken<'_>> = actions.iter().filter(is_theirs).collect();
-        if theirs.is_empty() {
+    // Who is called the same by role or group has one heading; of two with one name each has their own.
+    let mut owners: Vec<(String, Vec<ParticipantId>)> = Vec::new();
+    for person in &names.record.participants {
+        let has_some = actions
+            .iter()
+            .any(|action| action.view.point.owners.contains(&person.id));
+        let Some(source) = names.source(person.id).filter(|_| has_some) else {
             continue;
+        };
+        match owners.iter_mut().find(|(known, _)| *known == source) {
+            Some((_, ids)) if *names.level(person) != Naming::Name => ids.push(person.id),
+            _ => owners.push((source, vec![person.id])),
         }
-        match owner.and_then(|id| names.source(id)) {
-            Some(source) => {
-                blocks.push(heading(None, 2, String::new(), names.line(&source)));
-                action_table(names, &theirs, false, blocks);
-            }
-            None => {
-                blocks.push(heading(None, 2, String::new(), text("Others")));
-                action_table(names, &theirs, true, blocks);
-            }
+    }
+    for (source, ids) in owners {
+        let theirs: Vec<&Taken<'_>> = actions
+            .iter()
+            .filter(|action| action.view.point.owners.iter().any(|owner| ids.contains(owner)))
+            .collect();
+        blocks.push(heading(None, 2, String::new(), names.line(&source)));
+        action_table(names, &theirs, false, blocks);
+    }
+    // Who is not to be named has no heading: what is theirs stands with what is nobody's.
+    let others: Vec<&Taken<'_>> = actions
+        .iter()
+        .filter(|action| action.view.point.owners.iter().all(|id| names.source(*id).is_none()))
+        .collect();
+    if !others.is_empty() {
+        if others.len() < actions.len() {
+            blocks.push(heading(None, 2, String::new(), text("Others")));
         }
+        action_table(names, &others, true, blocks);
     }
 }
 

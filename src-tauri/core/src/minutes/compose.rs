@@ -305,7 +305,7 @@ fn points(names: &Names<'_>, options: &Options, item: Option<ItemId>) -> Vec<Ent
             !passages.iter().any(|passage| passage.sources.contains(&view.point.id))
         });
     for view in points {
-        let text = without_edge_breaks(names.read(view.point.words()));
+        let text = without_edge_breaks(names.said(view.point.words()));
         if is_blank(&text) {
             continue;
         }

@@ -93,6 +93,13 @@ pub(crate) fn stands_alone(source: &str, at: &Range<usize>) -> bool {
     parts(inside.chars().next(), before) && parts(inside.chars().last(), after)
 }
 
+/// Whether a word stands at the beginning of a sentence.
+pub(super) fn begins_sentence(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default().trim_end();
+    let before = before.trim_end_matches(['*', '“', '"', '(', '‘', '[']).trim_end();
+    before.is_empty() || before.ends_with(['.', '!', '?', ':', ';', '\n'])
+}
+
 /// Whether words of a source are plain there: made a mention, the text reads the same and has one mention more.
 fn is_plain(source: &str, at: &Range<usize>) -> bool {
     let made = source

@@ -1,5 +1,7 @@
 //! How people appear in a document: by name, by role, by group, or not at all.
 
+use super::mentions::{begins_sentence, mention, offers, replaced};
+use super::prose::capital;
 use crate::model::inline::{Inline, Inlines, literal, merge, parse, plain};
 use crate::model::{Attribution, Duty, Naming, Participant, ParticipantId, PointView, Record};
 
@@ -75,7 +77,8 @@ impl Names<'_> {
 
     /// Reads a source; those mentioned in it are named as asked.
     pub(super) fn read(&self, source: &str) -> Inlines {
-        self.name_all(parse(source))
+        let named = self.name_all(parse(source), &mut true);
+        crate::model::inline::normal(&named)
     }
 
     /// The same in one line, trimmed.
@@ -83,27 +86,71 @@ impl Names<'_> {
         one_line(self.read(source))
     }
 
-    fn name_all(&self, inlines: Inlines) -> Inlines {
-        let named = inlines.into_iter().flat_map(|inline| match inline {
-            Inline::Mention { participant, label } => match self.participant(participant) {
-                None => label,
-                Some(person) if matches!(self.level(person), Naming::Name | Naming::Other(_)) => {
-                    vec![Inline::Text(person.name.trim().to_owned())]
+    /// Reads the words of a point. They are as they were typed, so that names stand in them as plain words: where
+    /// people are not named, these are taken for mentions. Of namesakes nobody can say who is meant.
+    pub(super) fn said(&self, source: &str) -> Inlines {
+        if matches!(self.naming, Naming::Name | Naming::Other(_)) {
+            return self.read(source);
+        }
+        let mut text = source.to_owned();
+        for offer in offers(source, &self.record.participants).into_iter().rev() {
+            // "Young people said" is not about Mr Young.
+            if !offer.is_whole && begins_sentence(source, offer.at.start) {
+                continue;
+            }
+            let with = match offer.participants.as_slice() {
+                [one] => mention(source.get(offer.at.clone()).unwrap_or_default(), *one),
+                _ if begins_sentence(source, offer.at.start) => "A participant".to_owned(),
+                _ => "a participant".to_owned(),
+            };
+            if let Some(named) = replaced(&text, &offer.at, &with) {
+                text = named;
+            }
+        }
+        self.read(&text)
+    }
+
+    /// `begins` says whether a sentence begins here: what stands for a name then has a capital.
+    fn name_all(&self, inlines: Inlines, begins: &mut bool) -> Inlines {
+        let mut named = Inlines::new();
+        for inline in inlines {
+            match inline {
+                Inline::Mention { participant, label } => {
+                    named.extend(self.mentioned(participant, label, *begins));
+                    *begins = false;
                 }
-                Some(_) => self.source(participant).map_or_else(
-                    || vec![Inline::Text("a participant".to_owned())],
-                    |source| parse(&source),
-                ),
-            },
-            Inline::Strong(inner) => vec![Inline::Strong(self.name_all(inner))],
-            Inline::Emphasis(inner) => vec![Inline::Emphasis(self.name_all(inner))],
-            Inline::Link { label, url } => vec![Inline::Link {
-                label: self.name_all(label),
-                url,
-            }],
-            other => vec![other],
-        });
-        crate::model::inline::normal(&named.collect::<Vec<_>>())
+                Inline::Strong(inner) => named.push(Inline::Strong(self.name_all(inner, begins))),
+                Inline::Emphasis(inner) => named.push(Inline::Emphasis(self.name_all(inner, begins))),
+                Inline::Link { label, url } => named.push(Inline::Link {
+                    label: self.name_all(label, begins),
+                    url,
+                }),
+                other => {
+                    let words = plain(std::slice::from_ref(&other));
+                    let words = words.trim_end();
+                    if !words.is_empty() {
+                        *begins = words.ends_with(['.', '!', '?']);
+                    }
+                    named.push(other);
+                }
+            }
+        }
+        named
+    }
+
+    fn mentioned(&self, id: ParticipantId, label: Inlines, begins: bool) -> Inlines {
+        let Some(person) = self.participant(id) else {
+            return label;
+        };
+        if matches!(self.level(person), Naming::Name | Naming::Other(_)) {
+            return vec![Inline::Text(person.name.trim().to_owned())];
+        }
+        let source = self.source(id).unwrap_or_else(|| "a participant".to_owned());
+        let mut words = parse(&source);
+        if begins {
+            capital(&mut words);
+        }
+        words
     }
 }
 

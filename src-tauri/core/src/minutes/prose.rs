@@ -53,7 +53,7 @@ pub fn joined(one: &str, other: &str) -> String {
 #[must_use]
 pub fn sentence(source: &str) -> String {
     let mut text = without_edge_breaks(parse(source));
-    begin(&mut text);
+    capital(&mut text);
     let words = plain(&text);
     let last = words
         .trim_end_matches(['”', '’', '"', '\'', ')', '»', ']'])
@@ -68,8 +68,8 @@ pub fn sentence(source: &str) -> String {
     write(&normal(&text))
 }
 
-/// Gives the first word its capital.
-fn begin(text: &mut Inlines) {
+/// Gives the first word its capital, unless it has capitals of its own.
+pub(super) fn capital(text: &mut Inlines) {
     match text.first_mut() {
         Some(Inline::Text(words)) => {
             let first = words.split_whitespace().next().unwrap_or_default();
@@ -79,7 +79,7 @@ fn begin(text: &mut Inlines) {
                 *words = letter.to_uppercase().chain(letters).collect();
             }
         }
-        Some(Inline::Strong(inner) | Inline::Emphasis(inner)) => begin(inner),
+        Some(Inline::Strong(inner) | Inline::Emphasis(inner)) => capital(inner),
         _ => {}
     }
 }

@@ -97,7 +97,7 @@ fn entry(names: &Names<'_>, view: &PointView) -> Entry {
     let mut text: Inlines = parse(&format!("{}: ", facts.join(" · ")));
     let words = point.words();
     // A moment that nobody has written about yet is seen, not dropped.
-    text.extend(without_edge_breaks(names.read(if words.is_empty() {
+    text.extend(without_edge_breaks(names.said(if words.is_empty() {
         "(to be written)"
     } else {
         words

@@ -403,7 +403,7 @@ fn mentions_follow_the_record() {
     };
     assert_eq!(shown(Naming::Name).as_deref(), Some("Ann and Gone"));
     assert_eq!(shown(Naming::Role).as_deref(), Some("Chair, ad interim and Gone"));
-    assert_eq!(shown(Naming::Unnamed).as_deref(), Some("a participant and Gone"));
+    assert_eq!(shown(Naming::Unnamed).as_deref(), Some("A participant and Gone"));
     assert_eq!(parse("a"), vec![Inline::Text("a".to_owned())]);
 }
 
@@ -495,6 +495,36 @@ fn decisions_actions_and_votes_stand_where_they_are_asked_for() {
     };
     let record = markdown(&compose(&voted(&taken()), &options));
     assert!(record.contains("**Decision**") && record.contains(vote), "{record}");
+}
+
+#[test]
+fn names_in_the_words_of_points_are_named_as_asked() {
+    let mut plan = captured();
+    plan.participants[1].name = "Ben Okoro".to_owned();
+    plan.participants.push(person(22, "Cy Dee", &["format editor"]));
+    plan.participants.push(person(23, "Cy Dee", &["captain"]));
+    plan.points.truncate(2);
+    plan.points[1].attribution = Attribution::Nobody;
+    plan.points[1].text = "Ben Okoro to write. He and Okoro's friend thank Ann Lee, Cy Dee and Ann.".to_owned();
+    let with = |document, naming| {
+        let options = Options {
+            document,
+            naming,
+            collected: Collected::Both,
+            ..Options::default()
+        };
+        export(&plan, &options)
+    };
+    for document in [Document::Report, Document::Record] {
+        let named = with(document, Naming::Name);
+        assert!(named.contains("Ben Okoro to write. He and Okoro's friend thank Ann Lee, Cy Dee and Ann."));
+        let unnamed = with(document, Naming::Unnamed);
+        let wanted = "A participant to write. He and a participant's friend thank a participant Lee, a participant and \
+             a participant.";
+        assert!(unnamed.contains(wanted), "{unnamed}");
+        let role = with(document, Naming::Role);
+        assert!(role.contains("and Chair, ad interim."), "{role}");
+    }
 }
 
 #[test]

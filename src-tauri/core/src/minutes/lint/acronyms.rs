@@ -15,7 +15,7 @@ const KNOWN: [&str; 66] = [
 ];
 
 pub(super) fn find(desk: &Desk<'_>, found: &mut Vec<Finding>) {
-    let texts = desk.texts();
+    let texts = &desk.texts;
     let whole: String = texts.iter().map(|text| format!("{}\n", text.plain)).collect();
     let initials = initials(&whole);
     // What the body and its members are called needs no explanation there.

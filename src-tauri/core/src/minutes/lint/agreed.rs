@@ -1,7 +1,7 @@
 //! "Agreed" and "decided" where no decision was recorded.
 
 use super::{Code, Desk, Finding, words};
-use crate::model::{ItemId, Kind};
+use crate::model::{ItemId, Kind, Point};
 
 /// What says that the meeting decided.
 const DECIDED: [&str; 3] = ["agreed", "decided", "resolved"];
@@ -13,12 +13,21 @@ pub(super) fn find(desk: &Desk<'_>, found: &mut Vec<Finding>) {
     if desk.record.points.is_empty() {
         return;
     }
-    for text in desk.texts() {
+    let decisions: Vec<&Point> = desk
+        .record
+        .points
+        .iter()
+        .map(|view| &view.point)
+        .filter(|point| point.kind == Kind::Decision)
+        .collect();
+    for text in &desk.texts {
         let Some(passage) = text.passage else { continue };
-        let is_behind = desk.record.points.iter().any(|view| {
-            view.point.kind == Kind::Decision
-                && (passage.sources.contains(&view.point.id) || same_item(desk, view.point.item, passage.item))
-        });
+        if !DECIDED.iter().any(|word| text.source.contains(word)) {
+            continue;
+        }
+        let is_behind = decisions
+            .iter()
+            .any(|decision| passage.sources.contains(&decision.id) || same_item(desk, decision.item, passage.item));
         if is_behind {
             continue;
         }

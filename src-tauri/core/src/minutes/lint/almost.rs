@@ -14,13 +14,13 @@ pub(super) fn find(desk: &Desk<'_>, found: &mut Vec<Finding>) {
         .iter()
         .flat_map(|person| words(&person.name).into_iter().map(|(_, word)| word))
         .collect();
-    let texts = desk.texts();
+    let texts = &desk.texts;
     // What the record writes otherwise too is a word, not a slip: in small letters, in a role, or as a name of a thing.
     let mut known: BTreeSet<String> = words(&desk.vocabulary())
         .iter()
         .map(|(_, word)| (*word).to_owned())
         .collect();
-    for text in &texts {
+    for text in texts {
         known.extend(
             words(&text.plain)
                 .iter()

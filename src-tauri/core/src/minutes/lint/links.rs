@@ -4,7 +4,7 @@ use super::{Code, Desk, Finding};
 use crate::model::inline::{Inline, parse, plain};
 
 pub(super) fn find(desk: &Desk<'_>, found: &mut Vec<Finding>) {
-    for text in desk.texts() {
+    for text in &desk.texts {
         let mut links = Vec::new();
         collect(&parse(text.source), &mut links);
         for (label, url) in links {

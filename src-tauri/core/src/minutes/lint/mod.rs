@@ -24,6 +24,7 @@ use std::ops::Range;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::mentions::begins_sentence;
 use crate::model::inline::{parse, plain};
 use crate::model::{ItemId, ItemState, Passage, PassageId, PointId, PointView, Record, ReportSettings};
 
@@ -191,7 +192,11 @@ pub struct Finding {
 /// Everything that is found, in the order of the document: facts and people first, then section by section.
 #[must_use]
 pub fn lint(record: &Record, settings: &ReportSettings) -> Vec<Finding> {
-    let desk = Desk { record, settings };
+    let desk = Desk {
+        record,
+        settings,
+        texts: texts(record),
+    };
     let asked: [fn(&Desk<'_>, &mut Vec<Finding>); 15] = [
         facts::find,
         twice::find,
@@ -234,7 +239,7 @@ pub fn lint(record: &Record, settings: &ReportSettings) -> Vec<Finding> {
             .iter()
             .position(|passage| passage.id.0 == finding.place.id)
     };
-    findings.sort_by_key(|finding| (section(finding), passage(finding), finding.place.from));
+    findings.sort_by_cached_key(|finding| (section(finding), passage(finding), finding.place.from));
     // The same word twice in one passage is two findings.
     let mut seen: std::collections::HashMap<String, u32> = std::collections::HashMap::new();
     for finding in &mut findings {
@@ -251,6 +256,8 @@ pub fn lint(record: &Record, settings: &ReportSettings) -> Vec<Finding> {
 struct Desk<'a> {
     record: &'a Record,
     settings: &'a ReportSettings,
+    /// The headings and passages, and what replaces a generated sentence, in no order.
+    texts: Vec<Text<'a>>,
 }
 
 /// A text of the report.
@@ -265,45 +272,8 @@ struct Text<'a> {
 }
 
 impl<'a> Desk<'a> {
-    /// The printed number of an item.
-    fn label(&self, item: Option<ItemId>) -> String {
-        let view = self.record.items.iter().find(|view| Some(view.item.id) == item);
-        view.map(|view| view.label.clone()).unwrap_or_default()
-    }
-
     fn place(&self, of: Of, id: Uuid, item: Option<ItemId>) -> Place {
-        Place {
-            of,
-            id,
-            item,
-            label: self.label(item),
-            from: None,
-            to: None,
-        }
-    }
-
-    /// The headings and passages, in no order.
-    fn texts(&self) -> Vec<Text<'a>> {
-        let items = self.record.items.iter().flat_map(|view| {
-            let place = self.place(Of::Item, view.item.id.0, Some(view.item.id));
-            [&view.item.title, &view.item.heading]
-                .into_iter()
-                .filter(|source| !source.is_empty())
-                .map(move |source| (source.as_str(), None, place.clone()))
-        });
-        let passages = self.record.passages.iter().map(|passage| {
-            let place = self.place(Of::Passage, passage.id.0, passage.item);
-            (passage.text.as_str(), Some(passage), place)
-        });
-        items
-            .chain(passages)
-            .map(|(source, passage, place)| Text {
-                source,
-                plain: plain(&parse(source)),
-                passage,
-                place,
-            })
-            .collect()
+        place(self.record, of, id, item)
     }
 
     /// Whether a point is for the report.
@@ -330,6 +300,51 @@ impl<'a> Desk<'a> {
         }
         all.join("\n")
     }
+}
+
+/// Where a row is.
+fn place(record: &Record, of: Of, id: Uuid, item: Option<ItemId>) -> Place {
+    let view = record.items.iter().find(|view| Some(view.item.id) == item);
+    Place {
+        of,
+        id,
+        item,
+        label: view.map(|view| view.label.clone()).unwrap_or_default(),
+        from: None,
+        to: None,
+    }
+}
+
+fn texts(record: &Record) -> Vec<Text<'_>> {
+    let meeting = &record.meeting.meeting;
+    let facts = [&meeting.preamble, &meeting.recording, &meeting.next_text]
+        .into_iter()
+        .filter(|source| !source.is_empty())
+        .map(|source| {
+            let place = place(record, Of::Meeting, meeting.id.0, None);
+            (source.as_str(), None, place)
+        });
+    let items = record.items.iter().flat_map(|view| {
+        let place = place(record, Of::Item, view.item.id.0, Some(view.item.id));
+        [&view.item.title, &view.item.heading]
+            .into_iter()
+            .filter(|source| !source.is_empty())
+            .map(move |source| (source.as_str(), None, place.clone()))
+    });
+    let passages = record.passages.iter().map(|passage| {
+        let place = place(record, Of::Passage, passage.id.0, passage.item);
+        (passage.text.as_str(), Some(passage), place)
+    });
+    facts
+        .chain(items)
+        .chain(passages)
+        .map(|(source, passage, place)| Text {
+            source,
+            plain: plain(&parse(source)),
+            passage,
+            place,
+        })
+        .collect()
 }
 
 impl Text<'_> {
@@ -429,13 +444,6 @@ fn words(text: &str) -> Vec<(Range<usize>, &str)> {
         at += piece.len();
     }
     out
-}
-
-/// Whether a word stands at the beginning of a sentence.
-fn begins_sentence(text: &str, at: usize) -> bool {
-    let before = text.get(..at).unwrap_or_default().trim_end();
-    let before = before.trim_end_matches(['*', '“', '"', '(', '‘', '[']).trim_end();
-    before.is_empty() || before.ends_with(['.', '!', '?', ':', ';', '\n'])
 }
 
 /// Points that are counted, in words.

@@ -21,7 +21,7 @@ pub(super) fn find(desk: &Desk<'_>, found: &mut Vec<Finding>) {
         .filter(|person| !(desk.settings.keep_officers && (person.duty != Duty::None || presents(person))))
         .cloned()
         .collect();
-    for text in desk.texts() {
+    for text in &desk.texts {
         for offer in offers(text.source, &hidden) {
             // "Young people said" is not about Mr Young.
             if !offer.is_whole && begins_sentence(text.source, offer.at.start) {

@@ -8,7 +8,7 @@ use crate::model::ReportSettings;
 pub(super) fn find(desk: &Desk<'_>, found: &mut Vec<Finding>) {
     let here = present(desk.record);
     let points = by_id(desk.record);
-    for text in desk.texts() {
+    for text in &desk.texts {
         let Some(passage) = text.passage else { continue };
         let behind = behind(desk.record, &points, passage);
         let people = behind.people.len();

@@ -104,7 +104,7 @@ pub(super) fn find(desk: &Desk<'_>, found: &mut Vec<Finding>) {
                 .all(|letter| letter.is_alphabetic() || matches!(letter, '-' | '\'' | '’'))
             && !THINGS.contains(&word)
     };
-    for text in desk.texts().iter().filter(|text| text.passage.is_some()) {
+    for text in desk.texts.iter().filter(|text| text.passage.is_some()) {
         // In marks of any sort the words are a mention, a link or a title.
         let all = words(text.source);
         for (place, (_, word)) in all.iter().enumerate() {

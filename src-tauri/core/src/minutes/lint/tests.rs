@@ -305,6 +305,10 @@ fn a_name_where_nobody_is_named() {
     plan.passages[0].text = "The lamp is out, said Jun Sato.".to_owned();
     let two = found_with(&plan, &settings);
     assert_eq!((two.len(), two[0].mend.clone()), (1, None), "two bear this name");
+    plan.passages[0].text = "The lamp is out.".to_owned();
+    plan.meeting.preamble = "Titus van der Meulen led the meeting.".to_owned();
+    let one = found_with(&plan, &settings);
+    assert_eq!((one.len(), one[0].place.of), (1, super::Of::Meeting));
 }
 
 #[test]

@@ -1,16 +1,19 @@
 //! Points that no passage rests on, in sections that have passages. Where a section has none, its points are printed.
 
+use std::collections::HashSet;
+
 use super::{Act, Code, Desk, Finding, Mend, Of, finding, points_counted, shortened};
 use crate::minutes::cover::{Coverage, coverage, resting};
-use crate::model::PointView;
+use crate::model::{ItemId, PointView};
 
 pub(super) fn find(desk: &Desk<'_>, found: &mut Vec<Finding>) {
     let record = desk.record;
     let resting = resting(record);
+    let written: HashSet<Option<ItemId>> = record.passages.iter().map(|passage| passage.item).collect();
     let open: Vec<&PointView> = record
         .points
         .iter()
-        .filter(|view| record.passages.iter().any(|passage| passage.item == view.point.item))
+        .filter(|view| written.contains(&view.point.item))
         .filter(|view| {
             let is_resting = resting.contains_key(&view.point.id);
             coverage(view, is_resting, &desk.settings.collected) == Coverage::Open
