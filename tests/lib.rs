@@ -20,15 +20,16 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
 }
 
-/// `../shared/data` beside the checkout: real meetings, reports and odd strings. Not everybody has it, so a test that
-/// gets `None` returns; this says so.
+/// `shared/data` beside the checkout, wherever its working tree stands: real meetings, reports and odd strings. Not
+/// everybody has it, so a test that gets `None` returns; this says so.
 pub fn shared_data() -> Option<PathBuf> {
-    let data = root().join("../shared/data");
-    if data.is_dir() {
-        return Some(data);
+    let root = root();
+    let beside = root.ancestors().skip(1).map(|above| above.join("shared/data"));
+    let data = beside.into_iter().find(|data| data.is_dir());
+    if data.is_none() {
+        left_out("there is no ../shared/data");
     }
-    left_out(&format!("there is no {}", data.display()));
-    None
+    data
 }
 
 /// Says, so that nobody overlooks it, that the running test tries nothing.

@@ -272,6 +272,10 @@ fn the_queue_is_raised_ordered_and_called() {
         (&waiting[0]["id"], &waiting[1]["reason"]),
         (&second, &json!("since when?"))
     );
+    // What becomes a point of order goes before those who wait for something else.
+    let order = json!({"turn": first, "kind": "point_of_order", "reason": null});
+    desk.does("turn_edit", order);
+    assert_eq!(desk.call("desk", json!({}))["turns"][0]["id"], first);
     desk.does("turn_begin", json!({"turn": first}));
     assert_eq!(desk.call("desk", json!({}))["floor"], *ann);
     desk.refuses(

@@ -93,13 +93,7 @@ impl Kept {
         let mut meeting = Meeting::new(MeetingId(self.env.fresh_id()));
         meeting.body = "Group".to_owned();
         meeting.zone = "UTC".to_owned();
-        Plan {
-            meeting,
-            items: Vec::new(),
-            points: Vec::new(),
-            participants: Vec::new(),
-            passages: Vec::new(),
-        }
+        Plan::new(meeting)
     }
 }
 

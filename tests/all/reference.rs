@@ -80,7 +80,7 @@ fn the_sample_comes_back_the_same_from_markdown_and_from_plain_text() {
     std::fs::write(archive.folder().join("plain.txt"), plain.join("\r\n")).unwrap();
     for file in ["first.md", "plain.txt"] {
         let told = archive.run(&["import", file], "");
-        assert_eq!(told.err, "", "{file}");
+        assert_eq!(told.err, format!("minuta-cli: {file}: taken for a finished report\n"));
         assert_eq!(export("again.md"), first, "{file}");
     }
     let excused = |person: &&Value| person["state"] == "apologies";

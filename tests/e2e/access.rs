@@ -9,7 +9,7 @@ use minuta_tests::cli::Archive;
 use minuta_tests::root;
 
 use crate::driver::Session;
-use crate::keys::{ALT, CONTROL, ESCAPE};
+use crate::keys::{ALT, BACKSPACE, CONTROL, ENTER, ESCAPE, F1, F2, SHIFT, UP};
 use crate::story;
 use crate::window::{open, open_at};
 
@@ -99,6 +99,15 @@ fn a_meeting_is_accessible() {
         window.press(&ESCAPE.to_string());
         window.wait_until_gone(css);
     }
+    for (chord, css) in [([F1].as_slice(), ".palette.wide"), (&[SHIFT, F1], "[data-testid=keys]")] {
+        window.chord(chord);
+        window.find(css);
+        look(&window, css, &mut faults);
+        window.press(&ESCAPE.to_string());
+        window.wait_until_gone(css);
+    }
+    lists_with_the_focus(&window, &mut faults);
+    tagging(&window, &mut faults);
     window.chord(&[CONTROL, '2']);
     window.find(".page h1");
     look(&window, "the report", &mut faults);
@@ -125,4 +134,60 @@ fn a_meeting_is_accessible() {
     shows(&window, "h1", "Participants");
     look(&window, "the participants", &mut faults);
     none(&faults);
+}
+
+/// The lists of the desk while they have the focus and something is open in them.
+fn lists_with_the_focus(window: &Session, faults: &mut Vec<String>) {
+    let steps: [(&[char], &str, &str, &str); 6] = [
+        (
+            &[CONTROL, UP],
+            "m",
+            "[data-testid=ask]",
+            "a point that is moved to another item",
+        ),
+        (
+            &[CONTROL, UP],
+            "t",
+            "[data-testid=tag]",
+            "a point that is asked who spoke in it",
+        ),
+        (&[ALT, 'q'], "k", ".kind-choice", "the kind of a wish to speak"),
+        (&[ALT, 'a'], "r", ".inline-name", "the presenter of an item"),
+        (&[ALT, 'f'], "t", ".inline-name", "the floor for somebody"),
+        (&[ALT, 'r'], "t", ".inline-name", "a hand for somebody"),
+    ];
+    for (chord, key, css, view) in steps {
+        window.chord(chord);
+        window.press(key);
+        window.find(css);
+        look(window, view, faults);
+        window.press(&ESCAPE.to_string());
+        window.wait_until_gone(css);
+        window.press(&ESCAPE.to_string());
+    }
+    // A point under edit, with another selected.
+    window.chord(&[CONTROL, UP]);
+    window.press(&format!(" {UP}{ENTER}"));
+    window.find("[data-testid=editor]");
+    look(window, "a point under edit", faults);
+    window.press(&ESCAPE.to_string());
+    window.find("[data-testid=bar]");
+}
+
+/// Tagging, before anything is typed, with a name begun, with two that are taken, and with what nobody fits.
+fn tagging(window: &Session, faults: &mut Vec<String>) {
+    window.press(&F2.to_string());
+    window.find("[data-testid=who]");
+    look(window, "tagging", faults);
+    window.press(" j");
+    window.wait_for_text(".cands", "Jun Sato");
+    look(window, "tagging with a name begun", faults);
+    window.press("zz");
+    window.wait_for_text(".cands", "Nobody fits");
+    look(window, "tagging where nobody fits", faults);
+    window.press(&format!("{BACKSPACE}{BACKSPACE}{BACKSPACE},tm"));
+    window.wait_for_text(".cands", "Tiago Meneses");
+    look(window, "tagging with a speaker taken", faults);
+    window.press(&format!("{ESCAPE}{ESCAPE}{ESCAPE}"));
+    window.find("[data-testid=bar]");
 }

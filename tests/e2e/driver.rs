@@ -131,6 +131,21 @@ impl Session {
         self.act(steps);
     }
 
+    /// Draws with the pointer from the middle of one element to so many pixels above (below 0) or under another's middle.
+    pub(crate) fn drag(&self, from: &Element, to: &Element, under: i32) {
+        let over = |element: &Element, y: i32, duration: u32| json!({"type": "pointerMove", "duration": duration, "origin": element.json(), "x": 0, "y": y});
+        let steps = [
+            over(from, 0, 0),
+            json!({"type": "pointerDown", "button": 0}),
+            over(from, 8, 50),
+            over(to, under, 100),
+            json!({"type": "pointerUp", "button": 0}),
+        ];
+        let pointer =
+            json!({"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": steps});
+        self.of_session("POST", "/actions", Some(json!({"actions": [pointer]})));
+    }
+
     fn act(&self, steps: Vec<Value>) {
         let keyboard = json!({"type": "key", "id": "keyboard", "actions": steps});
         self.of_session("POST", "/actions", Some(json!({"actions": [keyboard]})));
@@ -260,12 +275,7 @@ impl Session {
 
     /// Ends the window's program as a power cut would (`kill -9`), and the driver with it.
     pub(crate) fn kill_window(mut self) {
-        let driver = self.driver.id().to_string();
-        let windows: Vec<String> = fs::read_dir("/proc")
-            .unwrap()
-            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-            .filter(|process| parent(process).as_deref() == Some(&driver))
-            .collect();
+        let windows = children(self.driver.id());
         assert_eq!(windows.len(), 1, "the driver has started one window");
         let killed = Command::new("kill").arg("-9").args(&windows).status().unwrap();
         assert!(killed.success());
@@ -318,13 +328,39 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         // The window closes as by its person; the driver, which would serve on, is ended.
+        let windows = children(self.driver.id());
         if let Some(id) = self.id.take() {
             let _closed_already = self.try_ask("DELETE", &format!("/session/{id}"), None);
+        }
+        // A machine that is busy takes its time, and a window that nobody watches any more would stay for good.
+        let gone = within(Duration::from_secs(5), || {
+            let left = windows.iter().any(|window| command_of(window).is_some());
+            (!left).then_some(())
+        });
+        if gone.is_none() {
+            let _gone_meanwhile = Command::new("kill").arg("-9").args(&windows).status();
         }
         if self.driver.kill().is_ok() {
             let _ended = self.driver.wait();
         }
     }
+}
+
+/// The processes that a process has started and that run still.
+fn children(of: u32) -> Vec<String> {
+    let of = of.to_string();
+    fs::read_dir("/proc")
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|process| parent(process).as_deref() == Some(&of) && command_of(process).is_some())
+        .collect()
+}
+
+/// The command of a process that runs; none where it has ended, though nobody has asked how.
+fn command_of(process: &str) -> Option<Vec<u8>> {
+    let command = fs::read(format!("/proc/{process}/cmdline")).ok()?;
+    (!command.is_empty()).then_some(command)
 }
 
 /// The parent of a process (proc(5): the second field after the name in parentheses).

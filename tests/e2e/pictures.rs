@@ -8,7 +8,7 @@ use minuta_tests::cli::Archive;
 use minuta_tests::root;
 
 use crate::driver::Session;
-use crate::keys::{CONTROL, DOWN, ESCAPE};
+use crate::keys::{BACKSPACE, CONTROL, DOWN, ESCAPE, F2};
 use crate::story::{self, Story};
 use crate::window::{open, open_at, pictures};
 
@@ -69,6 +69,14 @@ fn pictures_of_the_desk_while_the_meeting_is_held() {
     window.press("action: gap table out by 27 March, @ti");
     window.wait_for_text(".names", "Tiago Meneses");
     take(&window, "desk");
+    window.chord(&[CONTROL, 'a']);
+    window.press(&format!("{BACKSPACE}{F2}"));
+    window.find("[data-testid=who]");
+    window.press("t");
+    window.wait_for_text(".cands", "Tilda Åström");
+    take(&window, "tagging");
+    window.press(&format!("{ESCAPE}{ESCAPE}"));
+    window.find("[data-testid=bar]");
     window.chord(&[CONTROL, 'k']);
     window.find(".palette");
     window.press("item");
@@ -116,15 +124,17 @@ fn nothing_is_cut_off_in_small_windows() {
     window.wait_for_text("h1", "Gaps and quality flags");
     at_the_time(&window, &story);
     let small = root().join("target/pictures");
-    // Words of the frame that stand on one another, and what reaches out of the window at its side.
+    // Words of the frame that stand on one another, and what reaches out of the window at its side: only the table is looked at
+    // sideways.
     let body = "const box = e => e.getBoundingClientRect();\
         const words = [...document.querySelectorAll('.top b, .top span, .top kbd, .views button')]\
             .filter(e => e.childElementCount === 0 && box(e).width > 0 && e.textContent.trim() !== '');\
-        const apart = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;\
+        const apart = (a, b) => a.right + 6 <= b.left || b.right + 6 <= a.left || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;\
         const found = words.flatMap((one, at) => words.slice(at + 1)\
             .filter(other => !apart(box(one), box(other))).map(other => one.textContent + ' on ' + other.textContent));\
-        const out = [...document.querySelectorAll('.top *, main *')].filter(e => box(e).left > innerWidth);\
-        return [...found, ...out.map(e => 'out: ' + e.textContent)];";
+        const out = [...document.querySelectorAll('.top *, main *')].filter(e => box(e).left > innerWidth && !e.closest('.rows'));\
+        const cut = [...document.querySelectorAll('.names bdi, .cands bdi')].filter(e => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0);\
+        return [...found, ...out.map(e => 'out: ' + e.textContent), ...cut.map(e => 'cut: ' + e.textContent)];";
     for (width, height) in [(1024, 700), (900, 600)] {
         of_size(&window, width, height);
         for (key, shows) in [('1', "Gaps and quality"), ('2', "Discussion"), ('3', "Participants")] {
@@ -133,5 +143,47 @@ fn nothing_is_cut_off_in_small_windows() {
             assert_eq!(window.script(body, &[]), json!([]), "{width}×{height}, {shows}");
             window.screenshot(&small.join(format!("{width}x{height}-{key}.png")));
         }
+        window.chord(&[CONTROL, '1']);
+        window.find("[data-testid=bar]");
+        window.press("action: gap table out by 27 March, @ti");
+        window.wait_for_text("[data-testid=names]", "Titus van der Meulen");
+        window.wait_for_text("[data-testid=names]", "more");
+        assert_eq!(
+            window.script(body, &[]),
+            json!([]),
+            "{width}×{height}, while a line is typed"
+        );
+        window.chord(&[CONTROL, 'a']);
+        window.press(&format!("{BACKSPACE}{F2}"));
+        window.find("[data-testid=who]");
+        window.press("a");
+        window.wait_for_text(".tagbar .rest", "more: go on typing");
+        assert_eq!(window.script(body, &[]), json!([]), "{width}×{height}, while one tags");
+        window.press(&format!("{ESCAPE}{ESCAPE}"));
+        window.find("[data-testid=bar]");
+    }
+    // Twice as large: half as many pixels to stand on.
+    for (width, height) in [(2560, 1440), (1280, 800), (1024, 700)] {
+        of_size(&window, width, height);
+        for _ in 0..5 {
+            window.chord(&[CONTROL, '+']);
+        }
+        window.wait_until("twice the size", || {
+            window.script("return innerWidth", &[]) == json!(width / 2)
+        });
+        for (key, shows) in [('1', "Gaps and quality"), ('2', "Sections"), ('3', "Participants")] {
+            window.chord(&[CONTROL, key]);
+            window.wait_for_text("h1, h2", shows);
+            assert_eq!(
+                window.script(body, &[]),
+                json!([]),
+                "{width}×{height} twice as large, {shows}"
+            );
+            window.screenshot(&small.join(format!("{width}x{height}-twice-{key}.png")));
+        }
+        window.chord(&[CONTROL, '0']);
+        window.wait_until("the size as it was", || {
+            window.script("return innerWidth", &[]) == json!(width)
+        });
     }
 }

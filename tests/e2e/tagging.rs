@@ -5,11 +5,10 @@ use serde_json::{Value, json};
 use minuta_tests::cli::Archive;
 
 use crate::driver::Session;
-use crate::keys::{BACKSPACE, CONTROL, ENTER, ESCAPE};
+use crate::keys::{BACKSPACE, CONTROL, ENTER, ESCAPE, F2};
 use crate::window::open_at;
 
 const WHO: &str = "[data-testid=who]";
-const F2: char = '\u{E032}';
 
 /// Who spoke in the point with this text, by the name and first role of each, as the record has it.
 fn speakers(archive: &Archive, meeting: &str, text: &str) -> Vec<String> {
@@ -106,4 +105,41 @@ fn five_points_get_their_speakers_by_a_few_keys_each_and_one_is_taken_back() {
     assert_eq!(window.property(&window.find(WHO), "value"), json!("j"));
     window.press(&format!("{ESCAPE}{ESCAPE}"));
     window.find("[data-testid=bar]");
+}
+
+#[test]
+fn points_without_a_speaker_are_found_though_they_are_far_up() {
+    let archive = Archive::new();
+    let meeting = archive.meeting(7);
+    let mut lines = "participant: Ann Berg\nparticipant: Ben Roy\nThe first.\nThe second.\n".to_owned();
+    for number in 0..1300 {
+        lines += &format!("Ben Roy: Number {number}.\n");
+        if number == 20 {
+            lines += "The third.\n";
+        }
+    }
+    archive.run(&["capture", &meeting], &lines).well();
+    let Some(window) = open_at(&archive, &meeting) else {
+        return;
+    };
+    window.find("[data-testid=bar]");
+    window.wait_for_text("[data-testid=points]", "Number 1299.");
+    window.press(&F2.to_string());
+    window.find(WHO);
+    window.wait_for_text("[data-testid=tagging-line]", "3 points without a speaker");
+    // None is at the end: the nearest one is fetched; behind it one goes round to the first.
+    cursor_at(&window, "The third.");
+    window.press("ab");
+    cursor_at(&window, "The first.");
+    window.press("ab");
+    cursor_at(&window, "The second.");
+    window.press("br");
+    window.wait_for_text("[data-testid=tagging-line]", "0 points without a speaker");
+    window.wait_until("the last to be saved", || {
+        speakers(&archive, &meeting, "The second.") == ["Ben Roy"]
+    });
+    assert_eq!(speakers(&archive, &meeting, "The first."), ["Ann Berg"]);
+    assert_eq!(speakers(&archive, &meeting, "The third."), ["Ann Berg"]);
+    window.press(&ESCAPE.to_string());
+    window.wait_for_text("[data-testid=points]", "Number 1299.");
 }

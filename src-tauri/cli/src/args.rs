@@ -3,8 +3,11 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use clap::builder::PossibleValuesParser;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use minuta_core::api::Choices;
+use minuta_core::import::Kind;
 use minuta_core::model;
 
 /// Minutes of meetings, without a window.
@@ -69,17 +72,28 @@ pub(crate) enum Command {
         /// The meeting.
         meeting: String,
     },
-    /// Reads finished reports, each as a new meeting, and prints their ids.
+    /// Reads files, each as a new meeting, and prints the meetings' ids.
+    ///
+    /// What a file is, its content tells; what it was taken for is said on standard error.
     Import {
         /// The files.
         #[arg(required = true)]
         files: Vec<PathBuf>,
-        /// What the files are.
-        #[arg(long = "as", value_enum, default_value_t = Kind::Report)]
-        kind: Kind,
+        /// What the files are, where their content shall not tell.
+        #[arg(long = "as", value_name = "KIND", value_parser = PossibleValuesParser::new(Kind::ALL.map(Kind::word)))]
+        kind: Option<String>,
         /// Into this meeting instead of a new one.
         #[arg(long, value_name = "MEETING")]
         into: Option<String>,
+        /// The zone of times that name none, as Europe/Rome; without it, that of the meeting imported into.
+        #[arg(long, value_name = "IANA")]
+        zone: Option<Tz>,
+        /// When the recording began, for a transcript, as 2026-03-12T14:00:00+01:00; without it, as the meeting says.
+        #[arg(long, value_name = "RFC3339")]
+        starts: Option<DateTime<Utc>>,
+        /// Who is behind the nicks of a log: JSON, {"Ann Lee": {"alias": ["ann"]}}, or lines, ann = Ann Lee.
+        #[arg(long, value_name = "FILE")]
+        aliases: Option<PathBuf>,
     },
     /// Writes a document of a meeting.
     Export {
@@ -127,6 +141,37 @@ pub(crate) enum Command {
         /// How many at most.
         #[arg(long, default_value_t = 50)]
         limit: u32,
+    },
+    /// Makes the meeting after this one and prints its id: number + 1, the date set under "next meeting", the people
+    /// with their roles, the standing items, what was deferred.
+    Next {
+        /// The meeting.
+        meeting: String,
+    },
+    /// What was promised in all meetings: ID, meeting, state, owners, words; what is due first comes first.
+    Actions {
+        /// Words that the action holds.
+        words: Vec<String>,
+        /// Those that are not done.
+        #[arg(long)]
+        open: bool,
+        /// Of this series, by its abbreviation or name.
+        #[arg(long, value_name = "NAME")]
+        series: Option<String>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// What was decided in all meetings: ID, meeting, item, words; the newest first.
+    Decisions {
+        /// Words that the decision holds.
+        words: Vec<String>,
+        /// Of this series, by its abbreviation or name.
+        #[arg(long, value_name = "NAME")]
+        series: Option<String>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
     },
     /// Takes back the last action on a meeting.
     Undo {
@@ -219,13 +264,6 @@ pub(crate) enum Collected {
     Tables,
     /// In both places.
     Both,
-}
-
-/// What an imported file is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Kind {
-    /// A finished report, in Markdown or plain text.
-    Report,
 }
 
 /// Which document.

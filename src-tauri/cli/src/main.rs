@@ -2,6 +2,8 @@
 
 mod args;
 mod capture;
+mod importing;
+mod registers;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -12,9 +14,10 @@ use anyhow::{Context as _, bail};
 use clap::{CommandFactory as _, Parser as _};
 use minuta_core::api::{Choices, DocumentKind, Format};
 use minuta_core::env::{Env, SystemEnv};
+use minuta_core::import::Kind;
 use minuta_core::minutes::{self, Options};
 use minuta_core::model::{MeetingId, MeetingRow};
-use minuta_core::{Archive, Report, edit, import, publish};
+use minuta_core::{Archive, Report, edit, publish};
 
 use crate::args::{Args, Command};
 
@@ -92,11 +95,21 @@ fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
         }
         Command::Import {
             files,
-            kind: args::Kind::Report,
+            kind,
             into,
+            zone,
+            starts,
+            aliases,
         } => {
-            let into = into.map(|typed| archive.meeting_by_prefix(&typed)).transpose()?;
-            return import_files(&mut archive, &files, into, out);
+            let aliases = aliases.map(|file| importing::aliases(&file)).transpose()?;
+            let asked = importing::Asked {
+                kind: kind.as_deref().and_then(Kind::of),
+                into: into.map(|typed| archive.meeting_by_prefix(&typed)).transpose()?,
+                zone,
+                starts,
+                aliases,
+            };
+            return importing::files(&mut archive, &files, &asked, out);
         }
         Command::Export {
             meeting,
@@ -144,6 +157,23 @@ fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
                     )?;
                 }
             }
+        }
+        Command::Next { meeting } => {
+            let last = archive.meeting_by_prefix(&meeting)?;
+            writeln!(out, "{}", edit::next::after(&mut archive, last)?)?;
+        }
+        Command::Actions {
+            words,
+            open,
+            series,
+            json,
+        } => {
+            let asked = registers::asked(&archive, series.as_deref(), open, &words)?;
+            registers::actions(&archive, &asked, json, out)?;
+        }
+        Command::Decisions { words, series, json } => {
+            let asked = registers::asked(&archive, series.as_deref(), false, &words)?;
+            registers::decisions(&archive, &asked, json, out)?;
         }
         Command::Undo { meeting } => {
             let meeting = archive.meeting_by_prefix(&meeting)?;
@@ -211,52 +241,6 @@ fn list(meetings: &[MeetingRow], json: bool, out: &mut dyn Write) -> anyhow::Res
         )?;
     }
     Ok(())
-}
-
-fn import_files(
-    archive: &mut Archive,
-    files: &[PathBuf],
-    into: Option<MeetingId>,
-    out: &mut dyn Write,
-) -> anyhow::Result<ExitCode> {
-    let mut code = ExitCode::SUCCESS;
-    for file in files {
-        let imported = std::fs::read(file)
-            .with_context(|| format!("{} could not be read", file.display()))
-            .and_then(|bytes| import_bytes(archive, file, &bytes, into).with_context(|| file.display().to_string()));
-        match imported {
-            Ok(id) => {
-                writeln!(out, "{id}")?;
-                out.flush()?;
-            }
-            // One bad file does not keep the others out.
-            Err(error) => {
-                note(&format!("{error:#}"));
-                code = ExitCode::from(1);
-            }
-        }
-    }
-    Ok(code)
-}
-
-fn import_bytes(
-    archive: &mut Archive,
-    file: &Path,
-    bytes: &[u8],
-    into: Option<MeetingId>,
-) -> minuta_core::Result<MeetingId> {
-    let name = file
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let (plan, problems) = import::report(&import::read(bytes)?, &name, archive.env());
-    for problem in problems {
-        note(&format!("{}:{}: {}", file.display(), problem.line, problem.message));
-    }
-    match into {
-        Some(meeting) => edit::import::into_existing(archive, meeting, &plan, &name).map(|()| meeting),
-        None => edit::import::as_new(archive, &plan),
-    }
 }
 
 /// The format as said, or as the file's ending says.

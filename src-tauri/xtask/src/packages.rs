@@ -14,20 +14,26 @@ pub(crate) enum Purpose {
     Headless,
     /// The window besides.
     Window,
-    /// The tests besides: a display in memory, the web view's driver, readers of PDF, and a tracer of system calls.
+    /// The tests besides: a display in memory, the web view's driver, Chinese letters, readers of PDF, and a tracer of
+    /// system calls.
     Tests,
+    /// The pictures besides: letters for every script that the sample's names are written in, and what makes files small.
+    Pictures,
 }
 
-const DEBIAN: [(Purpose, &str); 9] = [
+const DEBIAN: [(Purpose, &str); 12] = [
     (Purpose::Headless, "build-essential"),
     (Purpose::Window, "libwebkit2gtk-4.1-dev"),
     (Purpose::Window, "pkg-config"),
+    (Purpose::Tests, "fonts-noto-cjk"),
     (Purpose::Tests, "poppler-utils"),
     (Purpose::Tests, "qpdf"),
     (Purpose::Tests, "strace"),
     (Purpose::Tests, "webkit2gtk-driver"),
     (Purpose::Tests, "xauth"),
     (Purpose::Tests, "xvfb"),
+    (Purpose::Pictures, "fonts-noto-core"),
+    (Purpose::Pictures, "pngquant"),
 ];
 
 const ELSEWHERE: &str = "\
@@ -36,7 +42,7 @@ Arch:      sudo pacman -S --needed base-devel webkit2gtk-4.1
 openSUSE:  sudo zypper install gcc pkgconf-pkg-config webkit2gtk3-devel
 macOS:     xcode-select --install
 Windows:   the \"Desktop development with C++\" workload of Visual Studio Build Tools, and WebView2
-The tests also use xvfb-run, xauth, WebKitWebDriver, pdftotext, qpdf and strace (Linux).";
+The tests also use xvfb-run, xauth, WebKitWebDriver, pdftotext, qpdf and strace (Linux); the pictures, Noto's fonts and pngquant.";
 
 /// Installs what is missing where apt is there, saying so first; elsewhere says what to install.
 pub(crate) fn ensure(purpose: Purpose) -> Result<()> {
@@ -137,6 +143,9 @@ fn absent(purpose: Purpose) -> Vec<&'static str> {
     if purpose >= Purpose::Tests {
         let tools = ["xvfb-run", "xauth", "WebKitWebDriver", "pdftotext", "qpdf", "strace"];
         absent.extend(tools.iter().filter(|name| !is_there(name)));
+    }
+    if purpose >= Purpose::Pictures && !is_there("pngquant") {
+        absent.push("pngquant");
     }
     absent
 }

@@ -42,7 +42,7 @@ test("a speaker: who presents and who speaks come first, who is not here last", 
 test("a namesake is written so that they are found again", () => {
   expect(puts("Jun")).toEqual(["JS: ", "JU: "]);
   expect(puts("present- Jun S")).toEqual(["Jun Sato (Port of Aomi)", "Jun Sato (independent)"]);
-  expect(puts("ack Jun")).toEqual(["JS", "JU"]);
+  expect(puts("ack Jun")).toEqual(["Jun Sato (Port of Aomi)", "Jun Sato (independent)"]);
   expect(complete("Jun", known)?.choices[0]?.beside).toBe("Port of Aomi");
 });
 

@@ -56,8 +56,7 @@ function at(line: string, known: Known): Completion | null {
   const typed = /(?:^|\s)@(\S{0,40})$/u.exec(line)?.[1];
   if (typed === undefined) return null;
   const from = line.length - typed.length - 1;
-  const inList = LIST.exec(line);
-  const spot: Spot = from === 0 ? "speaker" : ACTION.test(line) || inList?.[4] !== undefined ? "bare" : "list";
+  const spot: Spot = from === 0 ? "speaker" : ACTION.test(line) ? "bare" : "list";
   return { from, typed, choices: people(typed, spot, known), asked: true };
 }
 
@@ -101,7 +100,7 @@ function list(line: string, known: Known): Completion | null {
     if (group !== undefined && /^present/iu.test(group) && sign === "-") return one.state === "present";
     return true;
   };
-  const choices = people(typed, ack === undefined ? "list" : "bare", known, wanted);
+  const choices = people(typed, "list", known, wanted);
   return { from: line.length - typed.length, typed, choices, asked: false };
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { Desk, Turn, TurnKind } from "./bindings";
-import { holding, kindOf, limitOf, nextKind, orderFirst, presenting, quorumRule, used, waiting } from "./floor";
+import { holding, kindOf, limitOf, presenting, used, waiting } from "./floor";
 
 function turn(id: string, kind: TurnKind, began: string | null = null, ended: string | null = null): Turn {
   return { id, participant: "a", speaker_text: "", kind, reason: "", order: id, asked: "2026-03-12T13:00:00Z", began, ended };
@@ -11,7 +11,6 @@ test("a kind is called by its digit, its letter, or its sign", () => {
   expect(["1", "2", "3", "4"].map(kindOf)).toEqual(["new_topic", "reply", "clarifying", "point_of_order"]);
   expect(["N", "r", "c", "P", "+", "?", "!"].map(kindOf)).toEqual(["new_topic", "reply", "clarifying", "point_of_order", "new_topic", "clarifying", "point_of_order"]);
   expect(["0", "5", "x", "Enter"].map(kindOf)).toEqual([null, null, null, null]);
-  expect(nextKind("point_of_order")).toBe("new_topic");
 });
 
 test("who waits and who holds the floor", () => {
@@ -30,12 +29,6 @@ test("time used of what is allowed", () => {
   expect(used(undefined, 180, now).time).toBe(0);
 });
 
-test("a new point of order goes before all that are none, and stays behind earlier ones", () => {
-  const queue = [turn("a", "point_of_order"), turn("b", "reply"), turn("c", "point_of_order")];
-  expect(orderFirst(queue, "c")).toBe("b");
-  expect(orderFirst(queue, "a")).toBeNull();
-});
-
 test("the presenter is offered while nobody holds the floor", () => {
   const desk = (floor: string | null, state: string): Desk =>
     ({ floor, meeting: { item: "i" }, items: [{ id: "i", presenter: "t", state: "open" }], participants: [{ id: "t", name: "Titus", state }] }) as unknown as Desk;
@@ -46,9 +39,4 @@ test("the presenter is offered while nobody holds the floor", () => {
 
 test("a limit is typed in minutes, in seconds, or as on a clock", () => {
   expect(["3", "3 min", "2:30", "90 s", "", "soon", "2:75"].map(limitOf)).toEqual([180, 180, 150, 90, 0, null, null]);
-});
-
-test("a quorum is a number or a share", () => {
-  expect(["9", "1/2", ">1/2", "50%", "> 50 %", ""].map(quorumRule)).toEqual([true, true, true, true, true, true]);
-  expect(["most", "3/2", "1/0", "120%", "-1"].map(quorumRule)).toEqual([false, false, false, false, false]);
 });

@@ -12,11 +12,6 @@ export function kindOf(key: string): TurnKind | null {
   return turnOrder[Number(key) - 1] ?? LETTERS[key.toLowerCase()] ?? null;
 }
 
-/** The kind after this one. */
-export function nextKind(kind: TurnKind): TurnKind {
-  return turnOrder[(turnOrder.indexOf(kind) + 1) % turnOrder.length] ?? "new_topic";
-}
-
 /** Who waits, in order. */
 export function waiting(turns: readonly Turn[]): Turn[] {
   return turns.filter((turn) => turn.began === null && turn.ended === null);
@@ -52,13 +47,6 @@ export function presenting(desk: Pick<Desk, "floor" | "items" | "meeting" | "par
   return one?.state === "apologies" || one?.state === "absent" ? undefined : one;
 }
 
-/** Before which turn one goes that has become a point of order: the first that is none. Null = it stays where it is. */
-export function orderFirst(queue: readonly Turn[], id: string): string | null {
-  const first = queue.find((turn) => turn.id !== id && turn.kind !== "point_of_order");
-  const at = queue.findIndex((turn) => turn.id === id);
-  return first === undefined || queue.indexOf(first) > at ? null : first.id;
-}
-
 /** A speaking limit as typed (`3`, `3 min`, `2:30`, `90 s`, nothing), in seconds; none = no such. */
 export function limitOf(typed: string): number | null {
   const text = typed.trim().toLowerCase();
@@ -68,12 +56,4 @@ export function limitOf(typed: string): number | null {
   const plain = /^(\d{1,4})\s*(s|sec|seconds|m|min|minutes)?$/.exec(text);
   if (plain === null) return null;
   return Number(plain[1]) * (plain[2]?.startsWith("s") === true ? 1 : 60);
-}
-
-/** Whether a quorum rule can be understood: nothing, a number, a share, or more than a share. */
-export function quorumRule(typed: string): boolean {
-  const text = typed.trim();
-  if (text === "" || /^\d{1,4}$/.test(text)) return true;
-  const share = /^>?\s*(\d{1,3})\s*(?:\/\s*(\d{1,3})|%)$/.exec(text);
-  return share !== null && Number(share[1]) <= Number(share[2] ?? 100) && Number(share[2] ?? 100) > 0;
 }

@@ -171,6 +171,9 @@ export const actions = {
 /** The name of an action. */
 export type ActionId = keyof typeof actions;
 
+/** The actions whose keys work in a scope. */
+export type ActionIn<In extends Scope> = { [Id in ActionId]: (typeof actions)[Id]["scope"] extends In ? Id : never }[ActionId];
+
 /** All of them, in the table's order. */
 export const table: readonly (Action & { id: ActionId })[] = Object.entries(actions).map(([id, action]) => ({
   ...action,
@@ -277,10 +280,10 @@ export function chord(event: Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "m
 }
 
 /** The action that a key means in these scopes, the innermost first. */
-export function actionFor(key: string, scopes: readonly Scope[]): ActionId | undefined {
+export function actionFor<In extends Scope>(key: string, scopes: readonly In[]): ActionIn<In> | undefined {
   for (const scope of scopes) {
     const found = table.find((action) => action.scope === scope && keyOf(action.id) === key);
-    if (found !== undefined) return found.id;
+    if (found !== undefined) return found.id as ActionIn<In>;
   }
   return undefined;
 }

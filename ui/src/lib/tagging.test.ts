@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { DeskParticipant, PointView } from "./bindings";
-import { above, certain, isOpen, meant, narrow, nextOpen, numbered, unknowns } from "./tagging";
+import { above, certain, isOpen, meant, narrow, nextOpen, numbered, unknowns, wantedBeyond } from "./tagging";
 
 function who(id: string, name: string, short: string, more: Partial<DeskParticipant> = {}): DeskParticipant {
   return {
@@ -96,6 +96,15 @@ test("the next open point goes round and leaves continuations out", () => {
   expect(nextOpen(points, "a", -1)).toBe("d");
   expect(nextOpen(points, null)).toBe("a");
   expect(nextOpen([points[2] as PointView], "c")).toBeNull();
+});
+
+test("the next wanted point beyond a place does not go round", () => {
+  const points = [point("a"), point("b", { attribution: "named" }), point("c"), point("d", { attribution: "nobody" })];
+  expect(wantedBeyond(points, "a", 1, isOpen)).toBe("c");
+  expect(wantedBeyond(points, "c", 1, isOpen)).toBeNull();
+  expect(wantedBeyond(points, "c", -1, isOpen)).toBe("a");
+  expect(wantedBeyond(points, "a", -1, isOpen)).toBeNull();
+  expect([wantedBeyond(points, null, 1, isOpen), wantedBeyond(points, null, -1, isOpen)]).toEqual(["a", "c"]);
 });
 
 test("an unknown is counted with all of its points", () => {

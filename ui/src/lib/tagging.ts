@@ -75,6 +75,13 @@ export function nextOpen(points: readonly PointView[], from: PointId | null, by:
   return null;
 }
 
+/** The next wanted point behind (or before) a place, not going round; without a place, from the other end. */
+export function wantedBeyond(points: readonly PointView[], from: PointId | null, by: 1 | -1, wanted: (point: PointView) => boolean): PointId | null {
+  const at = points.findIndex((one) => one.id === from);
+  const part = by > 0 ? points.slice(at + 1) : points.slice(0, at < 0 ? points.length : at);
+  return (by > 0 ? part.find(wanted) : part.findLast(wanted))?.id ?? null;
+}
+
 /** The numbers of the unknown speakers of these points, with how many points each has. */
 export function unknowns(points: readonly PointView[], chosen: ReadonlySet<PointId>): { number: number; points: number }[] {
   const numbers = new Set(points.filter((one) => chosen.has(one.id) && one.attribution === "unknown" && one.unknown > 0).map((one) => one.unknown));

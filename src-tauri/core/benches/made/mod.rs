@@ -97,11 +97,10 @@ pub(crate) fn fill(archive: &mut Archive, points: usize) -> MeetingId {
         })
         .collect();
     let plan = Plan {
-        meeting,
         items,
         points,
         participants: people,
-        passages: Vec::new(),
+        ..Plan::new(meeting)
     };
     edit::import::as_new(archive, &plan).unwrap()
 }

@@ -1,6 +1,7 @@
 //! What each command does: a call or two into the archive. No rules of the record live here.
 
 pub(super) use super::report::*;
+pub(super) use super::series::*;
 use super::types::*;
 use crate::archive::Archive;
 use crate::capture::{Command, Due, Match, grammar_table, initials, parse, resolve_typed};

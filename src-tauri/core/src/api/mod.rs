@@ -3,6 +3,7 @@
 
 mod commands;
 mod report;
+mod series;
 mod types;
 
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ pub use types::*;
 
 use crate::archive::Archive;
 use crate::error::{Code, Error, Result};
-use crate::model::{Hit, MeetingId, ReportSettings};
+use crate::model::{ActionRow, DecisionRow, Hit, MeetingId, RegisterAsked, ReportSettings};
 
 /// What a refused command answers.
 #[derive(Clone, Debug, Serialize)]
@@ -61,6 +62,9 @@ macro_rules! commands {
         }
 
         /// The TypeScript types of every command, as one file.
+        ///
+        /// # Panics
+        /// When two different types have one name.
         #[must_use]
         pub fn bindings() -> String {
             let cfg = ts_rs::Config::default();
@@ -85,7 +89,11 @@ macro_rules! commands {
 commands! {
     library: Nothing => Library,
     meeting_new: NewMeeting => MeetingId,
+    meeting_next: MeetingRequest => MeetingId,
     meeting_delete: MeetingRequest => Captured,
+    actions: RegisterAsked => Vec<ActionRow>,
+    decisions: RegisterAsked => Vec<DecisionRow>,
+    action_done: ActionDoneRequest => Captured,
     desk: MeetingRequest => Desk,
     points: PointsRequest => PointsPage,
     capture: CaptureRequest => Captured,
@@ -163,10 +171,16 @@ impl ts_rs::TypeVisitor for Types<'_> {
     fn visit<T: ts_rs::TS + 'static + ?Sized>(&mut self) {
         if T::output_path().is_some() {
             let name = T::ident(self.cfg);
-            if self.declarations.contains_key(&name) {
+            let declaration = T::decl(self.cfg);
+            if let Some(known) = self.declarations.get(&name) {
+                // Two types of one name would overwrite each other without a word.
+                assert_eq!(
+                    known, &declaration,
+                    "two types are called {name}: rename one with #[ts(rename)]"
+                );
                 return;
             }
-            self.declarations.insert(name, T::decl(self.cfg));
+            self.declarations.insert(name, declaration);
         }
         T::visit_dependencies(self);
         T::visit_generics(self);

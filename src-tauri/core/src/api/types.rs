@@ -445,6 +445,17 @@ pub struct PointsOf {
     pub points: Vec<PointId>,
 }
 
+/// Whether an action is done.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct ActionDoneRequest {
+    /// Which meeting it was given in.
+    pub meeting: MeetingId,
+    /// Which action.
+    pub point: PointId,
+    /// Done, or open again.
+    pub done: bool,
+}
+
 /// Another kind for points.
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
 pub struct PointKindRequest {

@@ -18,7 +18,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::document::Part;
 use crate::env::Env;
 use crate::error::{Error, Result};
-use crate::model::{AuthorId, MeetingId};
+use crate::model::{AuthorId, MeetingId, Record};
 use crate::store::log::{self, Key, Loaded};
 use crate::store::{self, meta, project};
 
@@ -40,6 +40,8 @@ pub struct Archive {
     env: Arc<dyn Env>,
     author: AuthorId,
     documents: HashMap<Key, Loaded>,
+    /// While an action is tried out only: the record as the action left it, once it has.
+    rehearsal: Option<Option<Box<Record>>>,
     // Last, so that the private copy goes only after the connection is closed.
     _copy: Option<store::PrivateCopy>,
 }
@@ -59,6 +61,7 @@ impl Archive {
             read_only: opened.read_only,
             author: AuthorId::default(),
             documents: HashMap::new(),
+            rehearsal: None,
             env,
             _copy: opened.copy,
         };

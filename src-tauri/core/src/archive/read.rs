@@ -1,9 +1,14 @@
 //! What readers ask of the archive. Rows only: nothing here waits for a document.
 
+use rusqlite::{Transaction, TransactionBehavior};
+
 use super::Archive;
 use crate::error::Result;
-use crate::model::{Hit, ItemId, Lens, Meeting, MeetingId, MeetingRow, PointId, PointView, Record, ReportSettings};
-use crate::store::{meta, queries};
+use crate::model::{
+    ActionRow, DecisionRow, Hit, ItemId, Lens, Meeting, MeetingId, MeetingRow, PointId, PointView, Record,
+    RegisterAsked, ReportSettings, Series,
+};
+use crate::store::{meta, project, queries, register, search};
 
 impl Archive {
     /// The meetings, newest first.
@@ -63,12 +68,44 @@ impl Archive {
         queries::page(self.conn(), meeting, before, item, lens, limit)
     }
 
-    /// The newest points and passages that match.
+    /// The newest points and passages that match. The index takes in first what waits for it.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or another process writes to it for long.
+    pub fn search(&self, typed: &str, limit: u32) -> Result<Vec<Hit>> {
+        if search::pending(self.conn())?.is_empty() {
+            return queries::hits(self.conn(), typed, limit);
+        }
+        let transaction = Transaction::new_unchecked(self.conn(), TransactionBehavior::Immediate)?;
+        project::index_pending(&transaction)?;
+        let hits = queries::hits(&transaction, typed, limit)?;
+        // On a full disk it is not kept; what was found is right all the same, and the next search does it again.
+        let _ = transaction.commit();
+        Ok(hits)
+    }
+
+    /// The bodies that meet, by name.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn search(&self, typed: &str, limit: u32) -> Result<Vec<Hit>> {
-        queries::hits(self.conn(), typed, limit)
+    pub fn series(&self) -> Result<Vec<Series>> {
+        queries::series(self.conn())
+    }
+
+    /// The actions of all meetings: first what is due first, what is done last.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn actions(&self, asked: &RegisterAsked) -> Result<Vec<ActionRow>> {
+        register::actions(self.conn(), asked, self.env().now())
+    }
+
+    /// The decisions of all meetings, the newest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn decisions(&self, asked: &RegisterAsked) -> Result<Vec<DecisionRow>> {
+        register::decisions(self.conn(), asked)
     }
 
     /// The unfinished line of a meeting.

@@ -209,3 +209,32 @@ fn search_finds_words_beginnings_and_two_letters_of_chinese() {
     archive.undo(id).unwrap();
     assert!(archive.search("nothing", 10).unwrap().is_empty());
 }
+
+#[test]
+fn what_waits_for_the_index_is_found_checked_and_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.minuta");
+    let mut archive = archive(&folder);
+    let id = meeting(&mut archive);
+    let found = |archive: &Archive, query: &str| archive.search(query, 1000).unwrap().len();
+    let whole = |seed: u16| check(&path, env(seed).as_ref()).unwrap().findings.is_empty();
+    type_lines(&mut archive, id, &["first: an apple", "second: a pear"]);
+    assert!(whole(2), "two lines wait");
+    assert_eq!(found(&archive, "apple"), 1);
+    assert!(whole(3), "none waits");
+    // One that is in the index already changes, one goes away, one is new; the file is closed in between.
+    type_lines(&mut archive, id, &["s/apple/quince/", "third: another pear"]);
+    archive.undo(id).unwrap();
+    drop(archive);
+    assert!(whole(4));
+    let mut archive = Archive::open(&path, env(5)).unwrap();
+    assert_eq!((found(&archive, "apple"), found(&archive, "quince")), (0, 1));
+    assert_eq!(found(&archive, "pear"), 1);
+    // More than may wait.
+    for number in 0..200 {
+        type_lines(&mut archive, id, &[&format!("number {number} of the plums")]);
+    }
+    assert!(whole(6));
+    assert_eq!(found(&archive, "plums"), 200);
+    assert!(whole(7));
+}

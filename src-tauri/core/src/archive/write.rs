@@ -16,9 +16,9 @@ use super::{Archive, KEPT_DOCUMENTS};
 use crate::document::{Document, Message, Mode, Part};
 use crate::env::Env;
 use crate::error::{Error, Result};
-use crate::model::{ActionId, AuthorId, Meeting, MeetingId, Noun};
+use crate::model::{ActionId, AuthorId, Meeting, MeetingId, Noun, Record};
 use crate::store::log::{self, Key, Loaded, Seen};
-use crate::store::{project, rows};
+use crate::store::{project, queries, rows};
 
 /// An action under way.
 #[derive(Debug)]
@@ -31,6 +31,8 @@ pub struct Edit<'a> {
     meeting: MeetingId,
     message: Message,
     now: DateTime<Utc>,
+    /// When what is being entered happened, if not now.
+    moment: Option<DateTime<Utc>>,
 }
 
 impl Archive {
@@ -83,10 +85,18 @@ impl Archive {
             meeting,
             message,
             now: self.env.now(),
+            moment: None,
         };
         let outcome = act(&mut edit).and_then(|answer| edit.save().map(|()| answer));
         let fresh = std::mem::take(&mut edit.fresh);
+        let rehearsing = self.rehearsal.is_some();
         let outcome = match outcome {
+            // It was only tried out: what came of it is kept aside, and the transaction rolls back.
+            Ok(answer) if rehearsing => queries::record(&transaction, meeting).map(|record| {
+                self.rehearsal = Some(Some(Box::new(record)));
+                drop(transaction);
+                answer
+            }),
             Ok(answer) => transaction.commit().map_err(Error::from).map(|()| answer),
             Err(error) => {
                 // The transaction rolls back when it is dropped.
@@ -94,12 +104,26 @@ impl Archive {
                 Err(error)
             }
         };
-        if outcome.is_err() {
+        if outcome.is_err() || rehearsing {
             for key in fresh {
                 self.documents.remove(&key);
             }
         }
         outcome
+    }
+
+    /// Tries one action out: what it would answer, and the meeting's record as it would be. Nothing of it stays.
+    ///
+    /// # Errors
+    /// What the action refuses with.
+    pub fn rehearse<R>(&mut self, act: impl FnOnce(&mut Self) -> Result<R>) -> Result<(R, Record)> {
+        self.rehearsal = Some(None);
+        let outcome = act(self);
+        let record = self.rehearsal.take().flatten();
+        match (outcome?, record) {
+            (answer, Some(record)) => Ok((answer, *record)),
+            (_, None) => Err(Error::Internal("what was tried out was no action".to_owned())),
+        }
     }
 
     /// Lets go of documents of other meetings when many have gathered.
@@ -112,10 +136,15 @@ impl Archive {
 }
 
 impl<'a> Edit<'a> {
-    /// When the action happens, UTC.
+    /// When the action happens, UTC; while a log is imported, when its line was said.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
-        self.now
+        self.moment.unwrap_or(self.now)
+    }
+
+    /// From here on what is entered happened at this moment (a line of a log); none = now.
+    pub(crate) fn as_of(&mut self, moment: Option<DateTime<Utc>>) {
+        self.moment = moment;
     }
 
     /// A fresh id.

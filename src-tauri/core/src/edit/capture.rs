@@ -3,6 +3,7 @@
 
 use uuid::Uuid;
 
+use super::said::Origin;
 use super::{agenda, floor, meeting, mend, participant, said};
 use crate::archive::{Archive, Edit};
 use crate::capture::{Change, Command, Line, Match, Said, parse};
@@ -65,7 +66,7 @@ pub fn enter(archive: &mut Archive, meeting: MeetingId, raw: &str, id: Option<Uu
         if id.is_some() && edit.find::<Point>(point.0)?.is_some() {
             return Ok(Outcome::of(point.0, "already saved"));
         }
-        match carry_out(edit, &line, point)? {
+        match carry_out(edit, &line, point, &mut Origin::default())? {
             Some(outcome) => {
                 if !matches!(line.command, Command::Point(_)) && !outcome.done.is_empty() {
                     edit.set_intent(outcome.done.clone());
@@ -80,7 +81,7 @@ pub fn enter(archive: &mut Archive, meeting: MeetingId, raw: &str, id: Option<Uu
 /// Keeps a command that could not be carried out as a point.
 fn keep(edit: &mut Edit<'_>, line: &Line, point: PointId) -> Result<Outcome> {
     let said = Said::literal(line.raw.trim());
-    let (id, mut notices) = said::add(edit, point, &said, &line.raw)?;
+    let (id, mut notices) = said::add(edit, point, &said, &line.raw, &mut Origin::default())?;
     notices.push(format!(
         "\"{}\" could not be carried out ({}); it was kept as a point",
         line.raw.trim(),
@@ -106,11 +107,16 @@ fn why_not(command: &Command) -> &'static str {
 }
 
 /// Carries out a command; `None` where it cannot be.
-fn carry_out(edit: &mut Edit<'_>, line: &Line, point: PointId) -> Result<Option<Outcome>> {
+pub(super) fn carry_out(
+    edit: &mut Edit<'_>,
+    line: &Line,
+    point: PointId,
+    origin: &mut Origin<'_>,
+) -> Result<Option<Outcome>> {
     Ok(match &line.command {
         Command::Blank | Command::Undo => Some(Outcome::default()),
         Command::Point(said) => {
-            let (id, notices) = said::add(edit, point, said, &line.raw)?;
+            let (id, notices) = said::add(edit, point, said, &line.raw, origin)?;
             let done = match &said.kind {
                 Kind::Remark => "point added".to_owned(),
                 kind => format!("{kind} added"),
@@ -168,16 +174,16 @@ fn carry_out(edit: &mut Edit<'_>, line: &Line, point: PointId) -> Result<Option<
             let id = participant::add(edit, name, roles)?;
             Some(Outcome::of(id.0, format!("{name} added")))
         }
-        Command::Present { change, names } => attendance(edit, *change, names, &ParticipantState::Present)?,
-        Command::Regrets { change, names } => attendance(edit, *change, names, &ParticipantState::Apologies)?,
-        Command::Chair { change, names } => duties(edit, *change, names, &Duty::Moderator)?,
-        Command::Scribe { change, names } => duties(edit, *change, names, &Duty::Rapporteur)?,
+        Command::Present { change, names } => attendance(edit, *change, names, &ParticipantState::Present, origin)?,
+        Command::Regrets { change, names } => attendance(edit, *change, names, &ParticipantState::Apologies, origin)?,
+        Command::Chair { change, names } => duties(edit, *change, names, &Duty::Moderator, origin)?,
+        Command::Scribe { change, names } => duties(edit, *change, names, &Duty::Rapporteur, origin)?,
         Command::Ask { .. }
         | Command::Later { .. }
         | Command::Withdraw { .. }
         | Command::SetQueue { .. }
         | Command::ShowQueue
-        | Command::Acknowledge { .. } => on_queue(edit, &line.command)?,
+        | Command::Acknowledge { .. } => on_queue(edit, &line.command, origin)?,
         Command::Substitute { old, new, scope } => mend::substitute(edit, old, new, *scope)?.map(|(id, count)| {
             Outcome::of(
                 id,
@@ -310,12 +316,16 @@ fn everybody(
     edit: &mut Edit<'_>,
     names: &[String],
     make: bool,
+    origin: &Origin<'_>,
     notices: &mut Vec<String>,
 ) -> Result<Option<Vec<ParticipantId>>> {
-    let roster = participant::roster(edit)?;
     let mut found = Vec::new();
     for name in names {
-        match participant::named(name, &roster) {
+        if let Some(id) = origin.who(name) {
+            found.push(Some(id));
+            continue;
+        }
+        match participant::named(name, &participant::roster(edit)?) {
             Match::One(id) => found.push(Some(id)),
             Match::None if make && !name.starts_with('@') => found.push(None),
             _ => return Ok(None),
@@ -339,9 +349,13 @@ fn attendance(
     change: Change,
     names: &[String],
     state: &ParticipantState,
+    origin: &Origin<'_>,
 ) -> Result<Option<Outcome>> {
     let mut notices = Vec::new();
-    let Some(ids) = everybody(edit, names, change != Change::Remove, &mut notices)? else {
+    let found = everybody(edit, names, change != Change::Remove, origin, &mut notices)?;
+    // A program in the channel says that nobody is here; nobody types that.
+    let nobody = origin.log.is_some() && change == Change::Set && names.is_empty();
+    let Some(ids) = found.or_else(|| nobody.then(Vec::new)) else {
         return Ok(None);
     };
     if change == Change::Set {
@@ -372,9 +386,15 @@ fn attendance(
     }))
 }
 
-fn duties(edit: &mut Edit<'_>, change: Change, names: &[String], duty: &Duty) -> Result<Option<Outcome>> {
+fn duties(
+    edit: &mut Edit<'_>,
+    change: Change,
+    names: &[String],
+    duty: &Duty,
+    origin: &Origin<'_>,
+) -> Result<Option<Outcome>> {
     let mut notices = Vec::new();
-    let Some(ids) = everybody(edit, names, change != Change::Remove, &mut notices)? else {
+    let Some(ids) = everybody(edit, names, change != Change::Remove, origin, &mut notices)? else {
         return Ok(None);
     };
     if change == Change::Set {
@@ -395,7 +415,7 @@ fn duties(edit: &mut Edit<'_>, change: Change, names: &[String], duty: &Duty) ->
     }))
 }
 
-fn on_queue(edit: &mut Edit<'_>, command: &Command) -> Result<Option<Outcome>> {
+fn on_queue(edit: &mut Edit<'_>, command: &Command, origin: &Origin<'_>) -> Result<Option<Outcome>> {
     let turns = floor::turns(edit)?;
     let waiting = |id: ParticipantId| turns.iter().find(|turn| turn.waits() && turn.participant == Some(id));
     let mut notices = Vec::new();
@@ -424,7 +444,7 @@ fn on_queue(edit: &mut Edit<'_>, command: &Command) -> Result<Option<Outcome>> {
             reason,
             front,
         } => {
-            let Some(ids) = everybody(edit, names, false, &mut notices)? else {
+            let Some(ids) = everybody(edit, names, false, origin, &mut notices)? else {
                 return Ok(None);
             };
             let mut last = None;
@@ -445,7 +465,7 @@ fn on_queue(edit: &mut Edit<'_>, command: &Command) -> Result<Option<Outcome>> {
             last.map(|id| Outcome::of(id, format!("{} asked for the floor", names.join(", "))))
         }
         Command::Later { names } | Command::Withdraw { names } => {
-            let Some(ids) = everybody(edit, names, false, &mut notices)? else {
+            let Some(ids) = everybody(edit, names, false, origin, &mut notices)? else {
                 return Ok(None);
             };
             let found: Vec<_> = ids.iter().filter_map(|id| waiting(*id)).map(|turn| turn.id).collect();
@@ -465,7 +485,7 @@ fn on_queue(edit: &mut Edit<'_>, command: &Command) -> Result<Option<Outcome>> {
             let ids = if names.is_empty() {
                 Some(Vec::new())
             } else {
-                everybody(edit, names, false, &mut notices)?
+                everybody(edit, names, false, origin, &mut notices)?
             };
             let Some(ids) = ids else { return Ok(None) };
             let mut last = None;
@@ -493,7 +513,7 @@ fn on_queue(edit: &mut Edit<'_>, command: &Command) -> Result<Option<Outcome>> {
             None => None,
         },
         Command::Acknowledge { name: Some(name) } => {
-            match everybody(edit, std::slice::from_ref(name), false, &mut notices)?.as_deref() {
+            match everybody(edit, std::slice::from_ref(name), false, origin, &mut notices)?.as_deref() {
                 Some([id, ..]) => Some(Outcome::of(floor::give(edit, *id)?, format!("floor given to {name}"))),
                 _ => None,
             }

@@ -91,7 +91,7 @@ fn waiting(edit: &mut Edit<'_>, id: TurnId) -> Result<Turn> {
         .ok_or_else(|| Error::NotFound("this wish to speak is not in the queue any more".to_owned()))
 }
 
-/// Changes why somebody waits.
+/// Changes why somebody waits. What becomes a point of order goes before all that is none.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a turn that does not wait; so for all below.
@@ -105,6 +105,16 @@ pub fn change(edit: &mut Edit<'_>, id: TurnId, kind: Option<&TurnKind>, reason: 
             turn.reason = clean_line(reason);
         }
     })?;
+    if kind == Some(&TurnKind::PointOfOrder) {
+        let first = turns(edit)?
+            .iter()
+            .filter(|turn| turn.waits())
+            .find(|turn| turn.id == id || turn.kind != TurnKind::PointOfOrder)
+            .map(|turn| turn.id);
+        if let Some(before) = first.filter(|first| *first != id) {
+            place(edit, id, Some(before))?;
+        }
+    }
     Ok(id.0)
 }
 

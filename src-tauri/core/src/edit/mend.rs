@@ -113,7 +113,7 @@ pub(crate) fn insert_point(
         .into_iter()
         .next_back();
     let order = OrderKey::between(previous.as_ref().map(|view| &view.point.order), Some(&next.order));
-    let (row, notices) = super::said::add(edit, id, said, raw)?;
+    let (row, notices) = super::said::add(edit, id, said, raw, &mut super::said::Origin::default())?;
     let part = if said.internal {
         crate::document::Part::Internal
     } else {

@@ -8,9 +8,11 @@ pub mod foretell;
 pub mod import;
 pub mod meeting;
 pub mod mend;
+pub mod next;
 pub mod participant;
 pub mod passage;
 pub mod point;
+mod replay;
 pub mod said;
 
 use crate::model::Span;

@@ -174,6 +174,21 @@ pub fn set_aside(edit: &mut Edit<'_>, points: &[PointId], set_aside: bool) -> Re
     Ok(())
 }
 
+/// Says whether an action is done.
+///
+/// # Errors
+/// [`Error::Invalid`] for a point that is no action, [`Error::NotFound`] for one that is gone.
+pub fn set_done(edit: &mut Edit<'_>, id: PointId, done: bool) -> Result<Uuid> {
+    let point = existing(edit, id)?;
+    if point.kind != Kind::Action {
+        return Err(Error::Invalid(
+            "only an action can be done; make it an action first".to_owned(),
+        ));
+    }
+    edit.update::<Point>(part_of(&point), id.0, |point| point.done = done)?;
+    Ok(id.0)
+}
+
 /// The points in the order of the record, each once.
 pub(super) fn in_order(edit: &mut Edit<'_>, ids: &[PointId]) -> Result<Vec<Point>> {
     let mut points = ids.iter().map(|id| existing(edit, *id)).collect::<Result<Vec<_>>>()?;

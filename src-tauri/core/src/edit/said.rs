@@ -1,5 +1,7 @@
 //! A point that was typed: who said it, under which item, what follows from it.
 
+use std::collections::HashMap;
+
 use uuid::Uuid;
 
 use super::{floor, meeting, participant, point};
@@ -8,7 +10,7 @@ use crate::capture::{Match, Said, Speaker, due, resolve};
 use crate::error::Result;
 use crate::model::text::clean;
 use crate::model::{Attribution, Basis, Kind, OrderKey, Participant, ParticipantId, Point, PointId, Turn};
-use crate::store::queries;
+use crate::store::queries::{self, Last};
 
 /// Who would be the speaker of a line, and what it rests on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -112,15 +114,77 @@ fn owner(name: &str, roster: &[Participant]) -> Match {
     }
 }
 
+/// Where a line comes from: from the keyboard, or from a log.
+#[derive(Debug, Default)]
+pub(crate) struct Origin<'a> {
+    /// The log; none for a line that is typed.
+    pub(crate) log: Option<FromLog<'a>>,
+}
+
+/// A line of a log.
+#[derive(Debug)]
+pub(crate) struct FromLog<'a> {
+    /// The log's name.
+    pub(crate) name: &'a str,
+    /// Line in it, from 1.
+    pub(crate) line: u32,
+    /// Whose the names in it are.
+    pub(crate) names: &'a HashMap<String, ParticipantId>,
+    /// The point that this line goes on from.
+    pub(crate) follows: Option<Last>,
+    /// The last point of the meeting; afterwards the one that this line made.
+    pub(crate) last: Option<Last>,
+}
+
+impl Origin<'_> {
+    /// Whose a name is, as the log has it.
+    pub(crate) fn who(&self, name: &str) -> Option<ParticipantId> {
+        let log = self.log.as_ref()?;
+        log.names
+            .get(&crate::import::log::fold(name.trim().trim_start_matches('@')))
+            .copied()
+    }
+}
+
+/// Whose a line is: by the log's own names where it comes from one, else as [`attribute`] has it.
+fn whose(edit: &mut Edit<'_>, said: &Said, origin: &Origin<'_>) -> Result<Attributed> {
+    let known = match &said.speaker {
+        Speaker::Candidate { text, .. } => origin.who(text).map(|id| Attributed {
+            attribution: Attribution::Named,
+            speakers: vec![id],
+            text: text.clone(),
+            matches: 1,
+            ..Attributed::default()
+        }),
+        Speaker::Nobody => Some(attribute(said, &[], &[])),
+        _ => None,
+    };
+    let mut who = match known {
+        Some(known) => known,
+        None => attribute(said, &participant::roster(edit)?, &floor::turns(edit)?),
+    };
+    if origin.log.is_some() && who.attribution != Attribution::Untagged {
+        who.basis = Basis::Imported;
+    }
+    Ok(who)
+}
+
 /// Adds a point; `raw` is the whole line. Answers with what the writer should know.
-pub(crate) fn add(edit: &mut Edit<'_>, id: PointId, said: &Said, raw: &str) -> Result<(Uuid, Vec<String>)> {
+pub(crate) fn add(
+    edit: &mut Edit<'_>,
+    id: PointId,
+    said: &Said,
+    raw: &str,
+    origin: &mut Origin<'_>,
+) -> Result<(Uuid, Vec<String>)> {
     let mut notices = Vec::new();
-    let roster = participant::roster(edit)?;
-    let turns = floor::turns(edit)?;
-    let who = attribute(said, &roster, &turns);
+    let who = whose(edit, said, origin)?;
     let facts = meeting::facts(edit)?;
     let key = edit.meeting();
-    let last = queries::last_point(edit.query()?, key)?;
+    let last = match &origin.log {
+        Some(log) => log.last.clone(),
+        None => queries::last_point(edit.query()?, key)?,
+    };
     let order = OrderKey::after(last.as_ref().map(|point| &point.order), edit.now());
 
     let (text, replaced) = clean(&said.text);
@@ -151,8 +215,12 @@ pub(crate) fn add(edit: &mut Edit<'_>, id: PointId, said: &Said, raw: &str) -> R
         }
         _ => {}
     }
+    if let Some(log) = &origin.log {
+        log.name.clone_into(&mut new.source);
+        new.source_line = log.line;
+    }
     if said.continues {
-        match last {
+        match origin.log.as_mut().map_or(last, |log| log.follows.take()) {
             Some(last) => {
                 new.continues = Some(last.id);
                 new.item = last.item;
@@ -164,7 +232,7 @@ pub(crate) fn add(edit: &mut Edit<'_>, id: PointId, said: &Said, raw: &str) -> R
         }
     }
     if new.kind == Kind::Action {
-        let (ids, rest) = owners(said, &roster);
+        let (ids, rest) = owned(edit, said, origin)?;
         if !rest.is_empty() {
             notices.push(format!("the owner \"{rest}\" fits no participant; kept as typed"));
         }
@@ -173,11 +241,48 @@ pub(crate) fn add(edit: &mut Edit<'_>, id: PointId, said: &Said, raw: &str) -> R
         new.due = due(&new.text, meeting::day(&facts, edit.now())).map(|(day, _)| day);
     }
     edit.insert(point::part_of(&new), &new)?;
-    edit.set_intent(match &new.kind {
-        Kind::Remark => "point added".to_owned(),
-        kind => format!("{kind} added"),
-    });
+    match &mut origin.log {
+        Some(log) => {
+            log.last = Some(Last {
+                id,
+                order: new.order,
+                item: new.item,
+                kind: new.kind,
+                internal: new.internal,
+            });
+        }
+        None => edit.set_intent(match &new.kind {
+            Kind::Remark => "point added".to_owned(),
+            kind => format!("{kind} added"),
+        }),
+    }
     Ok((id.0, notices))
+}
+
+/// The owners of an action: by the log's own names first.
+fn owned(edit: &mut Edit<'_>, said: &Said, origin: &Origin<'_>) -> Result<(Vec<ParticipantId>, String)> {
+    let known: Vec<Option<ParticipantId>> = said.owners.iter().map(|name| origin.who(name)).collect();
+    if said.owners.is_empty() {
+        return Ok((Vec::new(), String::new()));
+    }
+    let rest = Said {
+        owners: said
+            .owners
+            .iter()
+            .zip(&known)
+            .filter(|(_, known)| known.is_none())
+            .map(|(name, _)| name.clone())
+            .collect(),
+        ..said.clone()
+    };
+    let (more, text) = owners(&rest, &participant::roster(edit)?);
+    let mut ids: Vec<ParticipantId> = Vec::new();
+    for id in known.into_iter().flatten().chain(more) {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    Ok((ids, text))
 }
 
 /// The words with the unresolved speaker before them.

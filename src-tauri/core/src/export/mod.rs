@@ -2,8 +2,10 @@
 
 mod markdown;
 pub mod pdf;
+mod svg;
 
 pub use markdown::markdown;
+pub use svg::svg_page;
 
 #[cfg(test)]
 pub(crate) use markdown::tests::blocks as markdown_judge;

@@ -1,20 +1,43 @@
 //! Files → a plan for the record. Parsing is pure, never panics, and never drops a line silently.
 
+mod agenda;
+mod attendance;
+mod calendar;
+mod columns;
 mod dates;
+mod encoding;
 mod facts;
+mod kind;
+pub mod log;
+mod names;
 mod people;
 mod pieces;
 mod report;
+mod roster;
 mod shape;
+mod table;
 #[cfg(test)]
 pub(crate) mod tests;
+mod transcript;
+mod when;
 
+pub use encoding::{LARGEST, read, text_of};
+pub use kind::{Kind, recognise};
 pub use people::{Entry, people};
 pub use report::report;
 
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use crate::env::Env;
 use crate::error::{Error, Result};
+use crate::model::inline::literal;
 use crate::model::outline::outline;
-use crate::model::{Duty, Item, Meeting, MeetingView, Participant, ParticipantId, Passage, Point, PointView, Record};
+use crate::model::text::clean;
+use crate::model::{
+    self, Attribution, Basis, Cue, Duty, Item, Meeting, MeetingView, OrderKey, Participant, ParticipantId, Passage,
+    Point, PointId, PointView, Record, Turn,
+};
 
 /// What an imported file would put into the record. Ids are already given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +52,12 @@ pub struct Plan {
     pub participants: Vec<Participant>,
     /// The passages.
     pub passages: Vec<Passage>,
+    /// Who asked for the floor or held it.
+    pub turns: Vec<Turn>,
+    /// The transcript.
+    pub cues: Vec<Cue>,
+    /// The lines of a log, to be carried out one after the other.
+    pub log: Option<log::Log>,
 }
 
 /// Something in a file that was not understood; it is kept in the record all the same.
@@ -40,55 +69,135 @@ pub struct Problem {
     pub message: String,
 }
 
-/// The text of a file: by its byte order mark, as UTF-8 where it is that, else as Latin-1, in which every byte is a
-/// letter and nothing gets lost.
-#[must_use]
-pub fn text_of(bytes: &[u8]) -> String {
-    let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
-        let units: Vec<u16> = bytes
-            .chunks(2)
-            .map(|pair| unit([pair.first().copied().unwrap_or(0), pair.get(1).copied().unwrap_or(0)]))
-            .collect();
-        String::from_utf16_lossy(&units)
-    };
-    match bytes {
-        [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
-        [0xFF, 0xFE, rest @ ..] => wide(rest, u16::from_le_bytes),
-        [0xFE, 0xFF, rest @ ..] => wide(rest, u16::from_be_bytes),
-        _ => match std::str::from_utf8(bytes) {
-            Ok(text) => text.to_owned(),
-            Err(_) => bytes.iter().map(|byte| char::from(*byte)).collect(),
-        },
+/// What is known beside the text of a file.
+#[derive(Clone, Copy, Debug)]
+pub struct Given<'a> {
+    /// The file's name, for what is told of it.
+    pub name: &'a str,
+    /// The zone in which the file's times were written, where it names none itself.
+    pub zone: Option<Tz>,
+    /// When the meeting or its recording started, where the file counts from there.
+    pub starts: Option<DateTime<Utc>>,
+    /// Who is behind the nicks of a log.
+    pub aliases: Option<&'a log::Aliases>,
+    /// Where ids and the time come from.
+    pub ids: &'a dyn Env,
+}
+
+impl<'a> Given<'a> {
+    /// A file's name and nothing else.
+    #[must_use]
+    pub fn new(name: &'a str, ids: &'a dyn Env) -> Self {
+        Self {
+            name,
+            zone: None,
+            starts: None,
+            aliases: None,
+            ids,
+        }
     }
 }
 
-/// The text of a file that is to be imported.
+/// A file as it was understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// What it was taken for.
+    pub kind: Kind,
+    /// What it would put into the record.
+    pub plan: Plan,
+    /// What was not understood, by line.
+    pub problems: Vec<Problem>,
+}
+
+/// The most rows of any kind that one file may put into the record.
+const MOST_ROWS: usize = 50_000;
+
+/// Takes a file for what it is said to be, or else for what it looks like.
 ///
 /// # Errors
-/// [`Error::Invalid`] where there is none, or where it is no text: then more than one character in twenty is a control
-/// (in what packs, draws or sounds it is one in five; in text, however odd, hardly any).
-pub fn read(bytes: &[u8]) -> Result<String> {
-    let text = text_of(bytes);
-    let (mut all, mut controls, mut blank) = (0_usize, 0_usize, true);
-    for letter in text.chars() {
-        all += 1;
-        controls += usize::from(letter.is_control() && !letter.is_whitespace());
-        blank &= letter.is_whitespace() || letter == '\u{FEFF}';
+/// [`Error::Invalid`] with the reason where it is nothing that can be imported, or not what it is said to be.
+pub fn take(bytes: &[u8], kind: Option<Kind>, given: &Given<'_>) -> Result<Taken> {
+    let text = read(bytes)?;
+    let kind = match kind {
+        Some(kind) => kind,
+        None => recognise(&text, given.name)?,
+    };
+    let (plan, mut problems) = match kind {
+        Kind::Report | Kind::Minutes => report(&text, given.name, given.ids),
+        Kind::ScribeLog | Kind::MeetBot | Kind::Chat => log::plan(&text, given),
+        Kind::Zoom | Kind::Teams | Kind::Webex | Kind::Meet | Kind::BigBlueButton => {
+            attendance::attendance(&text, kind, given)?
+        }
+        Kind::People => roster::roster(&text, given)?,
+        Kind::Transcript => transcript::transcript(&text, given)?,
+        Kind::Calendar => calendar::calendar(&text, given)?,
+        Kind::Agenda => agenda::agenda(&text, given)?,
+    };
+    let rows = [plan.items.len(), plan.points.len(), plan.participants.len()];
+    let lines = plan.log.as_ref().map_or(0, |log| log.entries.len());
+    let more = [plan.passages.len(), plan.turns.len(), plan.cues.len(), lines];
+    if rows.iter().chain(&more).sum::<usize>() > MOST_ROWS {
+        return Err(Error::Invalid(format!(
+            "it would put more than {MOST_ROWS} rows into the record, more than a meeting has; nothing was imported. Cut it first"
+        )));
     }
-    if blank {
-        return Err(Error::Invalid(
-            "there is no text in it; nothing was imported".to_owned(),
-        ));
+    if let Some(problem) = unreadable(&text) {
+        problems.push(problem);
     }
-    if controls > 1 && controls * 20 > all {
-        return Err(Error::Invalid(
-            "it is no text file; nothing was imported. Save it as text or Markdown first".to_owned(),
-        ));
+    problems.sort_by_key(|problem| problem.line);
+    Ok(Taken { kind, plan, problems })
+}
+
+/// Keeps a line that is neither fact nor row: as a point that is set aside, so that it is found and not in the report.
+/// The answer tells `why`.
+fn kept(plan: &mut Plan, text: &str, line: u32, at: DateTime<Utc>, given: &Given<'_>, why: &str) -> Problem {
+    let order = OrderKey::after(plan.points.last().map(|point| &point.order), at);
+    let (words, _) = clean(text);
+    let mut point = Point::new(PointId(given.ids.fresh_id()), order, at, literal(words.trim()));
+    point.kind = model::Kind::Information;
+    point.attribution = Attribution::Nobody;
+    point.basis = Basis::Imported;
+    point.set_aside = true;
+    point.raw = words;
+    given.name.clone_into(&mut point.source);
+    point.source_line = line;
+    plan.points.push(point);
+    let start: String = text.trim().chars().take(60).collect();
+    Problem {
+        line,
+        message: format!("\"{start}\" {why}; kept beside the minutes"),
     }
-    Ok(text)
+}
+
+/// Tells of letters that could not be read in the file's encoding.
+fn unreadable(text: &str) -> Option<Problem> {
+    let count = text.matches('\u{FFFD}').count();
+    let line = text.lines().position(|line| line.contains('\u{FFFD}'))?;
+    Some(Problem {
+        line: u32::try_from(line + 1).unwrap_or(u32::MAX),
+        message: match count {
+            1 => "a letter could not be read and was marked U+FFFD".to_owned(),
+            _ => format!("{count} letters could not be read, here first; each was marked U+FFFD"),
+        },
+    })
 }
 
 impl Plan {
+    /// The facts alone.
+    #[must_use]
+    pub fn new(meeting: Meeting) -> Self {
+        Self {
+            meeting,
+            items: Vec::new(),
+            points: Vec::new(),
+            participants: Vec::new(),
+            passages: Vec::new(),
+            turns: Vec::new(),
+            cues: Vec::new(),
+            log: None,
+        }
+    }
+
     /// The record as it will be once this plan is in it: what a preview shows, and what generated sentences are
     /// compared with.
     #[must_use]
@@ -110,9 +219,9 @@ impl Plan {
                 .map(|point| PointView { point: point.clone() })
                 .collect(),
             participants: self.participants.clone(),
-            turns: Vec::new(),
+            turns: self.turns.clone(),
             passages: self.passages.clone(),
-            cues: Vec::new(),
+            cues: self.cues.clone(),
             votes: Vec::new(),
         }
     }

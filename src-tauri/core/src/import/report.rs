@@ -24,13 +24,7 @@ pub fn report(text: &str, name: &str, ids: &dyn Env) -> (Plan, Vec<Problem>) {
     meeting.form.clear();
     meeting.document_kind.clear();
     meeting.state = MeetingState::Ended;
-    let plan = Plan {
-        meeting,
-        items: Vec::new(),
-        points: Vec::new(),
-        participants: Vec::new(),
-        passages: Vec::new(),
-    };
+    let plan = Plan::new(meeting);
     let mut draft = Draft {
         ids,
         plan,

@@ -269,13 +269,7 @@ fn any_plan() -> impl Strategy<Value = Plan> {
             } else {
                 String::new()
             };
-            let mut plan = Plan {
-                meeting,
-                items: vec![],
-                points: vec![],
-                participants: vec![],
-                passages: vec![],
-            };
+            let mut plan = Plan::new(meeting);
             let mut path: Vec<ItemId> = Vec::new();
             for (count, (title, heading, depth, state)) in items.into_iter().enumerate() {
                 let id = ItemId(Uuid::from_u128(100 + count as u128));

@@ -15,13 +15,7 @@ fn at(minute: u32) -> chrono::DateTime<Utc> {
 
 fn empty() -> Plan {
     let meeting = Meeting::new(MeetingId(Uuid::from_u128(1)));
-    Plan {
-        meeting,
-        items: vec![],
-        points: vec![],
-        participants: vec![],
-        passages: vec![],
-    }
+    Plan::new(meeting)
 }
 
 fn key(minute: u32) -> OrderKey {

@@ -12,7 +12,7 @@ use super::ParticipantId;
 use crate::model::text::clean;
 pub use normal::normal;
 pub(crate) use normal::{is_blank, merge};
-pub(crate) use read::{Class, flanks};
+pub(crate) use read::{Class, flanks, is_letter};
 use read::{Dialect, read};
 
 /// A run of inline text.

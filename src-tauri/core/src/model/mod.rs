@@ -14,6 +14,7 @@ pub mod participant;
 pub mod point;
 pub mod quorum;
 pub mod record;
+pub mod register;
 pub mod report;
 pub mod series;
 pub mod text;
@@ -27,6 +28,7 @@ pub use participant::{Participant, Turn};
 pub use point::Point;
 pub use quorum::Quorum;
 pub use record::{ItemView, MeetingView, PointView, Record};
+pub use register::{ActionRow, DecisionRow, RegisterAsked, Whence};
 pub use report::{Correction, Cue, Passage, ReportSettings, Thresholds, Version, Vote};
 pub use series::{Person, Preference, Series};
 pub use words::*;
@@ -102,4 +104,25 @@ pub struct Span {
     /// When it ended, UTC; none while it goes on.
     #[ts(type = "string | null")]
     pub to: Option<DateTime<Utc>>,
+}
+
+impl Span {
+    /// Spans in order, those that touch or overlap as one.
+    #[must_use]
+    pub fn joined(mut spans: Vec<Self>) -> Vec<Self> {
+        spans.sort_by_key(|span| (span.from, span.to.is_none(), span.to));
+        let mut out: Vec<Self> = Vec::new();
+        for span in spans {
+            match out.last_mut() {
+                Some(last) if last.to.is_none_or(|to| span.from <= to) => {
+                    last.to = match (last.to, span.to) {
+                        (Some(left), Some(right)) => Some(left.max(right)),
+                        _ => None,
+                    };
+                }
+                _ => out.push(span),
+            }
+        }
+        out
+    }
 }

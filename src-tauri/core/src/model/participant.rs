@@ -68,6 +68,12 @@ impl Participant {
             presence: Vec::new(),
         }
     }
+
+    /// Who this is across meetings: who it was said to be, else a person of their own.
+    #[must_use]
+    pub fn who(&self) -> PersonId {
+        self.person.unwrap_or(PersonId(self.id.0))
+    }
 }
 
 /// Somebody asked for the floor or held it. The queue is the turns not yet begun.

@@ -172,10 +172,11 @@ pub(crate) fn append(conn: &Connection, key: Key, loaded: &mut Loaded, change: C
     Ok(())
 }
 
-fn append_bytes(conn: &Connection, loaded: &mut Loaded, mut change: Change) -> Result<i64> {
+fn append_bytes(conn: &Connection, loaded: &mut Loaded, change: Change) -> Result<i64> {
     let hash = change.hash();
+    // As they are: packing each line by itself saves a third of little, and takes a tenth of the line's time.
     conn.prepare_cached("INSERT INTO change (document, hash, bytes) VALUES (?1, ?2, ?3)")?
-        .execute(params![loaded.row, hash.0.as_slice(), change.bytes().as_ref()])?;
+        .execute(params![loaded.row, hash.0.as_slice(), change.raw_bytes()])?;
     loaded.seq = conn.last_insert_rowid();
     Ok(loaded.seq)
 }

@@ -7,6 +7,7 @@ pub(crate) mod log;
 pub(crate) mod meta;
 pub(crate) mod project;
 pub(crate) mod queries;
+pub(crate) mod register;
 pub(crate) mod rows;
 pub(crate) mod scan;
 pub(crate) mod search;

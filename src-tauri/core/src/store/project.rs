@@ -44,11 +44,13 @@ pub(crate) fn touched(conn: &Connection, document: &Document, row: i64, key: Key
             ($($noun:ident),*) => {
                 match *root {
                     $(root if root == $noun::ROOT => entity::<$noun>(conn, document, row, key, *id)?,)*
-                    _ => {}
+                    _ => false,
                 }
             };
         }
-        for_each_noun!(one);
+        if for_each_noun!(one) {
+            index_pending(conn)?;
+        }
     }
     Ok(())
 }
@@ -63,21 +65,61 @@ pub(crate) fn whole(conn: &Connection, document: &Document, row: i64, key: Key) 
         };
     }
     for_each_noun!(all);
-    Ok(())
+    index_pending(conn)
 }
 
-fn entity<T: Projected>(conn: &Connection, document: &Document, row: i64, key: Key, id: Uuid) -> Result<()> {
+/// Writes an entity's rows; answers whether many texts wait for the index now.
+fn entity<T: Projected>(conn: &Connection, document: &Document, row: i64, key: Key, id: Uuid) -> Result<bool> {
     let is_meeting = T::ROOT == Meeting::ROOT;
     if is_meeting && key.1 != Part::Meeting {
-        return Ok(());
+        return Ok(false);
     }
     let id = if is_meeting { key.0.0 } else { id };
     let Some((value, deleted)) = document.read::<T>(id)? else {
-        return Ok(());
+        return Ok(false);
     };
     rows::upsert(conn, row, &key.0.to_string(), &value, deleted)?;
+    if value.searched().is_some() {
+        return search::queue(conn, row, T::TABLE, id);
+    }
+    Ok(false)
+}
+
+/// Takes into the search index what waits for it, as the tables have it.
+pub(crate) fn index_pending(conn: &Connection) -> Result<()> {
+    let pending = search::pending(conn)?;
+    if pending.is_empty() {
+        return Ok(());
+    }
+    for (document, noun, id) in &pending {
+        // What is damaged here is missing in the index, and told by `check`.
+        let Ok(id) = id.parse() else { continue };
+        macro_rules! one {
+            ($($noun:ident),*) => {
+                match noun.as_str() {
+                    $($noun::TABLE => index::<$noun>(conn, *document, id)?,)*
+                    _ => {}
+                }
+            };
+        }
+        for_each_noun!(one);
+    }
+    search::none_pending(conn)
+}
+
+fn index<T: Projected>(conn: &Connection, document: i64, id: Uuid) -> Result<()> {
+    let Some((value, deleted)) = rows::of_document::<T>(conn, document, id)? else {
+        return Ok(());
+    };
     if let Some((at, text)) = value.searched() {
-        search::index(conn, row, T::TABLE, id, at, if deleted { None } else { Some(&text) })?;
+        search::index(
+            conn,
+            document,
+            T::TABLE,
+            id,
+            at,
+            if deleted { None } else { Some(&text) },
+        )?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use crate::model::outline::outline;
 use crate::model::{
     Attribution, Cue, Duty, Hit, Item, ItemId, ItemView, Kind, Lens, Meeting, MeetingId, MeetingRow, MeetingState,
     MeetingView, Noun, OrderKey, Participant, ParticipantId, Passage, PassageId, Point, PointId, PointView, Preference,
-    Record, Series, Turn, Vote,
+    Record, Series, SeriesId, Turn, Vote,
 };
 
 /// The meetings, newest first.
@@ -115,7 +115,7 @@ pub(crate) fn record(conn: &Connection, id: MeetingId) -> Result<Record> {
 }
 
 /// Of a point that stands in both documents (marked internal on one laptop, brought back on another), the internal one.
-fn internal_first(mut points: Vec<Point>) -> Vec<Point> {
+pub(crate) fn internal_first(mut points: Vec<Point>) -> Vec<Point> {
     let internal: std::collections::HashSet<PointId> = points
         .iter()
         .filter(|point| point.internal)
@@ -163,7 +163,7 @@ pub(crate) fn page(
     let key = meeting.to_string();
     let bound: Option<(String, String)> = match before {
         Some(id) => Some(
-            conn.prepare_cached("SELECT \"order\", id FROM point WHERE id = ?1 AND meeting = ?2 LIMIT 1")?
+            conn.prepare_cached("SELECT p.\"order\", p.id FROM document AS d JOIN point AS p ON p.document = d.row WHERE d.meeting = ?2 AND p.id = ?1 LIMIT 1")?
                 .query_row(params![id.to_string(), key], |row| Ok((row.get(0)?, row.get(1)?)))
                 .optional()?
                 .ok_or_else(|| Error::NotFound(format!("there is no point {id}")))?,
@@ -222,7 +222,7 @@ pub(crate) fn point(conn: &Connection, meeting: MeetingId, id: PointId) -> Resul
 }
 
 /// What a line asks of the point before it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Last {
     /// Identity.
     pub(crate) id: PointId,
@@ -349,6 +349,20 @@ pub(crate) fn series_of(conn: &Connection, meeting: &Meeting) -> Result<Option<S
         Some(id) => rows::by_id(conn, &MeetingId::default().to_string(), id.0),
         None => Ok(None),
     }
+}
+
+/// The bodies that meet, by name.
+pub(crate) fn series(conn: &Connection) -> Result<Vec<Series>> {
+    rows::of_meeting(conn, &MeetingId::default().to_string(), "t.\"name\", t.id")
+}
+
+/// The meeting of this number in a series, if there is one.
+pub(crate) fn numbered(conn: &Connection, series: SeriesId, number: u32) -> Result<Option<MeetingId>> {
+    let id: Option<String> = conn
+        .prepare_cached("SELECT id FROM meeting WHERE series = ?1 AND number = ?2 AND deleted = 0 LIMIT 1")?
+        .query_row(params![series.to_string(), number], |row| row.get(0))
+        .optional()?;
+    Ok(id.and_then(|id| id.parse().ok()))
 }
 
 /// The user's preferences.

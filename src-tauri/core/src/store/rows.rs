@@ -148,10 +148,25 @@ pub(crate) fn by_id<T: Noun>(conn: &Connection, meeting: &str, id: Uuid) -> Resu
     // The internal companion's row comes first: what is off the record stays off it.
     let found = select(
         conn,
-        "WHERE t.id = ?1 AND t.meeting = ?2 AND t.deleted = 0 ORDER BY d.kind LIMIT 1",
+        "WHERE d.meeting = ?2 AND t.id = ?1 AND t.deleted = 0 ORDER BY d.kind LIMIT 1",
         params![id.to_string(), meeting],
     )?;
     Ok(found.into_iter().next())
+}
+
+/// An entity of one document as it lies there, and whether it is deleted.
+pub(crate) fn of_document<T: Noun>(conn: &Connection, document: i64, id: Uuid) -> Result<Option<(T, bool)>> {
+    for deleted in [false, true] {
+        let found = select(
+            conn,
+            "WHERE t.document = ?1 AND t.id = ?2 AND t.deleted = ?3",
+            params![document, id.to_string(), deleted],
+        )?;
+        if let Some(value) = found.into_iter().next() {
+            return Ok(Some((value, deleted)));
+        }
+    }
+    Ok(None)
 }
 
 fn from_row<T: Noun>(row: &Row<'_>) -> Result<T> {

@@ -1,8 +1,13 @@
 //! Full-text search. The application folds the text and cuts it into terms; the index holds only terms, under numbers
 //! that grow with time, so that the newest hits are read from the end without sorting.
 //!
+//! A text does not go into the index with the line that brings it, which would cost a third of the line's time, but
+//! waits in a table of the same transaction until something is looked for or enough have gathered.
+//!
 //! Han, kana and hangul have no spaces between words: a run of them is indexed as its overlapping pairs (and its last
 //! letter), so that a word of one or more letters is found wherever it stands.
+
+use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, params};
 use unicode_normalization::UnicodeNormalization;
@@ -13,6 +18,29 @@ use crate::error::Result;
 
 /// Entries of one millisecond that can be told apart.
 const PER_MILLI: i64 = 1024;
+
+/// How many texts wait for the index at the most.
+const PENDING_MOST: i64 = 64;
+
+/// Lets an entity wait for the index; answers whether enough have gathered to be taken in.
+pub(crate) fn queue(conn: &Connection, document: i64, noun: &str, id: Uuid) -> Result<bool> {
+    conn.prepare_cached("INSERT INTO search_pending (document, noun, id) VALUES (?1, ?2, ?3)")?
+        .execute(params![document, noun, id.to_string()])?;
+    Ok(conn.last_insert_rowid() >= PENDING_MOST)
+}
+
+/// What waits for the index, each once: document, noun and id.
+pub(crate) fn pending(conn: &Connection) -> Result<BTreeSet<(i64, String, String)>> {
+    let mut statement = conn.prepare_cached("SELECT document, noun, id FROM search_pending")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(rows.collect::<std::result::Result<_, _>>()?)
+}
+
+/// Nothing waits any more.
+pub(crate) fn none_pending(conn: &Connection) -> Result<()> {
+    conn.prepare_cached("DELETE FROM search_pending")?.execute([])?;
+    Ok(())
+}
 
 /// Puts an entity's text into the index, or takes it out (`None`).
 pub(crate) fn index(
@@ -75,6 +103,7 @@ pub(crate) fn clear(conn: &Connection, document: i64) -> Result<()> {
         [document],
     )?;
     conn.execute("DELETE FROM search_entry WHERE document = ?1", [document])?;
+    conn.execute("DELETE FROM search_pending WHERE document = ?1", [document])?;
     Ok(())
 }
 
@@ -199,6 +228,18 @@ pub(crate) fn needles(typed: &str) -> Vec<Vec<char>> {
             Run::Cjk(letters) => letters,
         })
         .collect()
+}
+
+/// Whether a text holds all the words of a query, each at a word's beginning.
+pub(crate) fn holds(text: &str, typed: &str) -> bool {
+    let needles: Vec<String> = runs(typed)
+        .into_iter()
+        .map(|run| match run {
+            Run::Word(word) => word,
+            Run::Cjk(letters) => letters.into_iter().collect(),
+        })
+        .collect();
+    needles.iter().all(|needle| !marks(text, needle).is_empty())
 }
 
 /// Where the words of a query stand in a text, as [start, end) in UTF-16 units.

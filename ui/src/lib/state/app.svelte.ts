@@ -1,6 +1,6 @@
 // What the window shows, and what it says.
 
-import { actionFor, chord, type ActionId, type Scope } from "../keys";
+import { actionFor, chord, type ActionId, type ActionIn, type Scope } from "../keys";
 import { setZoom } from "../api";
 import type { MeetingId, PointId } from "../bindings";
 import { readZoom, stepped } from "../zoom";
@@ -23,6 +23,9 @@ export type Theme = "system" | "light" | "dark";
 
 /** What an action does where it is offered. Answering false lets the key go on to the page. */
 export type Offer = Partial<Record<ActionId, () => unknown>>;
+
+/** The same of one scope: offered in another, an action would have no key. */
+export type OfferIn<In extends Scope> = Partial<Record<ActionIn<In>, () => unknown>>;
 
 /** Something that the palette can go to or act upon, beside the actions. */
 export interface Thing {
@@ -90,6 +93,7 @@ class App {
   async #size(): Promise<void> {
     try {
       await setZoom(this.zoom);
+      document.documentElement.style.setProperty("--zoom", String(this.zoom));
     } catch (error) {
       this.fail(error);
     }
@@ -153,8 +157,8 @@ class App {
   }
 
   /** Offers actions while `active` holds; the answer takes the offer back. */
-  offer(scope: Scope, offer: Offer, active: () => boolean = () => true): () => void {
-    const one = { scope, offer, active };
+  offer<In extends Scope>(scope: In, offer: OfferIn<In>, active: () => boolean = () => true): () => void {
+    const one: { scope: Scope; offer: Offer; active: () => boolean } = { scope, offer, active };
     this.#offers = [...this.#offers, one];
     return () => {
       this.#offers = this.#offers.filter((other) => other !== one);

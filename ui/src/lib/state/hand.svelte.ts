@@ -21,6 +21,8 @@ export interface Editing {
 export class Hand {
   cursor = $state<PointId | null>(null);
   editing = $state<Editing | null>(null);
+  /** The point whose editor is on its way, and what is typed meanwhile: it goes behind the text. */
+  #opening: { point: PointId; typed: string; done: boolean } | null = null;
   /** The point that is asked who spoke in it, in its own place. */
   tagging = $state<PointId | null>(null);
   /** What is asked beneath the point under the cursor: the item to move it to, or a heading before it. */
@@ -28,6 +30,8 @@ export class Hand {
   selected = $state.raw<ReadonlySet<PointId>>(new Set());
   /** Where an extended selection began. */
   #from: PointId | null = null;
+  /** Whether points were picked one by one: then the cursor moves on without letting them go. */
+  #picked = false;
 
   readonly tags: Tagging;
   /** The points that the list shows. */
@@ -47,15 +51,33 @@ export class Hand {
   }
 
   async edit(point: PointId): Promise<void> {
+    const opening = { point, typed: "", done: false };
+    this.#opening = opening;
     try {
       const { text, rev } = await call("point_editor", { meeting: this.meeting.id, point });
+      if (this.#opening !== opening) return;
       this.tagging = null;
       this.asking = null;
       this.cursor = point;
-      this.editing = { point, text, rev };
+      this.editing = { point, text: text + opening.typed, rev };
+      if (opening.done) void this.save();
     } catch (error) {
       app.fail(error);
+    } finally {
+      if (this.#opening === opening) this.#opening = null;
     }
+  }
+
+  /** While an editor is on its way, letters are its own: none of them is a key of what still has the focus. */
+  hold(event: KeyboardEvent): void {
+    const opening = this.#opening;
+    if (opening === null || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === "Escape") this.#opening = null;
+    else if (event.key === "Enter") opening.done = true;
+    else if (event.key === "Backspace") opening.typed = opening.typed.slice(0, -1);
+    else if ([...event.key].length === 1) opening.typed += event.key;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   /** Saves the edit; on failure the editor stays open with what was typed. */
@@ -67,7 +89,7 @@ export class Hand {
       return;
     }
     const { point, text, rev } = editing;
-    const saved = await this.meeting.act(call("point_edit", { meeting: this.meeting.id, point, rev, text, kind: null }));
+    const saved = await this.meeting.act(() => call("point_edit", { meeting: this.meeting.id, point, rev, text, kind: null }));
     if (saved && this.editing?.point === point) this.leave();
   }
 
@@ -82,7 +104,7 @@ export class Hand {
     }
     const [first, second] = parts;
     const { point, rev } = editing;
-    const done = await this.meeting.act(call("point_split", { meeting: this.meeting.id, point, rev, first, second }));
+    const done = await this.meeting.act(() => call("point_split", { meeting: this.meeting.id, point, rev, first, second }));
     if (done && this.editing?.point === point) this.leave();
   }
 
@@ -103,14 +125,14 @@ export class Hand {
 
   kind(kind: Kind): Promise<boolean> | false {
     const points = this.targets();
-    return points.length > 0 && this.meeting.act(call("point_kind", { meeting: this.meeting.id, points, kind }));
+    return points.length > 0 && this.meeting.act(() => call("point_kind", { meeting: this.meeting.id, points, kind }));
   }
 
   /** Off the record, or back onto it when all of them are off it. */
   internal(): Promise<boolean> | false {
     const points = this.targets();
     const all = this.meeting.points.filter((one) => points.includes(one.id)).every((one) => one.internal);
-    return points.length > 0 && this.meeting.act(call("point_internal", { meeting: this.meeting.id, points, internal: !all }));
+    return points.length > 0 && this.meeting.act(() => call("point_internal", { meeting: this.meeting.id, points, internal: !all }));
   }
 
   ask(what: "item" | "heading"): boolean {
@@ -122,13 +144,13 @@ export class Hand {
 
   async toItem(item: ItemId | null): Promise<void> {
     const points = this.targets();
-    if (await this.meeting.act(call("point_item", { meeting: this.meeting.id, points, item }))) this.answered();
+    if (await this.meeting.act(() => call("point_item", { meeting: this.meeting.id, points, item }))) this.answered();
   }
 
   async heading(title: string): Promise<void> {
     const point = this.targets()[0];
     if (point === undefined || title.trim() === "") return;
-    if (await this.meeting.act(call("heading_insert", { meeting: this.meeting.id, point, title: title.trim(), section: false }))) this.answered();
+    if (await this.meeting.act(() => call("heading_insert", { meeting: this.meeting.id, point, title: title.trim(), section: false }))) this.answered();
   }
 
   /** Closes what was asked beneath a point; the list has the keys again. */
@@ -145,7 +167,7 @@ export class Hand {
   }
 
   place(points: PointId[], beside: PointId, before: boolean): Promise<boolean> {
-    return this.meeting.act(call("point_place", { meeting: this.meeting.id, points, beside, before }));
+    return this.meeting.act(() => call("point_place", { meeting: this.meeting.id, points, beside, before }));
   }
 
   async join(): Promise<void> {
@@ -154,7 +176,7 @@ export class Hand {
       app.say("Select the points to join: Shift with an arrow", "warning");
       return;
     }
-    if (!(await this.meeting.act(call("point_merge", { meeting: this.meeting.id, points })))) return;
+    if (!(await this.meeting.act(() => call("point_merge", { meeting: this.meeting.id, points })))) return;
     this.clear();
     this.cursor = this.meeting.points.find((one) => points.includes(one.id))?.id ?? null;
   }
@@ -173,11 +195,12 @@ export class Hand {
 
   /** Keeps a moment that was just now, for its words to be written later. */
   moment(id: PointId, seconds = 20): Promise<boolean> {
-    return this.meeting.act(call("moment", { meeting: this.meeting.id, seconds, id }));
+    return this.meeting.act(() => call("moment", { meeting: this.meeting.id, seconds, id }));
   }
 
   toggle(point: PointId): void {
     this.#from = point;
+    this.#picked = true;
     this.selected = toggled(this.selected, point);
   }
 
@@ -204,6 +227,7 @@ export class Hand {
   clear(): void {
     this.selected = new Set();
     this.#from = null;
+    this.#picked = false;
   }
 
   /** A point was pointed at. */
@@ -239,7 +263,7 @@ export class Hand {
     const at = points.findIndex((one) => one.id === this.cursor);
     const next = at < 0 ? points.length - 1 : Math.max(0, Math.min(points.length - 1, at + by));
     this.asking = null;
-    if (!keep && !this.tags.on) this.clear();
+    if (!keep && !this.tags.on && !this.#picked) this.clear();
     this.cursor = points[next]?.id ?? null;
   }
 

@@ -10,6 +10,8 @@ export interface Line {
   readonly id: PointId;
   readonly text: string;
   readonly at: number;
+  /** What was done before it was entered, where that has not been answered yet: the line is sent after it. */
+  readonly behind: Promise<unknown> | null;
   /** Why the last try failed; none = none has. */
   trouble: string | null;
   /** Its code, for a short word. */
@@ -22,6 +24,8 @@ export interface Line {
 export interface Outlet {
   capture(line: string, id: PointId): Promise<Captured>;
   storeDraft(text: string): Promise<void>;
+  /** What else was done and has not been answered; null = nothing. It must not fail. */
+  before?(): Promise<unknown> | null;
   saved(line: Line, captured: Captured): void;
 }
 
@@ -48,8 +52,24 @@ export class Lines {
   #stored = "";
   #storing: Promise<void> | null = null;
   #closed = false;
+  /** Those who wait until a line is on the disk, or in trouble. */
+  #until: { id: PointId; done: () => void }[] = [];
 
   constructor(readonly outlet: Outlet) {}
+
+  /** When all lines entered so far are on the disk; where one is in trouble, nobody waits for it. */
+  async sent(): Promise<void> {
+    const last = this.waiting.at(-1);
+    if (last === undefined || this.trouble !== null) return;
+    await new Promise<void>((done) => this.#until.push({ id: last.id, done }));
+  }
+
+  #tellSent(): void {
+    const waits = new Set(this.trouble === null ? this.waiting.map((line) => line.id) : []);
+    const over = this.#until.filter(({ id }) => !waits.has(id));
+    this.#until = this.#until.filter(({ id }) => waits.has(id));
+    for (const { done } of over) done();
+  }
 
   /** Takes up the draft that an earlier run left. */
   restore(text: string): void {
@@ -67,7 +87,8 @@ export class Lines {
   enter(texts: readonly string[], now: number = Date.now()): void {
     for (const text of texts) {
       if (text.trim() === "") continue;
-      this.waiting.push({ id: freshId(now), text, at: now, trouble: null, code: null, refused: false });
+      const behind = this.outlet.before?.() ?? null;
+      this.waiting.push({ id: freshId(now), text, at: now, behind, trouble: null, code: null, refused: false });
     }
     this.draft = "";
     // What the disk holds as draft still has the line, until the line itself is there.
@@ -108,6 +129,7 @@ export class Lines {
       for (let line = this.waiting[0]; line !== undefined; line = this.waiting[0]) {
         if (line.refused) break;
         try {
+          if (line.behind !== null) await line.behind;
           const captured = await this.outlet.capture(line.text, line.id);
           this.#tries = 0;
           const { id } = line;
@@ -115,11 +137,13 @@ export class Lines {
           this.savedAt = Date.now();
           if (captured.id === id) this.last = line;
           this.outlet.saved(line, captured);
+          this.#tellSent();
         } catch (error) {
           line.trouble = error instanceof Error ? error.message : String(error);
           line.code = (error as { code?: Code }).code ?? "io";
           line.refused = REFUSALS.includes(line.code);
           if (!line.refused) this.#tryLater();
+          this.#tellSent();
           break;
         }
       }

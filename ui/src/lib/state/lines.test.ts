@@ -135,3 +135,34 @@ test("a draft that could not be stored is no trouble any more when its line is s
   expect(lines.waiting).toEqual([]);
   expect(lines.draftTrouble).toBeNull();
 });
+
+test("a line waits for what was done before it, and what is done waits for the lines before it", async () => {
+  const order: string[] = [];
+  let before: Promise<unknown> | null = null;
+  const lines = new Lines({
+    async capture(line, id): Promise<Captured> {
+      await new Promise((done) => setTimeout(done, 20));
+      order.push(line);
+      return { id, done: "", notices: [] };
+    },
+    storeDraft: () => Promise.resolve(),
+    before: () => before,
+    saved: () => {},
+  });
+  lines.enter(["one", "two"]);
+  before = lines.sent().then(() => order.push("the floor is given"));
+  lines.enter(["three"]);
+  await vi.runAllTimersAsync();
+  expect(order).toEqual(["one", "two", "the floor is given", "three"]);
+  await lines.sent();
+});
+
+test("nobody waits for a line in trouble", async () => {
+  const { lines } = core(() => new Refused("disk_full", "the disk is full"));
+  lines.enter(["one"]);
+  await vi.advanceTimersByTimeAsync(1);
+  await lines.sent();
+  lines.enter(["two"]);
+  await lines.sent();
+  expect(lines.waiting).toHaveLength(2);
+});

@@ -15,6 +15,7 @@ import type {
   ParticipantState,
   PointId,
   PointView,
+  PointsPage,
   Span,
   TurnId,
   TurnKind,
@@ -22,7 +23,6 @@ import type {
   Who,
 } from "../bindings";
 import { moved } from "../agenda";
-import { orderFirst, waiting } from "../floor";
 import { apart } from "../roster";
 import { given } from "../tagging";
 import { app } from "./app.svelte";
@@ -31,7 +31,8 @@ import { Lines, type Line } from "./lines.svelte";
 const PAGE = 120;
 /** How many points may come meanwhile without pushing the earliest out. */
 const SPARE = 20;
-const ALL = 1_000_000;
+/** The most points that the core gives at once. */
+const ALL = 1000;
 
 /** An open meeting. */
 export class Meeting {
@@ -64,10 +65,13 @@ export class Meeting {
   #closed = false;
   #deaf: (() => void) | null = null;
   #restored = false;
+  /** What was done by keys and has not been answered yet: what comes after waits for it. */
+  #doing: Promise<void> | null = null;
 
   constructor(readonly id: MeetingId) {
     this.lines = new Lines({
       capture: (line, id) => call("capture", { meeting: this.id, line, id }),
+      before: () => this.#doing,
       storeDraft: async (text) => void (await call("draft_set", { meeting: this.id, text })),
       saved: (line, captured) => {
         if (captured.id === line.id) this.landed = [...this.landed, line];
@@ -112,10 +116,7 @@ export class Meeting {
       const landed = this.landed;
       try {
         const limit = this.atEnd && !this.keeps ? PAGE : Math.max(PAGE, this.loaded.length + landed.length + SPARE);
-        const [desk, page] = await Promise.all([
-          call("desk", { meeting: this.id }),
-          call("points", { meeting: this.id, before: null, item: null, lens: "all", limit }),
-        ]);
+        const [desk, page] = await Promise.all([call("desk", { meeting: this.id }), this.#last(limit)]);
         this.loaded = page.points;
         this.more = page.more;
         this.desk = desk;
@@ -130,6 +131,17 @@ export class Meeting {
         if (this.desk !== null) app.fail(error);
       }
     } while (this.#again && !this.#closed);
+  }
+
+  /** The last points, as many as `limit` at least where there are so many. */
+  async #last(limit: number): Promise<PointsPage> {
+    let page = await call("points", { meeting: this.id, before: null, item: null, lens: "all", limit: Math.min(limit, ALL) });
+    while (page.more && page.points.length < limit) {
+      const before = page.points[0]?.id ?? null;
+      const { points, more } = await call("points", { meeting: this.id, before, item: null, lens: "all", limit: ALL });
+      page = { points: [...points, ...page.points], more: more && points.length > 0 };
+    }
+    return page;
   }
 
   /** Loads a page of earlier points. */
@@ -156,8 +168,10 @@ export class Meeting {
 
   /** Loads the whole record. */
   async whole(): Promise<void> {
-    await this.earlier(ALL);
-    if (this.more) await this.earlier(ALL);
+    for (let first: PointId | undefined; this.more && this.points[0]?.id !== first; ) {
+      first = this.points[0]?.id;
+      await this.earlier(ALL);
+    }
   }
 
   /** Loads up to a point; false = it is not there. */
@@ -172,10 +186,27 @@ export class Meeting {
     return true;
   }
 
+  /**
+   * Does something behind all that was typed and done before it, as the keys came: a line must not meet the floor that is
+   * given after it, nor undo the action before the last.
+   */
+  #inTurn<T>(doing: () => Promise<T>): Promise<T> {
+    const made = Promise.all([this.#doing, this.lines.sent()]).then(doing);
+    const over = made.then(
+      () => {},
+      () => {},
+    );
+    this.#doing = over;
+    void over.then(() => {
+      if (this.#doing === over) this.#doing = null;
+    });
+    return made;
+  }
+
   /** Does something to the record, says what came of it, and reads anew. */
-  async act(doing: Promise<Captured>, words?: string): Promise<boolean> {
+  async act(doing: () => Promise<Captured>, words?: string): Promise<boolean> {
     try {
-      const captured = await doing;
+      const captured = await this.#inTurn(doing);
       this.#tell(words === undefined ? captured : { ...captured, done: words }, true);
       await this.read();
       return true;
@@ -202,7 +233,7 @@ export class Meeting {
   }
 
   take(item: ItemId): Promise<boolean> {
-    return this.act(call("item_take", { meeting: this.id, item }));
+    return this.act(() => call("item_take", { meeting: this.id, item }));
   }
 
   async back(): Promise<void> {
@@ -212,71 +243,69 @@ export class Meeting {
   }
 
   state(participant: ParticipantId, state: ParticipantState): Promise<boolean> {
-    return this.act(call("participant_state", { meeting: this.id, participant, state }));
+    return this.act(() => call("participant_state", { meeting: this.id, participant, state }));
   }
 
   floor(participant: ParticipantId | null): Promise<boolean> {
-    return this.act(call("floor_give", { meeting: this.id, participant }));
+    return this.act(() => call("floor_give", { meeting: this.id, participant }));
   }
 
   /** Somebody asks for the floor; a point of order goes before all who wait. */
   ask(participant: ParticipantId, kind: TurnKind, reason: string): Promise<boolean> {
-    return this.act(call("turn_add", { meeting: this.id, participant, kind, reason, front: kind === "point_of_order" }));
+    return this.act(() => call("turn_add", { meeting: this.id, participant, kind, reason, front: kind === "point_of_order" }));
   }
 
   /** Changes the kind of a wish to speak; what becomes a point of order comes to the front. */
-  async turnKind(turn: TurnId, kind: TurnKind): Promise<void> {
-    const before = kind === "point_of_order" ? orderFirst(waiting(this.desk?.turns ?? []), turn) : null;
-    const done = await this.act(call("turn_edit", { meeting: this.id, turn, kind, reason: null }));
-    if (done && before !== null) await this.turnMove(turn, before);
+  turnKind(turn: TurnId, kind: TurnKind): Promise<boolean> {
+    return this.act(() => call("turn_edit", { meeting: this.id, turn, kind, reason: null }));
   }
 
   turnReason(turn: TurnId, reason: string): Promise<boolean> {
-    return this.act(call("turn_edit", { meeting: this.id, turn, kind: null, reason }));
+    return this.act(() => call("turn_edit", { meeting: this.id, turn, kind: null, reason }));
   }
 
   turnMove(turn: TurnId, before: TurnId | null): Promise<boolean> {
-    return this.act(call("turn_move", { meeting: this.id, turn, before }));
+    return this.act(() => call("turn_move", { meeting: this.id, turn, before }));
   }
 
   turnBegin(turn: TurnId): Promise<boolean> {
-    return this.act(call("turn_begin", { meeting: this.id, turn }));
+    return this.act(() => call("turn_begin", { meeting: this.id, turn }));
   }
 
   turnWithdraw(turn: TurnId): Promise<boolean> {
-    return this.act(call("turn_withdraw", { meeting: this.id, turn }));
+    return this.act(() => call("turn_withdraw", { meeting: this.id, turn }));
   }
 
   itemAdd(title: string, parent: ItemId | null): Promise<boolean> {
-    return this.act(call("item_add", { meeting: this.id, parent, title }));
+    return this.act(() => call("item_add", { meeting: this.id, parent, title }));
   }
 
   itemEdit(item: ItemId, changes: Partial<Omit<ItemEditRequest, "meeting" | "item">>): Promise<boolean> {
     const same = { title: null, heading: null, state: null, planned: null, presenter: null, presenter_none: false };
-    return this.act(call("item_edit", { ...same, ...changes, meeting: this.id, item }));
+    return this.act(() => call("item_edit", { ...same, ...changes, meeting: this.id, item }));
   }
 
   /** Moves an item one place among those of its parent. */
   async itemMove(item: ItemId, by: -1 | 1): Promise<void> {
     const to = moved(this.desk?.items ?? [], item, by);
-    if (to !== null) await this.act(call("item_move", { meeting: this.id, item, ...to }));
+    if (to !== null) await this.act(() => call("item_move", { meeting: this.id, item, ...to }));
   }
 
   itemRemove(item: ItemId): Promise<boolean> {
-    return this.act(call("item_remove", { meeting: this.id, item }));
+    return this.act(() => call("item_remove", { meeting: this.id, item }));
   }
 
   participantAdd(text: string): Promise<boolean> {
-    return this.act(call("participant_add", { meeting: this.id, text }));
+    return this.act(() => call("participant_add", { meeting: this.id, text }));
   }
 
   participantEdit(participant: ParticipantId, changes: Partial<Omit<ParticipantEditRequest, "meeting" | "participant">>): Promise<boolean> {
     const same = { name: null, roles: null, group: null, initials: null, aliases: null, duty: null, listed: null };
-    return this.act(call("participant_edit", { ...same, ...changes, meeting: this.id, participant }));
+    return this.act(() => call("participant_edit", { ...same, ...changes, meeting: this.id, participant }));
   }
 
   presence(participant: ParticipantId, presence: Span[]): Promise<boolean> {
-    return this.act(call("participant_presence", { meeting: this.id, participant, presence }));
+    return this.act(() => call("participant_presence", { meeting: this.id, participant, presence }));
   }
 
   /** Somebody leaves now: present in the record, with the time of leaving. */
@@ -287,7 +316,7 @@ export class Meeting {
   }
 
   participantRemove(participant: ParticipantId): Promise<boolean> {
-    return this.act(call("participant_remove", { meeting: this.id, participant }));
+    return this.act(() => call("participant_remove", { meeting: this.id, participant }));
   }
 
   /** Shows speakers as given, before the record has them. */
@@ -302,7 +331,7 @@ export class Meeting {
   async tag(points: PointId[], who: Who, strangers: readonly PointId[] | null = null, words?: string): Promise<boolean> {
     this.give([...points, ...(strangers ?? [])], who);
     try {
-      return await this.act(call("point_tag", { meeting: this.id, points, who, whole_unknown: strangers !== null }), words);
+      return await this.act(() => call("point_tag", { meeting: this.id, points, who, whole_unknown: strangers !== null }), words);
     } finally {
       // A later word on the same point stays.
       this.giving = new Map([...this.giving].filter(([, last]) => last !== who));
@@ -310,11 +339,11 @@ export class Meeting {
   }
 
   delete(points: PointId[]): Promise<boolean> {
-    return this.act(call("point_delete", { meeting: this.id, points }));
+    return this.act(() => call("point_delete", { meeting: this.id, points }));
   }
 
   go(state: MeetingState): Promise<boolean> {
-    return this.act(call("meeting_state", { meeting: this.id, state }));
+    return this.act(() => call("meeting_state", { meeting: this.id, state }));
   }
 
   async undo(): Promise<void> {
@@ -327,7 +356,7 @@ export class Meeting {
 
   async #turn(command: "undo" | "redo", word: string, nothing: string): Promise<void> {
     try {
-      const { label, left } = await call(command, { meeting: this.id });
+      const { label, left } = await this.#inTurn(() => call(command, { meeting: this.id }));
       if (label === null) app.say(nothing);
       else if (left.length === 0) app.say(`${word}: ${label}`);
       else app.say(`${word}: ${label}. Left as it is: ${left.join("; ")}`, "warning");

@@ -3,7 +3,7 @@
 import { call } from "../api";
 import type { ParticipantId, PointId, PointView, Who } from "../bindings";
 import { heads } from "../selection";
-import { above, certain, isOpen, joined, meant, narrow, nextOpen, numbered, ofSameUnknown, unknowns } from "../tagging";
+import { above, certain, isOpen, joined, meant, narrow, nextOpen, numbered, ofSameUnknown, unknowns, wantedBeyond } from "../tagging";
 import { counted } from "../words";
 import { app } from "./app.svelte";
 import type { Hand } from "./hand.svelte";
@@ -26,13 +26,20 @@ export class Tagging {
   #kept = $state.raw<ReadonlySet<PointId>>(new Set());
   /** Who stands under the digits: they keep their places as long as the mode is on. */
   #digits = $state.raw<readonly { id: ParticipantId; at: string | null }[]>([]);
-  #doing: Promise<unknown> = Promise.resolve();
 
   readonly fit = $derived.by(() => narrow(this.meeting.desk?.participants ?? [], this.typed));
   readonly digits = $derived.by(() => this.#digits.flatMap(({ id, at }) => ({ one: this.meeting.people.get(id), at })));
   readonly shown = $derived.by((): readonly PointView[] => {
     const { points } = this.meeting;
     return !this.on || this.lens === "all" ? points : points.filter((one) => this.wanted(one) || this.#kept.has(one.id));
+  });
+
+  /** How many points want a speaker, those that are not fetched yet included. */
+  readonly left = $derived.by(() => {
+    const { meeting } = this;
+    const here = meeting.points.filter((one) => this.wanted(one)).length;
+    if (!meeting.more || this.lens === "floor") return here;
+    return here + Math.max(0, (meeting.desk?.unsettled ?? 0) - meeting.loaded.filter(isOpen).length);
   });
 
   constructor(
@@ -48,7 +55,8 @@ export class Tagging {
   async begin(lens: Shown = "all"): Promise<void> {
     const { meeting, hand } = this;
     meeting.keeps = true;
-    await meeting.whole();
+    // What only some points belong to is looked for in the whole record; else earlier points come when they are wanted.
+    if (lens !== "all") await meeting.whole();
     hand.editing = null;
     hand.tagging = null;
     hand.asking = null;
@@ -61,7 +69,9 @@ export class Tagging {
     const inItem = points.filter((one) => one.item === meeting.desk?.meeting.item);
     const wanted = (one: PointView): boolean => this.wanted(one);
     const there = hand.cursor !== null && this.shown.some((one) => one.id === hand.cursor);
-    if (!there) hand.cursor = nextOpen(inItem, null, 1, wanted) ?? nextOpen(points, null, 1, wanted) ?? this.shown.at(-1)?.id ?? null;
+    if (there) return;
+    hand.cursor = nextOpen(inItem, null, 1, wanted) ?? nextOpen(points, null, 1, wanted) ?? this.shown.at(-1)?.id ?? null;
+    if (this.left > 0 && !points.some(wanted)) await this.#seek(-1);
   }
 
   end(): void {
@@ -75,7 +85,8 @@ export class Tagging {
   }
 
   /** Shows only what is open, or all again. */
-  look(lens: Shown): void {
+  async look(lens: Shown): Promise<void> {
+    if (lens !== "all") await this.meeting.whole();
     this.#kept = new Set();
     this.lens = lens;
     if (!this.shown.some((one) => one.id === this.hand.cursor)) this.next(1);
@@ -89,9 +100,24 @@ export class Tagging {
 
   /** To the next point (or the one before) that wants a speaker. */
   next(by: 1 | -1 = 1): void {
-    const found = nextOpen(this.meeting.points, this.hand.cursor, by, (one) => this.wanted(one));
-    if (found === null) app.say(this.lens === "floor" ? "No speaker rests on the floor alone" : "Every point has a speaker");
-    else this.hand.cursor = found;
+    if (this.left === 0) app.say(this.lens === "floor" ? "No speaker rests on the floor alone" : "Every point has a speaker");
+    else void this.#seek(by);
+  }
+
+  /** The same, going round; earlier points are fetched until it is there. */
+  async #seek(by: 1 | -1): Promise<void> {
+    const { meeting, hand } = this;
+    const from = hand.cursor;
+    let found = wantedBeyond(meeting.points, from, by, (one) => this.wanted(one));
+    while (found === null && by < 0 && meeting.more) {
+      await meeting.earlier();
+      found = wantedBeyond(meeting.points, from, by, (one) => this.wanted(one));
+    }
+    // Round the end: the first one of all.
+    if (found === null && by > 0) await meeting.whole();
+    found ??= nextOpen(meeting.points, from, by, (one) => this.wanted(one));
+    // Whoever has moved on meanwhile stays there.
+    if (found !== null && hand.cursor === from && this.on) hand.cursor = found;
   }
 
   #empty(): void {
@@ -243,23 +269,22 @@ export class Tagging {
   #onward(): void {
     this.#empty();
     this.hand.clear();
-    const found = nextOpen(this.meeting.points, this.hand.cursor, 1, (one) => this.wanted(one));
-    if (found !== null) this.hand.cursor = found;
+    if (this.left > 0) void this.#seek(1);
   }
 
-  /** One after the other, in the order of the keys. What fails takes the cursor back. */
+  /** What fails takes the cursor back. */
   #send(points: PointId[], who: Who): void {
     const { meeting } = this;
     const strangers = who.is === "named" ? unknowns(meeting.points, new Set(points)) : [];
     const whole = strangers.length > 0;
     const names = who.is === "named" ? who.speakers.map((id) => this.#called(id)).join(", ") : "";
     const parts = strangers.map((one) => `Unknown ${one.number}: ${counted(one.points, "point")}`);
-    const words = strangers.some((one) => one.points > 1) ? `${names}. ${parts.join("; ")}` : undefined;
+    // Of points that are not fetched the core knows more.
+    const words = !meeting.more && strangers.some((one) => one.points > 1) ? `${names}. ${parts.join("; ")}` : undefined;
     this.keep();
     const also = whole ? ofSameUnknown(meeting.points, points) : null;
     meeting.give([...points, ...(also ?? [])], who);
-    this.#doing = this.#doing.then(async () => {
-      const done = await meeting.tag(points, who, also, words);
+    void meeting.tag(points, who, also, words).then((done) => {
       if (!done && this.on) this.hand.cursor = points[0] ?? null;
       if (done && who.is === "named") this.#numberAlso(who.speakers);
     });

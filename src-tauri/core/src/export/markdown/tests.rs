@@ -178,6 +178,60 @@ fn what_could_begin_a_block_is_text() {
 }
 
 #[test]
+fn a_link_over_code_defines_no_reference() {
+    let text = |text: &str| Inline::Text(text.to_owned());
+    for (code, url, rest) in [
+        ("]:x", ">", ""),
+        ("]:x", "a b", ""),
+        ("]: a \"", "u", " b\""),
+        ("]: a '", "u", " b'"),
+        ("]: a (", "u", " b)"),
+        ("]:<", "u", " b>"),
+        ("]:<", "u>", ""),
+        ("]:a)", "u(", ""),
+        ("]:", "u", ""),
+        ("x]: y", "(u)", " (b)"),
+    ] {
+        let link = Inline::Link {
+            label: vec![Inline::Code(code.to_owned())],
+            url: url.to_owned(),
+        };
+        holds(&normal(&[link, text(rest)])).unwrap();
+    }
+}
+
+#[test]
+fn letters_in_a_frame_are_symbols_beside_marks() {
+    holds(&normal(&[
+        Inline::Emphasis(vec![Inline::Text("!🄰_Σ".to_owned())]),
+        Inline::Strong(vec![Inline::Text("!".to_owned())]),
+    ]))
+    .unwrap();
+    for framed in ["Ⓐ", "🄰", "🅐", "🅰"] {
+        let text = vec![
+            Inline::Text("!".to_owned()),
+            Inline::Emphasis(vec![Inline::Text(framed.to_owned())]),
+            Inline::Text("Ann".to_owned()),
+        ];
+        holds(&[Inline::Strong(text.clone())]).unwrap();
+        holds(&text).unwrap();
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
+    #[test]
+    fn a_link_over_any_code_is_a_link(
+        code in "[\\]:<>()\"' ab\\\\]{1,8}",
+        url in "[<>()\"' ab\\\\]{1,6}",
+        rest in "[\\]:<>()\"' ab\n\\\\]{0,8}",
+    ) {
+        let link = Inline::Link { label: vec![Inline::Code(code)], url };
+        holds(&normal(&[link, Inline::Text(rest)]))?;
+    }
+}
+
+#[test]
 fn lists_side_by_side_stay_two() {
     let list = |ordered: bool| Block {
         origin: None,

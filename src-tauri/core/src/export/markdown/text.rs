@@ -3,7 +3,7 @@
 //! The text becomes a row of tokens. Each mark is then tried against the flanking rules; where they fail it, the
 //! character beside it is written as a numeric reference, whose `&` and `;` count as punctuation.
 
-use crate::model::inline::{Class, Inline, Inlines, code_span, destination, flanks};
+use crate::model::inline::{Class, Inline, Inlines, code_span, destination, flanks, is_letter};
 
 /// Where text stands, which decides what its edges could be taken for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -142,7 +142,7 @@ fn class(token: Option<&Token>) -> Option<Class> {
                 Class::Space
             } else if c.is_ascii_punctuation() || plain_punctuation(*c) {
                 Class::Mark
-            } else if c.is_alphanumeric() {
+            } else if is_letter(*c) {
                 Class::Letter
             } else {
                 // Parsers of different ages class this one differently.
@@ -195,11 +195,24 @@ fn reference_beside_marks(tokens: &mut [Token]) -> bool {
     changed
 }
 
+/// Whether a block would be read as a link reference definition: it begins with a link whose label holds code with
+/// `]:` in it. Blocks are read before code spans, and in a code span nothing can be escaped.
+fn defines_reference(tokens: &[Token]) -> bool {
+    matches!(tokens.first(), Some(Token::Raw(raw)) if raw == "[")
+        && tokens
+            .iter()
+            .take_while(|token| !matches!(token, Token::Raw(raw) if raw.starts_with("](")))
+            .any(|token| matches!(token, Token::Raw(raw) if raw.contains("]:")))
+}
+
 fn write(tokens: &[Token], place: Place) -> String {
     let mut out = String::new();
+    // A definition's address cannot hold a lone `(`, nor can its title go on after its closing mark.
+    let defines = matches!(place, Place::Block { .. }) && defines_reference(tokens);
     let mut start = 0;
     for (at, token) in tokens.iter().enumerate() {
         match token {
+            Token::Raw(raw) if defines && raw.starts_with("](") => out.push_str(&raw.replacen("](", "]( ", 1)),
             Token::Raw(raw) if place == Place::Cell => out.push_str(&raw.replace('|', "\\|")),
             Token::Raw(raw) => out.push_str(raw),
             Token::Mark { strong: true, .. } => out.push_str("**"),
@@ -218,7 +231,9 @@ fn write(tokens: &[Token], place: Place) -> String {
             Token::Char { c, label, .. } => {
                 let block = matches!(place, Place::Block { .. }) && begins_block(tokens, start, at, *c);
                 let heading = place == Place::Line && *c == '#' && at + 1 == tokens.len();
-                if block || heading || special(tokens, at, *c, *label) || (place == Place::Cell && *c == '|') {
+                let closing = defines && matches!(c, '"' | '\'' | '>');
+                if block || heading || closing || special(tokens, at, *c, *label) || (place == Place::Cell && *c == '|')
+                {
                     out.push('\\');
                 }
                 out.push(*c);
@@ -256,7 +271,7 @@ fn special(tokens: &[Token], at: usize, c: char, label: bool) -> bool {
                 .find(|c| *c != Some('_'))
                 .flatten();
             // Inside a word it opens and closes nothing.
-            !(left.is_some_and(char::is_alphanumeric) && right.is_some_and(char::is_alphanumeric))
+            !(left.is_some_and(is_letter) && right.is_some_and(is_letter))
         }
         '[' => label,
         ']' => label || after == Some('('),

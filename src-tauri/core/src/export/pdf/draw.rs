@@ -1,29 +1,19 @@
-//! Pages → a PDF file. The only place that knows printpdf and lopdf.
+//! Pages → a PDF file. With the pen and the glyphs the only place that knows printpdf.
 //!
-//! printpdf writes pages, links and fonts; what it leaves wrong is mended in the tree of objects before it is saved.
-
-use std::collections::BTreeMap;
-use std::ops::Range;
+//! printpdf writes pages, links and fonts; what it leaves wrong or out is mended in the tree of objects before it is
+//! saved: see [`mend`].
 
 use chrono::{DateTime, Utc};
-use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, StringFormat, dictionary};
-use printpdf::{
-    Actions, BorderArray, Codepoint, Color, ColorArray, DictItem, FontId, HighlightingMode, LinkAnnotation, Mm, Op,
-    PaintMode, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rect as PdfRect, Rgb, TextItem,
-    TextMatrix, TextRenderingMode,
-};
+use lopdf::SaveOptions;
+use printpdf::{FontId, Mm, PdfDocument, PdfFont, PdfPage, PdfSaveOptions, Pt};
 
 use crate::{Error, Result};
 
+use super::about::PRODUCER;
+use super::file::mend;
 use super::glyphs::Used;
-use super::laid::{Cluster, Colour, Laid, Link, Mark, Page, Rect, Run};
-use super::text::has_leftward;
-
-/// Width of the line that thickens a letter, as a share of its size.
-const THICKEN: f32 = 0.03;
-
-/// Most clusters of a word that are one span of replacement text.
-const LONGEST_SPAN: usize = 24;
+use super::laid::Laid;
+use super::pen::Pen;
 
 /// Writes a laid document as a PDF 1.7 file that says it was made at `created`.
 ///
@@ -37,29 +27,20 @@ pub fn draw(laid: &Laid, created: DateTime<Utc>) -> Result<Vec<u8>> {
     info.author.clone_from(&laid.about.author);
     info.subject.clone_from(&laid.about.subject);
     "Minuta".clone_into(&mut info.creator);
-    concat!("Minuta ", env!("CARGO_PKG_VERSION")).clone_into(&mut info.producer);
+    PRODUCER.clone_into(&mut info.producer);
     for (index, face) in used.iter().enumerate() {
         pdf.resources
             .fonts
             .map
             .insert(font_id(index), PdfFont::new(face.font(laid, index)?));
     }
-    pdf.pages = laid
-        .pages
-        .iter()
-        .map(|page| {
-            let mut pen = Pen {
-                laid,
-                used: &used,
-                ops: Vec::new(),
-                in_text: false,
-                font: None,
-                colour: None,
-            };
-            pen.page(page);
-            PdfPage::new(Mm::from(Pt(laid.width)), Mm::from(Pt(laid.height)), pen.ops)
-        })
-        .collect();
+    let mut sequences = Vec::with_capacity(laid.pages.len());
+    for page in &laid.pages {
+        let (ops, marked) = Pen::new(laid, &used).page(page);
+        pdf.pages
+            .push(PdfPage::new(Mm::from(Pt(laid.width)), Mm::from(Pt(laid.height)), ops));
+        sequences.push(marked);
+    }
     let options = PdfSaveOptions {
         optimize: false,
         subset_fonts: false,
@@ -67,7 +48,7 @@ pub fn draw(laid: &Laid, created: DateTime<Utc>) -> Result<Vec<u8>> {
         image_optimization: None,
     };
     let mut document = pdf.to_lopdf_document(&options, &mut Vec::new());
-    mend(&mut document, laid, created).map_err(|error| Error::Internal(format!("PDF: {error}")))?;
+    mend(&mut document, laid, &sequences, created).map_err(|error| Error::Internal(format!("PDF: {error}")))?;
     document.compress();
     let mut bytes = Vec::new();
     let options = SaveOptions::builder()
@@ -81,350 +62,7 @@ pub fn draw(laid: &Laid, created: DateTime<Utc>) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn font_id(index: usize) -> FontId {
+/// What a font is called on the pages.
+pub(super) fn font_id(index: usize) -> FontId {
     FontId(format!("T{index}"))
-}
-
-/// The operations of one page.
-struct Pen<'a> {
-    laid: &'a Laid,
-    used: &'a [Used],
-    ops: Vec<Op>,
-    in_text: bool,
-    font: Option<(usize, f32)>,
-    colour: Option<Colour>,
-}
-
-impl Pen<'_> {
-    fn page(&mut self, page: &Page) {
-        for placed in &page.marks {
-            match &placed.mark {
-                Mark::Run(run) => self.run(run),
-                Mark::Rect(rect) => self.rect(rect),
-                Mark::Link(link) => self.ops.push(Op::LinkAnnotation {
-                    link: annotation(link, self.laid.height),
-                }),
-            }
-        }
-        self.text(false);
-    }
-
-    /// Begins or ends a text object.
-    fn text(&mut self, wanted: bool) {
-        if self.in_text != wanted {
-            self.ops.push(if wanted {
-                Op::StartTextSection
-            } else {
-                Op::EndTextSection
-            });
-            self.in_text = wanted;
-        }
-    }
-
-    fn ink(&mut self, colour: Colour) {
-        if self.colour != Some(colour) {
-            self.ops.push(Op::SetFillColor { col: rgb(colour) });
-            self.colour = Some(colour);
-        }
-    }
-
-    fn rect(&mut self, rect: &Rect) {
-        self.text(false);
-        self.ink(rect.colour);
-        let mut rectangle = PdfRect::from_xywh(
-            Pt(rect.x),
-            Pt(self.laid.height - rect.y - rect.height),
-            Pt(rect.width),
-            Pt(rect.height),
-        );
-        rectangle.mode = Some(PaintMode::Fill);
-        self.ops.push(Op::DrawRectangle { rectangle });
-    }
-
-    fn run(&mut self, run: &Run) {
-        let used = self.used;
-        let Some(face) = used.get(run.face) else {
-            return;
-        };
-        self.text(true);
-        self.ink(run.colour);
-        if self.font != Some((run.face, run.size)) {
-            self.ops.push(Op::SetFont {
-                font: PdfFontHandle::External(font_id(run.face)),
-                size: Pt(run.size),
-            });
-            self.font = Some((run.face, run.size));
-        }
-        if run.thicken {
-            self.ops.push(Op::SetTextRenderingMode {
-                mode: TextRenderingMode::FillStroke,
-            });
-            self.ops.push(Op::SetOutlineColor { col: rgb(run.colour) });
-            self.ops.push(Op::SetOutlineThickness {
-                pt: Pt(run.size * THICKEN),
-            });
-        }
-        let mut plain = 0..0;
-        for word in words(run) {
-            let clusters = run.clusters.get(word.clone()).unwrap_or_default();
-            if clusters.iter().all(|cluster| face.says(run, cluster)) {
-                plain.end = word.end;
-                continue;
-            }
-            self.glyphs(run, face, run.clusters.get(plain.clone()).unwrap_or_default());
-            plain = word.end..word.end;
-            self.span(run, face, clusters);
-        }
-        self.glyphs(run, face, run.clusters.get(plain).unwrap_or_default());
-        if run.thicken {
-            self.ops.push(Op::SetTextRenderingMode {
-                mode: TextRenderingMode::Fill,
-            });
-        }
-    }
-
-    /// Draws a word that its glyphs do not say one by one, with what it says beside it. Readers reckon the width of a
-    /// mark badly and see gaps within a word, so the whole word is one span: unless it is too long to be selected so,
-    /// or runs leftward, for there readers put all that one span says in order of sight.
-    fn span(&mut self, run: &Run, face: &Used, word: &[Cluster]) {
-        let text_of = |part: &[Cluster]| {
-            let start = part.iter().map(|cluster| cluster.text.start).min().unwrap_or(0);
-            let end = part.iter().map(|cluster| cluster.text.end).max().unwrap_or(0);
-            run.text.get(start..end).unwrap_or_default()
-        };
-        let is_whole = word.len() <= LONGEST_SPAN && !has_leftward(text_of(word));
-        let parts: Vec<&[Cluster]> = if is_whole { vec![word] } else { word.chunks(1).collect() };
-        for part in parts {
-            let is_said = matches!(part, [cluster] if face.says(run, cluster) || cluster.glyphs.is_empty());
-            if !is_said {
-                let properties = says(text_of(part));
-                self.ops.push(Op::BeginMarkedContentWithProperties {
-                    tag: "Span".to_owned(),
-                    properties,
-                });
-            }
-            self.glyphs(run, face, part);
-            if !is_said {
-                self.ops.push(Op::EndMarkedContent);
-            }
-        }
-    }
-
-    /// Draws glyphs where they belong: on one height the pen goes from one to the next, corrected by what the font's
-    /// rounded widths leave over, so that nothing adds up.
-    fn glyphs(&mut self, run: &Run, face: &Used, clusters: &[Cluster]) {
-        let glyphs = clusters
-            .iter()
-            .filter_map(|cluster| run.glyphs.get(cluster.glyphs.clone()))
-            .flatten();
-        let Some(widths) = self.laid.faces.get(run.face) else {
-            return;
-        };
-        let mut items: Vec<TextItem> = Vec::new();
-        let mut start: Option<(f32, f32)> = None;
-        let mut pen = 0.0_f32;
-        for glyph in glyphs {
-            let origin = match start {
-                Some(origin) if origin.1 == glyph.rise => origin,
-                _ => {
-                    self.show(run, start, std::mem::take(&mut items));
-                    pen = 0.0;
-                    (glyph.x, glyph.rise)
-                }
-            };
-            start = Some(origin);
-            let correction = (pen - (glyph.x - origin.0) * 1000.0 / run.size).round();
-            if correction != 0.0 {
-                items.push(TextItem::Offset(correction));
-                pen -= correction;
-            }
-            pen += f32::from(widths.advance(glyph.id));
-            let codepoint = Codepoint::with_cid(face.code(glyph.id), 0.0, face.text(glyph.id).to_owned());
-            match items.last_mut() {
-                Some(TextItem::GlyphIds(ids)) => ids.push(codepoint),
-                _ => items.push(TextItem::GlyphIds(vec![codepoint])),
-            }
-        }
-        self.show(run, start, items);
-    }
-
-    fn show(&mut self, run: &Run, start: Option<(f32, f32)>, items: Vec<TextItem>) {
-        let Some((x, rise)) = start.filter(|_| !items.is_empty()) else {
-            return;
-        };
-        let (x, y) = (round(run.x + x), round(self.laid.height - run.y + rise));
-        let lean = if run.slant == 0.0 {
-            0.0
-        } else {
-            round(run.slant.to_radians().tan())
-        };
-        self.ops.push(Op::SetTextMatrix {
-            matrix: TextMatrix::Raw([1.0, 0.0, lean, 1.0, x, y]),
-        });
-        self.ops.push(Op::ShowText { items });
-    }
-}
-
-/// The words of a run and the spaces between them, each as a range of clusters.
-fn words(run: &Run) -> Vec<Range<usize>> {
-    let mut words: Vec<(bool, Range<usize>)> = Vec::new();
-    for (n, cluster) in run.clusters.iter().enumerate() {
-        let is_space = run
-            .text
-            .get(cluster.text.clone())
-            .is_some_and(|text| text.trim().is_empty());
-        match words.last_mut() {
-            Some(last) if last.0 == is_space => last.1.end = n + 1,
-            _ => words.push((is_space, n..n + 1)),
-        }
-    }
-    words.into_iter().map(|word| word.1).collect()
-}
-
-/// A thousandth of a point is far below what can be seen; more digits only make the file longer.
-fn round(length: f32) -> f32 {
-    (length * 1000.0).round() / 1000.0
-}
-
-fn rgb(Colour(r, g, b): Colour) -> Color {
-    let part = |value: u8| round(f32::from(value) / 255.0);
-    Color::Rgb(Rgb {
-        r: part(r),
-        g: part(g),
-        b: part(b),
-        icc_profile: None,
-    })
-}
-
-fn annotation(link: &Link, height: f32) -> LinkAnnotation {
-    let y = round(height - link.y - link.height);
-    LinkAnnotation {
-        rect: PdfRect::from_xywh(Pt(round(link.x)), Pt(y), Pt(round(link.width)), Pt(round(link.height))),
-        actions: Actions::Uri(link.url.clone()),
-        border: BorderArray::Solid([0.0, 0.0, 0.0]),
-        color: ColorArray::Transparent,
-        highlighting: HighlightingMode::Invert,
-    }
-}
-
-/// The property list of a span that stands for some text (ISO 32000-1, 14.9.4).
-fn says(text: &str) -> DictItem {
-    let data = utf16(text);
-    DictItem::Dict {
-        map: BTreeMap::from([("ActualText".to_owned(), DictItem::String { data, literal: false })]),
-    }
-}
-
-/// Text as a PDF text string (ISO 32000-1, 7.9.2.2).
-fn utf16(text: &str) -> Vec<u8> {
-    [0xfe, 0xff]
-        .into_iter()
-        .chain(text.encode_utf16().flat_map(u16::to_be_bytes))
-        .collect()
-}
-
-/// Mends what printpdf writes: the version, prepress keys in a file that is not for a press, boxes that say nothing,
-/// a set of empty resources for each page, random ids.
-fn mend(document: &mut Document, laid: &Laid, created: DateTime<Utc>) -> lopdf::Result<()> {
-    "1.7".clone_into(&mut document.version);
-    let catalog = document.catalog_mut()?;
-    catalog.remove(b"PageLayout");
-    catalog.remove(b"PageMode");
-    // A language tag is letters, digits and hyphens (BCP 47); anything else would only mislead.
-    let is_tag = |c: char| c.is_ascii_alphanumeric() || c == '-';
-    if !laid.about.language.is_empty() && laid.about.language.chars().all(is_tag) {
-        catalog.set("Lang", Object::string_literal(laid.about.language.as_str()));
-    }
-    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
-
-    let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
-    let mut shared: Option<ObjectId> = None;
-    for page in pages {
-        let dict = document.get_dictionary_mut(page)?;
-        dict.remove(b"TrimBox");
-        dict.remove(b"CropBox");
-        let media: Vec<Object> = vec![0.into(), 0.into(), laid.width.into(), laid.height.into()];
-        dict.set("MediaBox", media);
-        let links = match dict.remove(b"Annots") {
-            Some(Object::Array(links)) => links,
-            _ => Vec::new(),
-        };
-        let own = dict.get(b"Resources").and_then(Object::as_reference)?;
-        if !links.is_empty() {
-            let links: Vec<Object> = links
-                .into_iter()
-                .map(|link| Object::Reference(separate(document, link)))
-                .collect();
-            document.get_dictionary_mut(page)?.set("Annots", links);
-        }
-        match shared {
-            None => {
-                shared = Some(own);
-                let resources = document.get_dictionary_mut(own)?;
-                let empty: Vec<Object> = [b"XObject".as_slice(), b"ExtGState", b"Shading"]
-                    .iter()
-                    .filter_map(|key| resources.remove(key))
-                    .collect();
-                for id in empty.iter().filter_map(|object| object.as_reference().ok()) {
-                    document.objects.remove(&id);
-                }
-            }
-            Some(first) => {
-                document
-                    .get_dictionary_mut(page)?
-                    .set("Resources", Object::Reference(first));
-                document.objects.remove(&own);
-            }
-        }
-    }
-
-    let info = document.trailer.get(b"Info").and_then(Object::as_reference)?;
-    let info = document.get_dictionary_mut(info)?;
-    for key in [b"Trapped".as_slice(), b"GTS_PDFXVersion", b"Identifier", b"Keywords"] {
-        info.remove(key);
-    }
-    let date = Object::string_literal(created.format("D:%Y%m%d%H%M%SZ").to_string());
-    info.set("CreationDate", date.clone());
-    info.set("ModDate", date);
-    for (key, text) in [("Author", &laid.about.author), ("Subject", &laid.about.subject)] {
-        if text.is_empty() {
-            info.remove(key.as_bytes());
-        }
-    }
-    let info = info.clone();
-    let id = Object::String(fingerprint(document, &info), StringFormat::Hexadecimal);
-    document.trailer.set("ID", vec![id.clone(), id]);
-    document.renumber_objects();
-    Ok(())
-}
-
-/// A link as an object of its own, which structure can point to, and which prints (ISO 32000-1, 12.5.3).
-fn separate(document: &mut Document, mut link: Object) -> ObjectId {
-    if let Ok(dict) = link.as_dict_mut() {
-        dict.set("F", 4);
-        dict.remove(b"C");
-    }
-    document.add_object(link)
-}
-
-/// The file's id: a hash (FNV-1a, twice with different beginnings) of what is in it.
-fn fingerprint(document: &Document, info: &Dictionary) -> Vec<u8> {
-    let mut hashes = [0xcbf2_9ce4_8422_2325_u64, 0x8422_2325_cbf2_9ce4];
-    let mut take = |bytes: &[u8]| {
-        for byte in bytes {
-            for hash in &mut hashes {
-                *hash = (*hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-            }
-        }
-    };
-    for (key, value) in info {
-        take(key);
-        take(value.as_str().unwrap_or_default());
-    }
-    for object in document.objects.values() {
-        if let Object::Stream(stream) = object {
-            take(&stream.content);
-        }
-    }
-    hashes.iter().flat_map(|hash| hash.to_be_bytes()).collect()
 }

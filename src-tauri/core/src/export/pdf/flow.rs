@@ -7,7 +7,7 @@ pub(super) const PAGE_WIDTH: f32 = 595.276;
 /// A4 (ISO 216).
 pub(super) const PAGE_HEIGHT: f32 = 841.89;
 /// 25 mm.
-pub(super) const MARGIN: f32 = 70.866;
+pub(in crate::export) const MARGIN: f32 = 70.866;
 /// Width of the text.
 pub(super) const MEASURE: f32 = PAGE_WIDTH - 2.0 * MARGIN;
 

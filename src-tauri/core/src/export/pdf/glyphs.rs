@@ -7,6 +7,7 @@ use subsetter::GlyphRemapper;
 
 use crate::{Error, Result};
 
+use super::hints::without_hints;
 use super::laid::{Cluster, Laid, Mark, Run};
 use super::text::has_leftward;
 
@@ -98,6 +99,7 @@ impl Used {
             .filter_map(|(new, old)| Some((u16::try_from(new).ok()?, face.advance(old))))
             .collect();
         let [x_min, y_min, x_max, y_max] = face.bounds;
+        let bytes = without_hints(&bytes).unwrap_or(bytes);
         let is_truetype = bytes.get(..4) != Some(b"OTTO");
         Ok(ParsedFont {
             original_bytes: bytes,

@@ -44,8 +44,8 @@ pub struct About {
     pub language: String,
 }
 
-/// A page: its marks line by line from the top, those of running heads and feet last. Where cells stand side by side
-/// the structure, not the order of marks, says what is read first.
+/// A page: its marks line by line from the top, those of a line in the order of its text, those of running heads and
+/// feet last. Where cells stand side by side the structure, not the order of marks, says what is read first.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
     /// The marks.
@@ -178,12 +178,15 @@ pub enum Kind {
     Artifact,
     /// A line of the title block: `P`, as PDF 1.7 has no `Title`
     Title,
-    /// `H1` to `H4`
+    /// `H1` to `H4`; none is more than one level below the heading before it
     Heading(u8),
     /// `P`
     Paragraph,
-    /// `L`
-    List,
+    /// `L`: with numbers or with bullets
+    List {
+        /// Whether its labels are numbers.
+        ordered: bool,
+    },
     /// `LI`
     Item,
     /// `Lbl`
@@ -205,7 +208,7 @@ pub enum Kind {
 /// A heading, for an outline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Heading {
-    /// 1 to 4.
+    /// 1 to 4, at most one more than that of the heading before it.
     pub level: u8,
     /// Number and words, plain.
     pub text: String,

@@ -11,19 +11,39 @@ use super::Missed;
 use super::flow::{Flow, MARGIN, MEASURE, PAGE_HEIGHT, PAGE_WIDTH, Strip, shift};
 use super::fonts::Fonts;
 use super::laid::{About, Element, Kind, Laid, Link, Mark, Placed, Rect};
-use super::set::{Align, Line, Press, Setting};
+use super::set::{Align, Cut, Line, Press};
 use super::style::{
     AFTER_TITLE_BLOCK, BODY, DESIGNATION, ENTRY, INDENT, LINK, NOTICE, SUBTITLE, Style, TITLE, baseline, heading_style,
 };
 use super::text::{Flat, all_leftward, begins_leftward, leftward_language};
 
-/// Sets minutes on A4 pages.
+/// How the text of a document is set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Setting {
+    /// Whether the lines of paragraphs and entries fill the measure; else they end where their words do.
+    pub justified: bool,
+}
+
+/// Sets minutes on A4 pages with ragged lines.
 #[must_use]
 pub fn layout(minutes: &Minutes, fonts: &Fonts) -> Laid {
+    Setting::default().layout(minutes, fonts)
+}
+
+impl Setting {
+    /// Sets minutes on A4 pages.
+    #[must_use]
+    pub fn layout(self, minutes: &Minutes, fonts: &Fonts) -> Laid {
+        laid(minutes, fonts, self)
+    }
+}
+
+fn laid(minutes: &Minutes, fonts: &Fonts, setting: Setting) -> Laid {
     let mut cabinet = fonts.open();
     let mut setter = Setter {
         press: Press::new(&mut cabinet, &minutes.language),
         leftward: leftward_language(&minutes.language),
+        setting,
         structure: vec![
             Element {
                 kind: Kind::Document,
@@ -36,6 +56,7 @@ pub fn layout(minutes: &Minutes, fonts: &Fonts) -> Laid {
                 origin: None,
             },
         ],
+        level: 0,
         flow: Flow::default(),
         missing: Vec::new(),
     };
@@ -90,7 +111,10 @@ pub(super) struct Setter<'a> {
     press: Press<'a>,
     /// Whether the document's language is written from right to left.
     pub(super) leftward: bool,
+    setting: Setting,
     structure: Vec<Element>,
+    /// The level of the last heading.
+    level: u8,
     pub(super) flow: Flow,
     missing: Vec<Missed>,
 }
@@ -151,8 +175,12 @@ impl Setter<'_> {
     fn heading(&mut self, level: u8, number: &str, text: &Inlines, origin: Option<Uuid>) {
         let level = level.clamp(1, 4);
         let style = heading_style(level);
+        // It looks as it should wherever it stands; readers that step through headings must find no level left out.
+        let level = level.min(self.level + 1);
+        self.level = level;
         let element = self.element(Kind::Heading(level), Element::DOCUMENT, origin);
-        let label = self.label(number, style, element);
+        // The space is not seen; without it whoever has the heading read out hears number and words as one.
+        let label = self.label(&format!("{number} "), style, element);
         let indent = if number.is_empty() {
             0.0
         } else {
@@ -176,7 +204,7 @@ impl Setter<'_> {
     }
 
     fn list(&mut self, ordered: bool, entries: &[Entry], origin: Option<Uuid>) {
-        let list = self.element(Kind::List, Element::DOCUMENT, origin);
+        let list = self.element(Kind::List { ordered }, Element::DOCUMENT, origin);
         let mut labels = Vec::with_capacity(entries.len());
         for entry in entries {
             let item = self.element(Kind::Item, list, entry.origin);
@@ -314,12 +342,14 @@ impl Setter<'_> {
             bold,
             italic,
             colour,
+            hyphenated,
+            filled,
             ..
         } = style;
         let words = flat.text();
         let (lines, missing) = self.press.set(
             flat,
-            Setting {
+            Cut {
                 size,
                 bold,
                 italic,
@@ -327,6 +357,8 @@ impl Setter<'_> {
                 width,
                 leftward,
                 align,
+                hyphenated,
+                filled: filled && self.setting.justified,
             },
         );
         // Each is told once for a block: a text in a script without a font would be told letter by letter else.
@@ -408,7 +440,7 @@ impl Setter<'_> {
             });
             run.colour = LINK;
             match spans.last_mut() {
-                Some(span) if span.0 == number => span.3 = end,
+                Some(span) if span.0 == number => (span.2, span.3) = (span.2.min(run.x), span.3.max(end)),
                 _ => spans.push((number, link, run.x, end)),
             }
             marks.push(Placed {

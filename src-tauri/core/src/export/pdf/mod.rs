@@ -1,18 +1,26 @@
 //! Minutes → PDF, in two steps with a seam between them: [`layout()`] sets pages of positioned glyphs, [`draw()`]
 //! writes them to a file. Only the second knows what a PDF is.
 
+mod about;
 mod draw;
 mod face;
 mod families;
+mod file;
 mod flow;
 mod fonts;
 mod glyphs;
 mod heads;
+mod hints;
+mod hyphens;
 pub mod laid;
 mod layout;
+mod outline;
+mod pen;
 mod set;
+mod srgb;
 mod style;
 mod table;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -25,9 +33,10 @@ use crate::{Error, Result};
 
 pub use draw::draw;
 pub use face::Face;
+pub(super) use flow::MARGIN;
 pub use fonts::Fonts;
 pub use laid::Laid;
-pub use layout::layout;
+pub use layout::{Setting, layout};
 
 /// What to do about characters that no font has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,7 +77,21 @@ pub struct Pdf {
 /// [`Error::Invalid`] where characters are missing and that was to be refused; [`Error::Internal`] where a font cannot
 /// be embedded.
 pub fn pdf(minutes: &Minutes, fonts: &Fonts, created: DateTime<Utc>, missing: Missing) -> Result<Pdf> {
-    let laid = layout(minutes, fonts);
+    file(layout(minutes, fonts), created, missing)
+}
+
+impl Setting {
+    /// The same as [`pdf`], set as is asked for here.
+    ///
+    /// # Errors
+    ///
+    /// As [`pdf`].
+    pub fn pdf(self, minutes: &Minutes, fonts: &Fonts, created: DateTime<Utc>, missing: Missing) -> Result<Pdf> {
+        file(self.layout(minutes, fonts), created, missing)
+    }
+}
+
+fn file(laid: Laid, created: DateTime<Utc>, missing: Missing) -> Result<Pdf> {
     if missing == Missing::Refuse && !laid.missing.is_empty() {
         return Err(Error::Invalid(complaint(&laid.missing)));
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use parley::layout::BreakReason;
 use parley::style::{
     FontFamily, FontFamilyName, FontStyle, FontWeight, Language, LineHeight, OverflowWrap, StyleProperty,
 };
@@ -19,6 +20,9 @@ use super::text::Flat;
 /// Code looks larger than the text around it at the same size.
 const CODE_SCALE: f32 = 0.9;
 
+/// Most that a space of a filled line is widened by, in ems: where that is not enough the line stays short.
+const WIDEST_ADDED: f32 = 0.75;
+
 /// Where lines stand between the edges of their column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Align {
@@ -30,7 +34,7 @@ pub(super) enum Align {
 
 /// How a paragraph is set.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Setting {
+pub(super) struct Cut {
     pub(super) size: f32,
     pub(super) bold: bool,
     pub(super) italic: bool,
@@ -38,9 +42,11 @@ pub(super) struct Setting {
     pub(super) width: f32,
     pub(super) leftward: bool,
     pub(super) align: Align,
+    pub(super) hyphenated: bool,
+    pub(super) filled: bool,
 }
 
-/// A line: its runs with `x` from the column's left edge and `y` 0 at the baseline.
+/// A line: its runs in the order of the text, with `x` from the column's left edge and `y` 0 at the baseline.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Line {
     /// Each run with the number of its link (1 + index into [`Flat::links`], 0 = none).
@@ -49,13 +55,17 @@ pub(super) struct Line {
     pub(super) right: f32,
     /// Byte range of its text.
     pub(super) range: Range<usize>,
+    /// Where the text of each run begins in that of the paragraph.
+    pub(super) starts: Vec<usize>,
+    /// Whether the paragraph, or a line that somebody ended, ends here.
+    pub(super) ends: bool,
 }
 
 /// What all paragraphs of a document share.
 pub(super) struct Press<'a> {
     pub(super) cabinet: &'a mut Cabinet,
     pub(super) faces: Vec<Arc<Face>>,
-    language: String,
+    pub(super) language: String,
 }
 
 impl<'a> Press<'a> {
@@ -68,7 +78,7 @@ impl<'a> Press<'a> {
     }
 
     /// Sets a paragraph. Characters that no font has are spelt out in `flat`, and returned.
-    pub(super) fn set(&mut self, flat: &mut Flat, setting: Setting) -> (Vec<Line>, Vec<char>) {
+    pub(super) fn set(&mut self, flat: &mut Flat, cut: Cut) -> (Vec<Line>, Vec<char>) {
         let tongue = Tongue::of(&flat.text(), &self.language);
         let mut missing = flat.spell_out(self.cabinet, tongue);
         // A cluster may mix characters that no single font has together. Each round spells out at least one more, the
@@ -78,9 +88,19 @@ impl<'a> Press<'a> {
             if text.is_empty() {
                 break;
             }
-            let layout = self.shape(&text, flat, setting, tongue);
-            let (lines, holes) = self.lines(layout, &text, setting);
+            let layout = self.shape(&text, flat, cut, tongue);
+            let (lines, holes) = self.lines(layout, &text, cut);
             if holes.is_empty() {
+                let mut lines = if cut.hyphenated {
+                    self.hyphenated(flat, lines, cut, tongue)
+                } else {
+                    lines
+                };
+                if cut.filled {
+                    for line in &mut lines {
+                        fill(line, cut);
+                    }
+                }
                 return (lines, missing);
             }
             let all = 0..text.len();
@@ -93,7 +113,7 @@ impl<'a> Press<'a> {
         (Vec::new(), missing)
     }
 
-    fn shape(&mut self, text: &str, flat: &Flat, setting: Setting, tongue: Tongue) -> Layout<u32> {
+    pub(super) fn shape(&mut self, text: &str, flat: &Flat, cut: Cut, tongue: Tongue) -> Layout<u32> {
         let mut extra = BTreeSet::new();
         for c in text.chars().filter(|c| !c.is_ascii()) {
             if let Home::Extra(index) = self.cabinet.home(c, tongue) {
@@ -129,32 +149,32 @@ impl<'a> Press<'a> {
         let slope = |italic| StyleProperty::FontStyle(if italic { FontStyle::Italic } else { FontStyle::Normal });
         let mut builder = layout.ranged_builder(context, text, 1.0, false);
         builder.push_default(stack(None));
-        builder.push_default(StyleProperty::FontSize(setting.size));
-        builder.push_default(LineHeight::Absolute(setting.size));
+        builder.push_default(StyleProperty::FontSize(cut.size));
+        builder.push_default(LineHeight::Absolute(cut.size));
         builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
         builder.push_default(StyleProperty::Locale(Language::parse(&self.language).ok()));
-        builder.push_default(weight(setting.bold));
-        builder.push_default(slope(setting.italic));
+        builder.push_default(weight(cut.bold));
+        builder.push_default(slope(cut.italic));
         let mut start = 0;
         for piece in &flat.pieces {
             let range = start..start + piece.text.len();
             start = range.end;
             let look = piece.look;
-            if look.bold != setting.bold && look.bold {
+            if look.bold != cut.bold && look.bold {
                 builder.push(weight(true), range.clone());
             }
             if look.italic {
-                builder.push(slope(!setting.italic), range.clone());
+                builder.push(slope(!cut.italic), range.clone());
             }
             if look.code {
                 builder.push(stack(Some(CODE)), range.clone());
-                builder.push(StyleProperty::FontSize(setting.size * CODE_SCALE), range.clone());
+                builder.push(StyleProperty::FontSize(cut.size * CODE_SCALE), range.clone());
             }
             if look.link != 0 {
                 builder.push(StyleProperty::Brush(look.link), range);
             }
         }
-        builder.set_base_direction(if setting.leftward {
+        builder.set_base_direction(if cut.leftward {
             BaseDirection::Rtl
         } else {
             BaseDirection::Ltr
@@ -163,24 +183,26 @@ impl<'a> Press<'a> {
     }
 
     /// Breaks and reads out the lines, and the ranges of text for which a font had no glyph.
-    fn lines(&mut self, mut layout: Layout<u32>, text: &str, setting: Setting) -> (Vec<Line>, Vec<Range<usize>>) {
-        layout.break_all_lines(Some(setting.width));
+    pub(super) fn lines(&mut self, mut layout: Layout<u32>, text: &str, cut: Cut) -> (Vec<Line>, Vec<Range<usize>>) {
+        layout.break_all_lines(Some(cut.width));
         let mut shift = 0.0;
-        let alignment = match setting.align {
+        let alignment = match cut.align {
             Align::Left => Alignment::Left,
             Align::Right => Alignment::Right,
             Align::Centre => {
-                let width = balance(&mut layout, setting.width);
-                shift = (setting.width - width) / 2.0;
+                let width = balance(&mut layout, cut.width);
+                shift = (cut.width - width) / 2.0;
                 Alignment::Center
             }
         };
         layout.align(alignment, AlignmentOptions::default());
         let mut holes = Vec::new();
         let mut lines = Vec::with_capacity(layout.len());
+        let mut starts = Vec::new();
         for line in layout.lines() {
             let mut out = Line {
                 range: line.text_range(),
+                ends: matches!(line.break_reason(), BreakReason::None | BreakReason::Explicit),
                 ..Line::default()
             };
             let metrics = line.metrics();
@@ -193,7 +215,7 @@ impl<'a> Press<'a> {
                     let run = Run {
                         face,
                         size: run.font_size(),
-                        colour: setting.colour,
+                        colour: cut.colour,
                         x: pen,
                         y: 0.0,
                         // A slanted Arabic or Hebrew letter is a fault, not an italic.
@@ -213,10 +235,15 @@ impl<'a> Press<'a> {
                     }
                     pen = end;
                     if !run.glyphs.is_empty() {
+                        starts.push(part.start);
                         out.runs.push((part.link, run, pen));
                     }
                 }
             }
+            // In the order of the text, which is the one to be read in; where they stand is settled.
+            let mut ordered: Vec<_> = starts.drain(..).zip(std::mem::take(&mut out.runs)).collect();
+            ordered.sort_by_key(|(start, _)| *start);
+            (out.starts, out.runs) = ordered.into_iter().unzip();
             lines.push(out);
         }
         // A break at the very end of the text begins no line.
@@ -234,6 +261,42 @@ impl<'a> Press<'a> {
         self.faces.push(face);
         self.faces.len() - 1
     }
+}
+
+/// Spreads the spaces of a line so that it fills the measure, unless it ends a paragraph or would be full of holes.
+fn fill(line: &mut Line, cut: Cut) {
+    let (mut left, mut spaces) = (f32::MAX, Vec::new());
+    for (_, run, _) in &line.runs {
+        for cluster in &run.clusters {
+            let Some(glyph) = run.glyphs.get(cluster.glyphs.start) else {
+                continue;
+            };
+            if run.text.get(cluster.text.clone()) == Some(" ") {
+                spaces.push(run.x + glyph.x);
+            } else {
+                left = left.min(run.x + glyph.x);
+            }
+        }
+    }
+    // A space at the end of the line is not seen: it stands on the left where the line runs leftward.
+    spaces.retain(|x| (left..line.right - 0.01).contains(x));
+    let free = cut.width - (line.right - left);
+    let each = free / spaces.len().max(1) as f32;
+    if line.ends || spaces.is_empty() || free <= 0.0 || each > cut.size * WIDEST_ADDED {
+        return;
+    }
+    spaces.sort_by(f32::total_cmp);
+    let moved = |x: f32| each * spaces.iter().filter(|space| **space < x - 0.01).count() as f32 - left;
+    for (_, run, end) in &mut line.runs {
+        let start = run.x;
+        let shift = moved(start);
+        for glyph in &mut run.glyphs {
+            glyph.x += moved(start + glyph.x) - shift;
+        }
+        run.x += shift;
+        *end += moved(*end);
+    }
+    line.right = cut.width;
 }
 
 /// Breaks the lines again at the least width that gives as many; returns that width.
@@ -259,6 +322,8 @@ fn balance(layout: &mut Layout<u32>, width: f32) -> f32 {
 /// A part of a run that belongs to one link or to none, its groups in logical order.
 struct Part {
     link: u32,
+    /// Where its text begins in that of the paragraph.
+    start: usize,
     text: String,
     groups: Vec<(Range<usize>, Vec<parley::Glyph>)>,
 }
@@ -268,6 +333,7 @@ fn parts(run: &parley::layout::Run<'_, u32>, text: &str, holes: &mut Vec<Range<u
     let mut parts: Vec<Part> = Vec::new();
     for cluster in run.clusters() {
         let range = cluster.text_range();
+        let range_start = range.start;
         let piece = text.get(range.clone()).unwrap_or_default();
         if cluster.is_ligature_continuation()
             && let Some(part) = parts.last_mut()
@@ -294,6 +360,7 @@ fn parts(run: &parley::layout::Run<'_, u32>, text: &str, holes: &mut Vec<Range<u
         if parts.last().is_none_or(|part| part.link != link) {
             parts.push(Part {
                 link,
+                start: range_start,
                 text: String::new(),
                 groups: Vec::new(),
             });

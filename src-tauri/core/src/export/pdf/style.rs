@@ -19,6 +19,10 @@ pub(super) struct Style {
     pub(super) bold: bool,
     pub(super) italic: bool,
     pub(super) colour: Colour,
+    /// Whether words are parted where a line would else end early.
+    pub(super) hyphenated: bool,
+    /// Whether lines fill the measure where that is asked for.
+    pub(super) filled: bool,
 }
 
 impl Style {
@@ -31,6 +35,16 @@ impl Style {
             bold,
             italic: false,
             colour: INK,
+            hyphenated: false,
+            filled: false,
+        }
+    }
+
+    const fn prose(self) -> Self {
+        Self {
+            hyphenated: true,
+            filled: true,
+            ..self
         }
     }
 }
@@ -39,9 +53,12 @@ pub(super) const TITLE: Style = Style::new(17.0, 22.0, 0.0, 4.0, true);
 pub(super) const SUBTITLE: Style = Style::new(11.0, 15.5, 0.0, 0.0, false);
 /// What the document is, the last line of the title block.
 pub(super) const DESIGNATION: Style = Style::new(12.5, 17.0, 9.0, 0.0, true);
-pub(super) const BODY: Style = Style::new(10.5, 15.0, 0.0, 7.5, false);
-pub(super) const ENTRY: Style = Style::new(10.5, 15.0, 0.0, 3.0, false);
-pub(super) const CELL: Style = Style::new(9.0, 12.5, 3.0, 3.5, false);
+pub(super) const BODY: Style = Style::new(10.5, 15.0, 0.0, 7.5, false).prose();
+pub(super) const ENTRY: Style = Style::new(10.5, 15.0, 0.0, 3.0, false).prose();
+pub(super) const CELL: Style = Style {
+    hyphenated: true,
+    ..Style::new(9.0, 12.5, 3.0, 3.5, false)
+};
 pub(super) const HEADER_CELL: Style = Style::new(9.0, 12.5, 3.0, 3.5, true);
 pub(super) const SMALL: Style = Style {
     colour: FAINT,

@@ -112,6 +112,29 @@ impl Flat {
         self.pieces.iter().all(|piece| piece.text.trim().is_empty())
     }
 
+    /// Puts a character into the text, with the look of what stands before it.
+    pub(super) fn insert(&mut self, at: usize, c: char) {
+        let mut start = 0;
+        for piece in &mut self.pieces {
+            let end = start + piece.text.len();
+            if at <= end && piece.text.is_char_boundary(at - start) {
+                piece.text.insert(at - start, c);
+                return;
+            }
+            start = end;
+        }
+    }
+
+    /// Whether the character at a place is part of code.
+    pub(super) fn is_code(&self, at: usize) -> bool {
+        let mut start = 0;
+        self.pieces.iter().any(|piece| {
+            let range = start..start + piece.text.len();
+            start = range.end;
+            piece.look.code && range.contains(&at)
+        })
+    }
+
     /// Puts `[U+XXXX]` in place of each character that no font has; returns them.
     pub(super) fn spell_out(&mut self, cabinet: &mut Cabinet, tongue: Tongue) -> Vec<char> {
         self.replace(|c, _| !joins(c) && c != '\n' && cabinet.home(c, tongue) == Home::None)

@@ -60,7 +60,6 @@ fn clean() -> Plan {
     let mut ann = person(20, "Wanjiru Kamau", &["Chair"]);
     ann.duty = Duty::Moderator;
     Plan {
-        meeting,
         items: vec![
             Item::new(ItemId(Uuid::from_u128(ITEM)), key(0), "Lights"),
             Item {
@@ -76,6 +75,7 @@ fn clean() -> Plan {
         ],
         points: vec![point(30, "the lamp is out", &[20, 21, 22])],
         passages: vec![passage(40, "Several participants noted that the lamp is out.", &[30])],
+        ..Plan::new(meeting)
     }
 }
 

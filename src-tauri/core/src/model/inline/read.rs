@@ -390,10 +390,18 @@ pub(crate) enum Class {
     Letter,
 }
 
+/// A letter or a digit, beside which a mark inside a word is none. Letters in a frame (Ⓐ, 🄰) are alphabetic by Unicode's
+/// reckoning, and yet symbols (category So), which the specification counts as punctuation.
+pub(crate) fn is_letter(c: char) -> bool {
+    let framed = matches!(c, '\u{24B6}'..='\u{24E9}' | '\u{1F130}'..='\u{1F149}' | '\u{1F150}'..='\u{1F169}'
+        | '\u{1F170}'..='\u{1F189}');
+    c.is_alphanumeric() && !framed
+}
+
 fn class(c: char) -> Class {
     if c.is_whitespace() {
         Class::Space
-    } else if c.is_alphanumeric() {
+    } else if is_letter(c) {
         Class::Letter
     } else {
         Class::Mark

@@ -4,8 +4,8 @@ use uuid::Uuid;
 
 use super::sample::{block, heading, list, marked, minutes, paragraph, reference, row, text};
 use crate::export::pdf::laid::{Element, Kind, Laid, Mark, Run};
-use crate::export::pdf::{Fonts, layout};
-use crate::minutes::{Block, Content};
+use crate::export::pdf::{Fonts, Setting, layout};
+use crate::minutes::{Block, Content, Minutes};
 
 /// The text of each line of a page, by baseline; heads and feet left out.
 fn lines(laid: &Laid, page: usize) -> Vec<String> {
@@ -89,7 +89,7 @@ fn no_heading_at_a_pages_foot() {
         for page in 0..laid.pages.len() {
             let last = lines(&laid, page).pop().unwrap();
             assert!(
-                last != "Discussion" && last != "1.Reports",
+                last != "Discussion" && last != "1. Reports",
                 "{above} above: {last:?} ends page {}",
                 page + 1
             );
@@ -186,19 +186,20 @@ fn the_structure_says_what_each_mark_is() {
     };
     assert_eq!(
         (element("Reports").kind, element("Reports").origin),
-        (Kind::Heading(2), Some(origin))
+        (Kind::Heading(1), Some(origin)),
+        "the first heading is of the first level, whatever it looks like"
     );
     let link = element("the log");
     assert_eq!(
         (link.kind, laid.structure[link.parent.unwrap()].kind),
         (Kind::Link, Kind::Paragraph)
     );
-    assert_eq!(element("1.").kind, Kind::Heading(2));
+    assert_eq!(element("1. ").kind, Kind::Heading(1));
     let body = element("Ngozi Adeyemi, Chair");
     let item = &laid.structure[body.parent.unwrap()];
     assert_eq!(
         (body.kind, item.kind, laid.structure[item.parent.unwrap()].kind),
-        (Kind::Body, Kind::Item, Kind::List)
+        (Kind::Body, Kind::Item, Kind::List { ordered: true })
     );
     assert_eq!(laid.headings.len(), 1);
     assert_eq!(
@@ -214,6 +215,14 @@ fn the_structure_says_what_each_mark_is() {
         })
         .collect();
     assert_eq!(links, ["https://example.org/log"], "a link to nowhere gets none");
+}
+
+#[test]
+fn no_level_of_headings_is_left_out() {
+    let blocks = [3, 1, 5, 5, 2, 4, 3, 1, 2].map(|level| heading(level, "", "x"));
+    let laid = layout(&minutes(blocks.to_vec()), &Fonts::bundled());
+    let levels: Vec<u8> = laid.headings.iter().map(|heading| heading.level).collect();
+    assert_eq!(levels, [1, 1, 2, 3, 2, 3, 3, 1, 2]);
 }
 
 #[test]
@@ -276,6 +285,146 @@ fn leftward_names_do_not_flip_the_list() {
     assert!(paragraph.iter().all(|run| run.x > 200.0), "set from the right edge");
     let backward = &paragraph[0].clusters;
     assert!(backward.first().unwrap().text.start > backward.last().unwrap().text.start);
+}
+
+/// The right end of each line's ink.
+fn ends(laid: &Laid, page: usize) -> Vec<f32> {
+    let mut ends: Vec<(f32, f32)> = Vec::new();
+    for run in content(laid, page) {
+        for cluster in &run.clusters {
+            if run.text[cluster.text.clone()].trim().is_empty() {
+                continue;
+            }
+            let glyph = run.glyphs[cluster.glyphs.end - 1];
+            let end = run.x + glyph.x + f32::from(laid.faces[run.face].advance(glyph.id)) * run.size / 1000.0;
+            match ends.last_mut() {
+                Some(line) if (line.0 - run.y).abs() < 0.01 => line.1 = line.1.max(end),
+                _ => ends.push((run.y, end)),
+            }
+        }
+    }
+    ends.into_iter().map(|line| line.1).collect()
+}
+
+#[test]
+fn justified_lines_fill_the_measure_but_for_the_last() {
+    let fonts = Fonts::bundled();
+    let english = "Participants welcomed **the adoption** of the outcome document by consensus, including the agreement on a permanent mandate, and highlighted the significance of this achievement for [everybody](https://example.org) involved. ".repeat(3);
+    let arabic = "اجتمع الفريق العامل في الثاني عشر من مارس لمناقشة تبادل البيانات وقرر اعتماد الإطار الجديد بالإجماع وأشار المشاركون إلى أهمية الأمر";
+    let all = minutes(vec![
+        paragraph(&english),
+        paragraph("Short one.\nIn two lines."),
+        paragraph(arabic),
+    ]);
+    let ragged = layout(&all, &fonts);
+    let justified = Setting { justified: true }.layout(&all, &fonts);
+    let right = 595.276 - 70.866;
+    let [before, after] = [ends(&ragged, 0), ends(&justified, 0)];
+    assert!(
+        before.iter().filter(|end| (**end - right).abs() < 0.1).count() < 3,
+        "{before:?}"
+    );
+    let first = after.iter().take_while(|end| (**end - right).abs() < 0.1).count();
+    let english_lines = lines(&justified, 0)
+        .iter()
+        .position(|line| line == "Short one.")
+        .unwrap();
+    assert_eq!(first, english_lines - 1, "{after:?}");
+    assert!(
+        after[english_lines..english_lines + 2].iter().all(|end| *end < 200.0),
+        "{after:?}"
+    );
+    let y = content(&justified, 0)
+        .find(|run| run.text.contains("الفريق"))
+        .unwrap()
+        .y;
+    let left = content(&justified, 0)
+        .filter(|run| run.y == y && !run.text.trim().is_empty())
+        .map(|run| run.x)
+        .fold(f32::MAX, f32::min);
+    assert!(
+        (left - 70.866).abs() < 0.5,
+        "an Arabic line begins at the left edge too: {left}"
+    );
+    // Nothing overlaps: the words keep their order and their distance.
+    for run in content(&justified, 0) {
+        assert!(
+            run.glyphs.windows(2).all(|pair| pair[0].x <= pair[1].x + 3.0),
+            "{}",
+            run.text
+        );
+    }
+}
+
+/// What a text says where words are parted: a soft hyphen, which is no part of them.
+#[test]
+fn words_are_parted_by_the_rules_of_the_language_where_a_line_would_end_early() {
+    let fonts = Fonts::bundled();
+    let words = "internationalisation responsibilities multistakeholder characteristically ".repeat(12);
+    let mut all = minutes(vec![paragraph(&words)]);
+    let parted = |all: &Minutes, setting: Setting| -> Vec<String> {
+        let laid = setting.layout(all, &fonts);
+        let found = lines(&laid, 0);
+        assert!(found.iter().all(|line| line.matches('\u{ad}').count() <= 1));
+        let whole: String = found
+            .iter()
+            .map(|line| {
+                line.strip_suffix('\u{ad}')
+                    .map_or_else(|| format!("{line} "), str::to_owned)
+            })
+            .collect();
+        assert_eq!(whole.trim_end(), words.trim_end(), "not a letter is lost");
+        let ends = found.windows(2).filter(|pair| pair[0].ends_with('\u{ad}'));
+        let ends = ends.map(|pair| {
+            pair[0]
+                .rsplit(' ')
+                .next()
+                .unwrap()
+                .trim_end_matches('\u{ad}')
+                .to_owned()
+        });
+        ends.collect()
+    };
+    let ragged = parted(&all, Setting::default());
+    let justified = parted(&all, Setting { justified: true });
+    assert!(
+        !ragged.is_empty() && justified.len() >= ragged.len(),
+        "{ragged:?} {justified:?}"
+    );
+    let allowed = [
+        "inter",
+        "interna",
+        "internation",
+        "internationali",
+        "respon",
+        "responsibili",
+        "responsi",
+        "multi",
+        "multistake",
+        "charac",
+        "character",
+        "characteris",
+        "characteristi",
+        "in",
+        "re",
+        "mul",
+        "internationalisa",
+    ];
+    for part in ragged.iter().chain(&justified) {
+        assert!(allowed.contains(&part.as_str()), "{part}");
+    }
+    all.language = "xx".to_owned();
+    assert!(
+        parted(&all, Setting::default()).is_empty(),
+        "nothing is parted by guess"
+    );
+    all.language = "en".to_owned();
+    let names = minutes(vec![paragraph(&"Internationalisation Multistakeholder ".repeat(20))]);
+    let names = layout(&names, &fonts);
+    assert!(
+        lines(&names, 0).iter().all(|line| !line.contains('\u{ad}')),
+        "names stay whole"
+    );
 }
 
 #[test]
