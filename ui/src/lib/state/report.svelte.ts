@@ -136,16 +136,19 @@ export class Report {
   }
 
   /** Does something to the record; answers at once when it is done, and the view follows. */
-  async act(doing: Promise<Captured>): Promise<Captured | null> {
-    void this.meeting.act(doing);
-    try {
-      const captured = await doing;
-      void this.read();
-      return captured;
-    } catch {
-      // The meeting has said why.
-      return null;
-    }
+  act(doing: () => Promise<Captured>): Promise<Captured | null> {
+    return new Promise((answer) => {
+      const made = async (): Promise<Captured> => {
+        const captured = await doing();
+        answer(captured);
+        void this.read();
+        return captured;
+      };
+      // Why it was not done, the meeting has said.
+      void this.meeting.act(made).then((done) => {
+        if (!done) answer(null);
+      });
+    });
   }
 
   // The section in hand
@@ -228,7 +231,7 @@ export class Report {
     if (passages.length === 0) return;
     if (this.writing.restyle(passages, style)) return;
     await this.writing.settle();
-    await this.act(call("passage_style", { meeting: this.meeting.id, passages, style }));
+    await this.act(() => call("passage_style", { meeting: this.meeting.id, passages, style }));
   }
 
   /** Paragraph, bullet, number, heading, and round again. */
@@ -250,7 +253,7 @@ export class Report {
     const to = moved(this.rows, passages, by);
     if (to === null) return;
     const { item, ...place } = to;
-    if ((await this.act(call("passage_move", { meeting: this.meeting.id, passages, item, place }))) === null) return;
+    if ((await this.act(() => call("passage_move", { meeting: this.meeting.id, passages, item, place }))) === null) return;
     // The next step is from where this one has led.
     await this.read();
     if (item !== this.item) this.take(item);
@@ -272,7 +275,7 @@ export class Report {
       passages = [before, first];
     }
     if (passages.length < 2) return;
-    const done = await this.act(call("passage_join", { meeting: this.meeting.id, passages }));
+    const done = await this.act(() => call("passage_join", { meeting: this.meeting.id, passages }));
     if (done?.id == null) return;
     this.stand(done.id);
     await this.read();
@@ -296,7 +299,7 @@ export class Report {
     const gone = new Set(passages);
     const at = this.stops.findLastIndex((row) => row.passage !== null && gone.has(row.passage));
     const next = this.stops.slice(at + 1).find((row) => !gone.has(row.key)) ?? this.stops.slice(0, Math.max(0, at)).findLast((row) => !gone.has(row.key));
-    if ((await this.act(call("passage_delete", { meeting: this.meeting.id, passages }))) === null) return;
+    if ((await this.act(() => call("passage_delete", { meeting: this.meeting.id, passages }))) === null) return;
     this.stand(next?.key ?? null);
     await this.read();
   }
@@ -307,7 +310,7 @@ export class Report {
     this.focus.page?.();
     if (passages.length === 0 || title.trim() === "") return;
     const first = passages[0] ?? null;
-    const done = await this.act(call("passages_to_section", { meeting: this.meeting.id, passages, title: title.trim() }));
+    const done = await this.act(() => call("passages_to_section", { meeting: this.meeting.id, passages, title: title.trim() }));
     if (done?.id == null) return;
     await this.meeting.read();
     this.take(done.id);
@@ -371,7 +374,7 @@ export class Report {
     const { item, active } = this;
     const here = active !== null && this.passages.get(active)?.item === item;
     const behind = here ? this.last(active) : undefined;
-    const done = await this.act(call("passage_add", { meeting: this.meeting.id, points, becomes, item, place: behind === undefined ? {} : { behind }, id: freshId() }));
+    const done = await this.act(() => call("passage_add", { meeting: this.meeting.id, points, becomes, item, place: behind === undefined ? {} : { behind }, id: freshId() }));
     if (done?.id == null) return;
     const used = new Set(points);
     this.stand(done.id, item);
@@ -408,7 +411,7 @@ export class Report {
     if (passage === null || points.length === 0) return app.say("Choose the passage first: the cursor of the document stands on it", "warning");
     await this.writing.settle();
     const resting = points.every((one) => this.behind.has(one));
-    await this.act(call("passage_sources", { meeting: this.meeting.id, passage, add: resting ? [] : points, remove: resting ? points : [] }));
+    await this.act(() => call("passage_sources", { meeting: this.meeting.id, passage, add: resting ? [] : points, remove: resting ? points : [] }));
   }
 
   /** Sets the points aside, or takes them up again when all of them are. */
@@ -422,7 +425,7 @@ export class Report {
     const all = (this.section?.points ?? []).filter((one) => points.includes(one.id));
     if (all.length === 0) return;
     const set_aside = !all.every((one) => one.set_aside);
-    if ((await this.act(call("point_set_aside", { meeting: this.meeting.id, points, set_aside }))) === null) return;
+    if ((await this.act(() => call("point_set_aside", { meeting: this.meeting.id, points, set_aside }))) === null) return;
     this.unselect();
     if (set_aside) this.cursor = nextOpen(this.section?.points ?? [], points.at(-1) ?? null, new Set(points)) ?? this.cursor;
   }
@@ -474,7 +477,7 @@ export class Report {
     if (finding === undefined) return this.turnFinding(1);
     if (finding.mend === null) return this.go(finding);
     await this.writing.settle();
-    await this.act(call("finding_mend", { meeting: this.meeting.id, finding: finding.id, choices: this.choices }));
+    await this.act(() => call("finding_mend", { meeting: this.meeting.id, finding: finding.id, choices: this.choices }));
   }
 
   // What is chosen
@@ -492,10 +495,10 @@ export class Report {
   /** What is chosen holds for the body's reports from now on. */
   async keep(): Promise<void> {
     const { internal: _, ...choices } = this.choices;
-    if ((await this.act(call("report_settings_edit", { meeting: this.meeting.id, ...choices }))) !== null) this.choices = this.choices.internal === undefined ? {} : { internal: this.choices.internal };
+    if ((await this.act(() => call("report_settings_edit", { meeting: this.meeting.id, ...choices }))) !== null) this.choices = this.choices.internal === undefined ? {} : { internal: this.choices.internal };
   }
 
   async phrases(phrases: string[]): Promise<void> {
-    await this.act(call("report_settings_edit", { meeting: this.meeting.id, phrases }));
+    await this.act(() => call("report_settings_edit", { meeting: this.meeting.id, phrases }));
   }
 }
