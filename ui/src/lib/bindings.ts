@@ -47,6 +47,7 @@ export interface Commands {
   preferences: [Nothing, Array<PreferenceValue>];
   preference_set: [PreferenceValue, Nothing];
   report: [ReportRequest, ReportView];
+  pages: [PagesRequest, Array<string>];
   section: [SectionRequest, Section];
   passage_add: [PassageAddRequest, Captured];
   passage_write: [PassageWriteRequest, Captured];
@@ -949,6 +950,20 @@ roles: Array<string>, };
 export type Nothing = Record<symbol, never>;
 
 export type OrderKey = string;
+
+export type PagesRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * What is chosen otherwise than the body has settled.
+ */
+choices?: Choices, 
+/**
+ * Which pages, counted from 0.
+ */
+wanted: Array<number>, };
 
 export type ParticipantAddRequest = { 
 /**

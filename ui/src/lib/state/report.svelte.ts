@@ -29,6 +29,8 @@ export class Report {
   choices = $state.raw<Choices>({});
   /** White paper, whatever the theme. */
   white = $state(false);
+  /** Whether the pages show as they print, instead of the text that one writes in. */
+  preview = $state(false);
 
   /** The section in hand. */
   item = $state<ItemId | null>(null);
@@ -452,6 +454,7 @@ export class Report {
     app.announced = [finding.message, finding.excerpt, finding.mend?.words].filter(Boolean).join(". ");
     const { of, id, item } = finding.place;
     if (of === "participant") return app.show("participants");
+    this.preview = false;
     if (of === "passage") {
       this.stand(id, item);
       this.focus.page?.();
