@@ -111,6 +111,12 @@ fn a_meeting_is_accessible() {
     window.chord(&[CONTROL, '2']);
     window.find(".page h1");
     look(&window, "the report", &mut faults);
+    window.chord(&[ALT, 'v']);
+    window.find(".printed svg use");
+    look(&window, "the report's pages", &mut faults);
+    window.chord(&[ALT, 'v']);
+    window.find(".page h1");
+    window.chord(&[ALT, 'o']);
     window.press("p");
     window.find(".passage.on");
     window.press("\u{E014}\u{E007}");

@@ -269,5 +269,16 @@ fn names_are_shown_as_chosen_and_findings_lead_to_their_places() {
     window.wait_until("the phrase in the record", || {
         discussion(&archive, &meeting).contains("\nA wish was voiced for tea.\n")
     });
+
+    // The pages as they print, and the way from a block of them back to its text.
+    window.chord(&[ALT, 'v']);
+    window.find(".printed svg use");
+    let body = "const id = arguments[0];\
+        document.querySelector(`.printed [data-origin='${id}'] rect`).dispatchEvent(new MouseEvent('click', {bubbles: true}));";
+    let passage = archive.record(&meeting)["passages"][0]["id"].clone();
+    window.script(body, &[passage.clone()]);
+    window.wait_until("the passage in hand", || {
+        window.script("return document.querySelector('.page .passage.cursor')?.dataset.stop", &[]) == passage
+    });
     archive.is_whole();
 }
