@@ -171,7 +171,7 @@ fn nothing_is_cut_off_in_small_windows() {
         window.wait_until("twice the size", || {
             window.script("return innerWidth", &[]) == json!(width / 2)
         });
-        for (key, shows) in [('1', "Gaps and quality"), ('2', "Sections"), ('3', "Participants")] {
+        for (key, shows) in [('1', "Gaps and quality"), ('2', "Discussion"), ('3', "Participants")] {
             window.chord(&[CONTROL, key]);
             window.wait_for_text("h1, h2", shows);
             assert_eq!(

@@ -245,13 +245,14 @@ export class Report {
   }
 
   nudge(by: 1 | -1): Promise<void> {
-    return this.#inTurn(() => this.#nudge(by));
+    // What was in hand when the key was pressed, wherever the cursor goes meanwhile.
+    const passages = this.targets();
+    return this.#inTurn(() => this.#nudge(by, passages));
   }
 
-  async #nudge(by: 1 | -1): Promise<void> {
+  async #nudge(by: 1 | -1, passages: PassageId[]): Promise<void> {
     await this.#there();
     await this.writing.settle();
-    const passages = this.targets();
     const to = moved(this.rows, passages, by);
     if (to === null) return;
     const { item, ...place } = to;
@@ -264,12 +265,13 @@ export class Report {
 
   /** Joins the chosen passages, or the one under the cursor with the one before. */
   join(): Promise<void> {
-    return this.#inTurn(() => this.#join());
+    const passages = this.targets();
+    return this.#inTurn(() => this.#join(passages));
   }
 
-  async #join(): Promise<void> {
+  async #join(chosen: PassageId[]): Promise<void> {
     await this.#there();
-    let passages = this.targets();
+    let passages = chosen;
     const first = passages[0];
     if (first !== undefined && passages.length === 1) {
       const before = this.before(first);
@@ -291,12 +293,12 @@ export class Report {
   }
 
   delete(): Promise<void> {
-    return this.#inTurn(() => this.#delete());
+    const passages = this.targets();
+    return this.#inTurn(() => this.#delete(passages));
   }
 
-  async #delete(): Promise<void> {
+  async #delete(passages: PassageId[]): Promise<void> {
     await this.#there();
-    const passages = this.targets();
     if (passages.length === 0) return;
     const gone = new Set(passages);
     const at = this.stops.findLastIndex((row) => row.passage !== null && gone.has(row.passage));
