@@ -64,17 +64,27 @@ fn passages(window: &Session) -> Vec<String> {
 fn stand(window: &Session, expected: &[&str]) {
     let began = std::time::Instant::now();
     while passages(window) != expected {
-        assert!(began.elapsed().as_secs() < 10, "expected {expected:#?}, found {:#?}", passages(window));
+        assert!(
+            began.elapsed().as_secs() < 10,
+            "expected {expected:#?}, found {:#?}",
+            passages(window)
+        );
         std::thread::sleep(std::time::Duration::from_millis(50));
     }
 }
 
 /// The discussion of the exported report.
 fn discussion(archive: &Archive, meeting: &str) -> String {
-    let whole = archive.run(&["export", meeting, "--to", "-", "--format", "markdown"], "").well();
-    let from = whole.find("## Discussion").unwrap_or_else(|| panic!("no discussion in {whole}"));
+    let whole = archive
+        .run(&["export", meeting, "--to", "-", "--format", "markdown"], "")
+        .well();
+    let from = whole
+        .find("## Discussion")
+        .unwrap_or_else(|| panic!("no discussion in {whole}"));
     let rest = &whole[from..];
-    rest[..rest.find("\n## List of participants").unwrap_or(rest.len())].trim().to_owned()
+    rest[..rest.find("\n## List of participants").unwrap_or(rest.len())]
+        .trim()
+        .to_owned()
 }
 
 /// Waits until the record has what was written.
@@ -90,7 +100,9 @@ fn exported(archive: &Archive, meeting: &str, expected: &str) {
 #[test]
 fn a_report_is_built_from_points_by_keys_alone() {
     let archive = Archive::new();
-    let Some((meeting, window)) = report(&archive) else { return };
+    let Some((meeting, window)) = report(&archive) else {
+        return;
+    };
     window.press("p");
     stand(&window, &["DIV The agenda was adopted."]);
     window.chord(&[ALT, PAGE_DOWN]);
@@ -108,9 +120,15 @@ fn a_report_is_built_from_points_by_keys_alone() {
     window.wait_for_text(".rp.cursor", "repeated");
     window.press("i");
     let lead = "DIV Key points raised included:";
-    let bullets = ["LI the datum field was read as optional", "LI two readers disagreed by 31 cm"];
+    let bullets = [
+        "LI the datum field was read as optional",
+        "LI two readers disagreed by 31 cm",
+    ];
     let last = "DIV Files without a datum should be refused. The trial will be repeated.";
-    let first = ["DIV The agenda was adopted.", "DIV Nine of eleven stations sent valid records."];
+    let first = [
+        "DIV The agenda was adopted.",
+        "DIV Nine of eleven stations sent valid records.",
+    ];
     stand(&window, &[first[0], first[1], lead, bullets[0], bullets[1], last]);
     window.wait_for_text(".sources .cover", "1 set aside");
     // The points that the passage in hand rests on are told apart.
@@ -176,7 +194,9 @@ Files without a datum should be refused. The trial will be repeated.";
 #[test]
 fn what_is_written_survives_a_killed_window_and_is_taken_back() {
     let archive = Archive::new();
-    let Some((meeting, window)) = report(&archive) else { return };
+    let Some((meeting, window)) = report(&archive) else {
+        return;
+    };
     window.press("p");
     stand(&window, &["DIV The agenda was adopted."]);
     window.press(&format!("{RIGHT}{ENTER}"));
@@ -191,8 +211,13 @@ fn what_is_written_survives_a_killed_window_and_is_taken_back() {
     std::thread::sleep(std::time::Duration::from_millis(600));
     window.kill_window();
 
-    let Some(window) = shown(&archive, &meeting) else { return };
-    let written = ["DIV The agenda was adopted. Nobody objected.", "DIV Ann Bell gave thanks to all"];
+    let Some(window) = shown(&archive, &meeting) else {
+        return;
+    };
+    let written = [
+        "DIV The agenda was adopted. Nobody objected.",
+        "DIV Ann Bell gave thanks to all",
+    ];
     stand(&window, &written);
     let expected = "\
 ## Discussion
@@ -222,7 +247,9 @@ Ann Bell gave thanks to all";
 #[test]
 fn names_are_shown_as_chosen_and_findings_lead_to_their_places() {
     let archive = Archive::new();
-    let Some((meeting, window)) = report(&archive) else { return };
+    let Some((meeting, window)) = report(&archive) else {
+        return;
+    };
     window.press("p");
     stand(&window, &["DIV The agenda was adopted."]);
     window.press(&format!("{RIGHT}{ENTER}"));
@@ -278,7 +305,10 @@ fn names_are_shown_as_chosen_and_findings_lead_to_their_places() {
     let passage = archive.record(&meeting)["passages"][0]["id"].clone();
     window.script(body, &[passage.clone()]);
     window.wait_until("the passage in hand", || {
-        window.script("return document.querySelector('.page .passage.cursor')?.dataset.stop", &[]) == passage
+        window.script(
+            "return document.querySelector('.page .passage.cursor')?.dataset.stop",
+            &[],
+        ) == passage
     });
     archive.is_whole();
 }

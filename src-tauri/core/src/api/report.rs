@@ -186,7 +186,14 @@ pub(in crate::api) fn passage_join(archive: &mut Archive, request: PassagesOf) -
 
 pub(in crate::api) fn passage_split(archive: &mut Archive, request: PassageSplitRequest) -> Result<Captured> {
     let id = archive.write(request.meeting, "passage split", |edit| {
-        passage::split(edit, request.id, request.passage, &request.rev, &request.first, &request.second)
+        passage::split(
+            edit,
+            request.id,
+            request.passage,
+            &request.rev,
+            &request.first,
+            &request.second,
+        )
     })?;
     Ok(done(Some(id.0), "Passage split"))
 }

@@ -493,7 +493,8 @@ export class Report {
   }
 
   turnNaming(): void {
-    const now = this.view?.settings.naming ?? "unnamed";
+    // Two presses are two steps, whether the page has followed the first already or not.
+    const now = this.choices.naming ?? this.view?.settings.naming ?? "unnamed";
     this.choose({ naming: NAMINGS[(NAMINGS.indexOf(now) + 1) % NAMINGS.length] ?? "name" });
   }
 
