@@ -111,6 +111,31 @@ fn a_meeting_is_accessible() {
     window.chord(&[CONTROL, '2']);
     window.find(".page h1");
     look(&window, "the report", &mut faults);
+    window.chord(&[ALT, 'v']);
+    window.find(".printed svg use");
+    look(&window, "the report's pages", &mut faults);
+    window.chord(&[ALT, 'v']);
+    window.find(".page h1");
+    window.chord(&[ALT, 'o']);
+    window.press("p");
+    window.find(".passage.on");
+    window.press("\u{E014}\u{E007}");
+    window.find(".prose");
+    window.press(" Several participants agreed with @");
+    window.find(".mentions");
+    look(&window, "the report while one writes", &mut faults);
+    window.press(&format!("{ESCAPE}{ESCAPE}"));
+    window.wait_until_gone(".prose");
+    window.press("\u{E038}");
+    window.find(".find.on");
+    look(&window, "a finding of the report", &mut faults);
+    for (chord, css) in [(vec![CONTROL, 'j'], ".palette"), (vec![ALT, 'a'], ".choose-section")] {
+        window.chord(&chord);
+        window.find(css);
+        look(&window, css, &mut faults);
+        window.press(&ESCAPE.to_string());
+        window.wait_until_gone(css);
+    }
     window.chord(&[CONTROL, '3']);
     shows(&window, "h1", "Participants");
     look(&window, "the participants", &mut faults);

@@ -21,6 +21,7 @@ mod pictures;
 mod points;
 mod records;
 mod replay;
+mod report;
 mod room;
 mod size;
 mod story;

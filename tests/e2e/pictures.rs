@@ -140,7 +140,7 @@ fn nothing_is_cut_off_in_small_windows() {
         return [...found, ...out.map(e => 'out: ' + e.textContent), ...cut.map(e => 'cut: ' + e.textContent)];";
     for (width, height) in [(1024, 700), (900, 600)] {
         of_size(&window, width, height);
-        for (key, shows) in [('1', "Gaps and quality"), ('2', "Sections"), ('3', "Participants")] {
+        for (key, shows) in [('1', "Gaps and quality"), ('2', "Discussion"), ('3', "Participants")] {
             window.chord(&[CONTROL, key]);
             window.wait_for_text("h1, h2", shows);
             assert_eq!(window.script(body, &[]), json!([]), "{width}×{height}, {shows}");
@@ -174,7 +174,7 @@ fn nothing_is_cut_off_in_small_windows() {
         window.wait_until("twice the size", || {
             window.script("return innerWidth", &[]) == json!(width / 2)
         });
-        for (key, shows) in [('1', "Gaps and quality"), ('2', "Sections"), ('3', "Participants")] {
+        for (key, shows) in [('1', "Gaps and quality"), ('2', "Discussion"), ('3', "Participants")] {
             window.chord(&[CONTROL, key]);
             window.wait_for_text("h1, h2", shows);
             assert_eq!(

@@ -144,6 +144,20 @@ pub fn render_with(record: &Record, options: &Options, format: Format, created: 
     }
 }
 
+/// Pages as pictures (SVG), as the PDF has them; those that are not asked for are empty.
+#[must_use]
+pub fn pages(record: &Record, options: &Options, wanted: &[usize]) -> Vec<String> {
+    let laid = pdf::layout(&compose(record, options), fonts());
+    let picture = |page: usize| {
+        if wanted.contains(&page) {
+            export::svg_page(&laid, page)
+        } else {
+            String::new()
+        }
+    };
+    (0..laid.pages.len()).map(picture).collect()
+}
+
 /// The fonts, read once for the whole process.
 fn fonts() -> &'static pdf::Fonts {
     static FONTS: OnceLock<pdf::Fonts> = OnceLock::new();

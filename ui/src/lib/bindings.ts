@@ -54,6 +54,7 @@ export interface Commands {
   preferences: [Nothing, Array<PreferenceValue>];
   preference_set: [PreferenceValue, Nothing];
   report: [ReportRequest, ReportView];
+  pages: [PagesRequest, Array<string>];
   section: [SectionRequest, Section];
   passage_add: [PassageAddRequest, Captured];
   passage_write: [PassageWriteRequest, Captured];
@@ -1127,6 +1128,20 @@ export type Nothing = Record<symbol, never>;
 
 export type OrderKey = string;
 
+export type PagesRequest = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * What is chosen otherwise than the body has settled.
+ */
+choices?: Choices, 
+/**
+ * Which pages, counted from 0.
+ */
+wanted: Array<number>, };
+
 export type ParticipantAddRequest = { 
 /**
  * Which meeting.
@@ -1325,7 +1340,11 @@ first: string,
 /**
  * The text of the second.
  */
-second: string, };
+second: string, 
+/**
+ * The id of the second, chosen by the window, so that it can be written on before the answer comes.
+ */
+id?: PassageId, };
 
 export type PassageStyle = "paragraph" | "bullet" | "number" | "heading";
 

@@ -13,6 +13,11 @@ const over: Record<Scope, Scope[]> = {
   queue: ["desk", "meeting", "everywhere"],
   table: ["meeting", "everywhere"],
   tagging: ["desk", "meeting", "everywhere"],
+  report: ["meeting", "everywhere"],
+  sources: ["report", "meeting", "everywhere"],
+  passages: ["report", "meeting", "everywhere"],
+  prose: ["report", "meeting", "everywhere"],
+  findings: ["report", "meeting", "everywhere"],
 };
 
 /** In a list, moving a row by Alt and an arrow hides moving the meeting: the list takes its keys before the desk does. */

@@ -2,7 +2,7 @@
 // handler all read this one table.
 
 /** Where an action's key works. `everywhere` is under all others. */
-export type Scope = "everywhere" | "library" | "meeting" | "desk" | "points" | "people" | "agenda" | "queue" | "table" | "tagging";
+export type Scope = "everywhere" | "library" | "meeting" | "desk" | "points" | "people" | "agenda" | "queue" | "table" | "tagging" | "report" | "sources" | "passages" | "prose" | "findings";
 
 /** An action. */
 export interface Action {
@@ -113,6 +113,51 @@ export const actions = {
   tagSelect: { label: "Select, or no longer", group: "Tagging", scope: "tagging", key: "Space" },
   tagAll: { label: "Select all shown", group: "Tagging", scope: "tagging", key: "Ctrl+A" },
 
+  namesTurn: { label: "How people are named", group: "Report", scope: "report", key: "Alt+4" },
+  phrases: { label: "Phrases", group: "Report", scope: "report", key: "Ctrl+J" },
+  paper: { label: "White paper, or as the window", group: "Report", scope: "report", key: "Alt+P" },
+  preview: { label: "Pages as they print, or the text", group: "Report", scope: "report", key: "Alt+V" },
+  sectionChoose: { label: "Choose the section", group: "Report", scope: "report", key: "Alt+A" },
+  sectionNext: { label: "Next section", group: "Report", scope: "report", key: "Alt+PageDown" },
+  sectionBefore: { label: "The section before", group: "Report", scope: "report", key: "Alt+PageUp" },
+  toSources: { label: "To the points of the section", group: "Report", scope: "report", key: "Alt+O" },
+  toPage: { label: "To the document", group: "Report", scope: "report", key: "Alt+D" },
+  toFindings: { label: "To the findings, or hide them", group: "Report", scope: "report", key: "Alt+F" },
+  reportPane: { label: "To the next pane of the report", group: "Report", scope: "report", key: "F6" },
+
+  sourceParagraph: { label: "Into a new paragraph", group: "Points of the report", scope: "sources", key: "P" },
+  sourceBullets: { label: "Into bullets", group: "Points of the report", scope: "sources", key: "B" },
+  sourceNumbers: { label: "Into a numbered list", group: "Points of the report", scope: "sources", key: "N" },
+  sourceList: { label: "Into a list with a lead-in", group: "Points of the report", scope: "sources", key: "L" },
+  sourceInto: { label: "Into the passage in hand", group: "Points of the report", scope: "sources", key: "I" },
+  sourceRest: { label: "The passage rests on it, or no longer", group: "Points of the report", scope: "sources", key: "S" },
+  sourceAside: { label: "Set aside, or take up again", group: "Points of the report", scope: "sources", key: "X" },
+  sourceGo: { label: "To the passage that it went to", group: "Points of the report", scope: "sources", key: "Enter" },
+  sourceSelect: { label: "Select the point, or no longer", group: "Points of the report", scope: "sources", key: "Space" },
+  sourcesAll: { label: "Select all points of the section", group: "Points of the report", scope: "sources", key: "Ctrl+A" },
+
+  passageEdit: { label: "Write in the passage", group: "Passages", scope: "passages", key: "Enter" },
+  passageNew: { label: "New paragraph", group: "Passages", scope: "report", key: "Alt+N" },
+  passageUp: { label: "Move the passage up", group: "Passages", scope: "report", key: "Alt+ArrowUp" },
+  passageDown: { label: "Move the passage down", group: "Passages", scope: "report", key: "Alt+ArrowDown" },
+  passageTurn: { label: "Paragraph, bullet, number or heading", group: "Passages", scope: "report", key: "Alt+S" },
+  passageParagraph: { label: "Set as a paragraph", group: "Passages", scope: "passages", key: "1" },
+  passageBullet: { label: "Set as a bullet", group: "Passages", scope: "passages", key: "2" },
+  passageNumber: { label: "Set as a numbered entry", group: "Passages", scope: "passages", key: "3" },
+  passageHeading: { label: "Set as a heading", group: "Passages", scope: "passages", key: "4" },
+  passageJoin: { label: "Join with the one before, or those selected", group: "Passages", scope: "passages", key: "J" },
+  passageSection: { label: "Make a section of the passages", group: "Passages", scope: "passages", key: "S" },
+  passageDelete: { label: "Delete the passage", group: "Passages", scope: "passages", key: "Delete" },
+  markStrong: { label: "Bold", group: "Passages", scope: "prose", key: "Ctrl+B" },
+  markEmphasis: { label: "Italic", group: "Passages", scope: "prose", key: "Ctrl+I" },
+  markLink: { label: "Link", group: "Passages", scope: "prose", key: "Ctrl+Shift+K" },
+  nameMention: { label: "Make the name in the text a mention", group: "Passages", scope: "prose", key: "Alt+K", typed: "@" },
+
+  findingNext: { label: "Next finding", group: "Findings", scope: "report", key: "F8" },
+  findingBefore: { label: "The finding before", group: "Findings", scope: "report", key: "Shift+F8" },
+  findingMend: { label: "Mend what was found", group: "Findings", scope: "report", key: "Alt+M" },
+  findingGo: { label: "To the place of the finding", group: "Findings", scope: "findings", key: "Enter" },
+
   participantAdd: { label: "Add a participant", group: "Participants", scope: "meeting", key: "Alt+Shift+P", typed: "participant:" },
   present: { label: "Present", group: "Participants", scope: "people", key: "P", typed: "present+" },
   apologies: { label: "Apologies", group: "Participants", scope: "people", key: "A", typed: "regrets+" },
@@ -166,14 +211,17 @@ export function keyOf(id: ActionId, own: Rebound = current()): string | undefine
   return key === undefined || key === "" || (!own.singles && single(key)) ? undefined : key;
 }
 
+const IN_REPORT: readonly Scope[] = ["sources", "passages", "prose", "findings"];
+
 /** The scopes whose keys work as well where this one's do. */
 function around(scope: Scope): readonly Scope[] {
   if (scope === "everywhere") return [];
   if (scope === "library" || scope === "meeting") return ["everywhere"];
-  return scope === "desk" ? ["meeting", "everywhere"] : ["desk", "meeting", "everywhere"];
+  if (scope === "desk" || scope === "report") return ["meeting", "everywhere"];
+  return IN_REPORT.includes(scope) ? ["report", "meeting", "everywhere"] : ["desk", "meeting", "everywhere"];
 }
 
-const TYPED: readonly Scope[] = ["everywhere", "library", "meeting", "desk"];
+const TYPED: readonly Scope[] = ["everywhere", "library", "meeting", "desk", "report", "prose"];
 
 /** Why an action cannot have a key; none = it can. */
 export function clash(id: ActionId, key: string, own: Rebound = current()): string | null {

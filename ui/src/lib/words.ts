@@ -1,6 +1,6 @@
 // The words that the window has for what the record calls by short names.
 
-import type { Code, Duty, ItemState, Kind, MeetingState, ParticipantState, TurnKind } from "./bindings";
+import type { Code, Duty, ItemState, Kind, MeetingState, Naming, ParticipantState, TurnKind } from "./bindings";
 
 export const kinds: Record<Kind, string> = {
   remark: "",
@@ -46,6 +46,14 @@ export const turnKinds: Record<TurnKind, string> = {
   reply: "Reply",
   clarifying: "Clarifying question",
   point_of_order: "Point of order",
+};
+
+/** How people are named. */
+export const namings: Record<Naming, string> = {
+  name: "by name",
+  role: "by role",
+  group: "by group",
+  unnamed: "not at all",
 };
 
 /** Why something was not saved, in a word or two. */

@@ -140,6 +140,7 @@ commands! {
     preferences: Nothing => Vec<PreferenceValue>,
     preference_set: PreferenceValue => Nothing,
     report: ReportRequest => ReportView,
+    pages: PagesRequest => Vec<String>,
     section: SectionRequest => Section,
     passage_add: PassageAddRequest => Captured,
     passage_write: PassageWriteRequest => Captured,

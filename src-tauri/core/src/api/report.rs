@@ -11,6 +11,7 @@ use crate::export;
 use crate::minutes::{Block, Content, compose, lint, mentions, section as sections};
 use crate::model::inline::write;
 use crate::model::{MeetingId, Passage, PassageId, ReportSettings};
+use crate::publish;
 use crate::store::queries;
 
 pub(in crate::api) fn report(archive: &mut Archive, request: ReportRequest) -> Result<ReportView> {
@@ -27,6 +28,21 @@ pub(in crate::api) fn report(archive: &mut Archive, request: ReportRequest) -> R
         notice: minutes.notice,
         settings,
     })
+}
+
+pub(in crate::api) fn pages(archive: &mut Archive, request: PagesRequest) -> Result<Vec<String>> {
+    let record = archive.record(request.meeting)?;
+    let settings = archive.report_settings(request.meeting)?;
+    let options = request
+        .choices
+        .unwrap_or_default()
+        .options(DocumentKind::Report, &settings);
+    let wanted: Vec<usize> = request
+        .wanted
+        .iter()
+        .filter_map(|page| usize::try_from(*page).ok())
+        .collect();
+    Ok(publish::pages(&record, &options, &wanted))
 }
 
 fn printed(block: Block) -> PrintedBlock {
@@ -170,7 +186,14 @@ pub(in crate::api) fn passage_join(archive: &mut Archive, request: PassagesOf) -
 
 pub(in crate::api) fn passage_split(archive: &mut Archive, request: PassageSplitRequest) -> Result<Captured> {
     let id = archive.write(request.meeting, "passage split", |edit| {
-        passage::split(edit, request.passage, &request.rev, &request.first, &request.second)
+        passage::split(
+            edit,
+            request.id,
+            request.passage,
+            &request.rev,
+            &request.first,
+            &request.second,
+        )
     })?;
     Ok(done(Some(id.0), "Passage split"))
 }

@@ -318,11 +318,23 @@ pub fn join(edit: &mut Edit<'_>, ids: &[PassageId]) -> Result<PassageId> {
 }
 
 /// Makes two passages of one: the first keeps its identity, the second comes right behind it in the same style. Which
-/// of the points belongs to which only the writer knows: both rest on all of them.
+/// of the points belongs to which only the writer knows: both rest on all of them. `new` is the second's id, so that a
+/// retry doubles nothing.
 ///
 /// # Errors
 /// [`Error::Invalid`] where either text is empty.
-pub fn split(edit: &mut Edit<'_>, id: PassageId, rev: &str, first: &str, second: &str) -> Result<PassageId> {
+pub fn split(
+    edit: &mut Edit<'_>,
+    new: Option<PassageId>,
+    id: PassageId,
+    rev: &str,
+    first: &str,
+    second: &str,
+) -> Result<PassageId> {
+    let fresh = new.unwrap_or(PassageId(edit.fresh_id()));
+    if edit.read::<Passage>(Part::Meeting, fresh.0)?.is_some() {
+        return Ok(fresh);
+    }
     let passage = existing(edit, id)?;
     let (Ok(first), Ok(second)) = (words(first), words(second)) else {
         return Err(Error::Invalid(
@@ -331,7 +343,7 @@ pub fn split(edit: &mut Edit<'_>, id: PassageId, rev: &str, first: &str, second:
     };
     let standing = section(edit, passage.item)?;
     let mut new = passage;
-    new.id = PassageId(edit.fresh_id());
+    new.id = fresh;
     new.text = second;
     if let Some(order) = keys(edit, &standing, Place::Behind(id), 1)?.pop() {
         new.order = order;

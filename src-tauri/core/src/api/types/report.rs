@@ -23,6 +23,19 @@ pub struct ReportRequest {
     pub choices: Option<Choices>,
 }
 
+/// Pages of the report as they print.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct PagesRequest {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// What is chosen otherwise than the body has settled.
+    #[serde(default)]
+    #[ts(optional)]
+    pub choices: Option<Choices>,
+    /// Which pages, counted from 0.
+    pub wanted: Vec<u32>,
+}
+
 /// The report, as it would print and as it is written.
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
 pub struct ReportView {
@@ -240,6 +253,10 @@ pub struct PassageSplitRequest {
     pub first: String,
     /// The text of the second.
     pub second: String,
+    /// The id of the second, chosen by the window, so that it can be written on before the answer comes.
+    #[serde(default)]
+    #[ts(optional)]
+    pub id: Option<PassageId>,
 }
 
 /// A section made out of passages of one item.
