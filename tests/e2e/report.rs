@@ -303,7 +303,7 @@ fn names_are_shown_as_chosen_and_findings_lead_to_their_places() {
     let body = "const id = arguments[0];\
         document.querySelector(`.printed [data-origin='${id}'] rect`).dispatchEvent(new MouseEvent('click', {bubbles: true}));";
     let passage = archive.record(&meeting)["passages"][0]["id"].clone();
-    window.script(body, &[passage.clone()]);
+    window.script(body, std::slice::from_ref(&passage));
     window.wait_until("the passage in hand", || {
         window.script(
             "return document.querySelector('.page .passage.cursor')?.dataset.stop",
