@@ -133,7 +133,7 @@ fn a_meeting_from_nothing_to_its_report_by_the_keyboard_alone() {
     window.chord(&[CONTROL, '2']);
     window.wait_for_text("[data-testid=page]", "The lamp is mended this week.");
     assert!(
-        !window.text_of_page().contains("cousin"),
+        !window.text(&window.find("[data-testid=page]")).contains("cousin"),
         "what is off the record is not in the report"
     );
 
