@@ -250,7 +250,7 @@ fn points_are_mended(room: &Room) {
     room.window.press("m");
     room.focus_in("[data-testid=ask]");
     room.window.press(&format!("2{ENTER}"));
-    room.focus_in(POINTS);
+    room.focus_on(POINTS);
     room.to_point("paid for");
     room.window.press("o");
     room.to_point("Who has the key?");
@@ -263,7 +263,7 @@ fn points_are_mended(room: &Room) {
     room.window.press("h");
     room.focus_in("[data-testid=ask]");
     room.window.press(&format!("The winch{ENTER}"));
-    room.focus_in(POINTS);
+    room.focus_on(POINTS);
     room.to_point("The winch sticks.");
     room.window.chord(&[SHIFT, DOWN]);
     room.window.press("j");

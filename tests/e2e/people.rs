@@ -148,7 +148,7 @@ fn times_of_presence_are_mended_and_nonsense_is_refused() {
     let Some(room) = Room::with(HELD) else { return };
     room.window.chord(&[CONTROL, '3']);
     room.focus_in(TABLE);
-    room.to_row("tr.cursor", "Ann Berg");
+    room.to_row("tbody tr", "Ann Berg");
     room.window.press(&LEFT.to_string().repeat(8));
     room.window.press(&RIGHT.to_string().repeat(5));
     room.window.press(&ENTER.to_string());
@@ -178,13 +178,13 @@ fn nobody_who_spoke_is_taken_off_the_list() {
     room.line("Ben Roy: I said so.");
     room.window.chord(&[CONTROL, '3']);
     room.focus_in(TABLE);
-    room.to_row("tr.cursor", "Ben Roy");
+    room.to_row("tbody tr", "Ben Roy");
     room.window.press(&DELETE.to_string());
     room.window.wait_for_text(STATUS, "Ben Roy");
     room.window.find(".status.warn");
     assert_eq!(room.now().people().len(), 4);
     // Who was never spoken of goes, and comes back.
-    room.to_row("tr.cursor", "Zoe Lund");
+    room.to_row("tbody tr", "Zoe Lund");
     room.window.press(&DELETE.to_string());
     room.until("Zoe gone", |record| record.people().len() == 3);
     room.window.chord(&[CONTROL, 'z']);

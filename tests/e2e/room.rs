@@ -1,5 +1,8 @@
 //! A meeting in the window, worked on by keys: the steps that several tests take.
 
+use std::thread;
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
 
 use minuta_tests::cli::Archive;
@@ -57,6 +60,14 @@ impl Room {
         });
     }
 
+    /// Waits until this element itself has the focus, and no field in it.
+    pub(crate) fn focus_on(&self, css: &str) {
+        let body = "return document.activeElement.matches(arguments[0])";
+        self.window.wait_until(&format!("the focus on `{css}`"), || {
+            self.window.script(body, &[json!(css)]) == json!(true)
+        });
+    }
+
     /// Types a line into the bar, and waits until it is saved.
     pub(crate) fn line(&self, text: &str) {
         self.window.press(&format!("{text}{ENTER}"));
@@ -77,51 +88,68 @@ impl Room {
     /// Puts the cursor on the point with this text, from the bar or from the list.
     pub(crate) fn to_point(&self, text: &str) {
         self.window.chord(&[CONTROL, UP]);
-        self.focus_in(POINTS);
-        let body = "return document.querySelector('.pt.cursor')?.innerText ?? ''";
-        self.window.press(&END.to_string());
-        for _ in 0..60 {
-            let at = self.window.script(body, &[]);
-            if at.as_str().unwrap().contains(text) {
-                return;
-            }
-            self.window.press(&UP.to_string());
-        }
-        panic!("no point with `{text}`:\n{}", self.window.text_of_page());
+        self.focus_on(POINTS);
+        self.walk(".pt", END, UP, text);
     }
 
-    /// Puts the cursor on the row with this text, in a list that has the focus and shows its cursor in `css`.
-    pub(crate) fn to_row(&self, css: &str, text: &str) {
-        let body = "return document.querySelector(arguments[0])?.innerText ?? ''";
-        for key in [HOME].into_iter().chain(std::iter::repeat_n(DOWN, 40)) {
-            self.window.press(&key.to_string());
-            let at = self.window.script(body, &[json!(css)]);
-            if at.as_str().unwrap().contains(text) {
+    /// Puts the cursor on the row with this text, in the list of these rows that has the focus.
+    pub(crate) fn to_row(&self, rows: &str, text: &str) {
+        self.walk(rows, HOME, DOWN, text);
+    }
+
+    /// Leads the cursor to a row from one end of its list. A key is done with once the cursor has moved and rests: a
+    /// question that a test asks the page may reach it before a key that was pressed earlier.
+    fn walk(&self, rows: &str, start: char, step: char, text: &str) {
+        let body = "const rows = [...document.querySelectorAll(arguments[0])];
+            const at = rows.findIndex((row) => row.classList.contains('cursor'));
+            return [at, rows[at]?.innerText ?? '']";
+        let look = || self.window.script(body, &[json!(rows)]);
+        self.window.press(&start.to_string());
+        let mut before = Value::Null;
+        self.window.wait_until("the cursor to rest at the list's end", || {
+            thread::sleep(Duration::from_millis(150));
+            let first = look();
+            thread::sleep(Duration::from_millis(150));
+            first[0] != json!(-1) && first == look()
+        });
+        for _ in 0..60 {
+            let now = look();
+            if now[1].as_str().unwrap().contains(text) {
                 return;
             }
+            if now == before {
+                break;
+            }
+            before = now;
+            self.window.press(&step.to_string());
+            // At the other end of the list it stays where it is.
+            let waited = Instant::now();
+            while (look() == before || look()[0] == json!(-1)) && waited.elapsed() < Duration::from_secs(3) {
+                thread::sleep(Duration::from_millis(20));
+            }
         }
-        panic!("no row `{css}` with `{text}`:\n{}", self.window.text_of_page());
+        panic!("no row `{rows}` with `{text}`:\n{}", self.window.text_of_page());
     }
 
     /// Puts the cursor on an item of the agenda.
     pub(crate) fn to_item(&self, title: &str) {
         self.window.chord(&[ALT, 'a']);
         self.focus_in("[data-pane=agenda]");
-        self.to_row(".ag.cursor", title);
+        self.to_row(".ag", title);
     }
 
     /// Puts the cursor on somebody in the list of participants.
     pub(crate) fn to_person(&self, name: &str) {
         self.window.chord(&[ALT, 'p']);
         self.focus_in("[data-testid=people]");
-        self.to_row(".pp.cursor", name);
+        self.to_row(".pp", name);
     }
 
     /// Puts the cursor on somebody in the queue.
     pub(crate) fn to_turn(&self, name: &str) {
         self.window.chord(&[ALT, 'q']);
         self.focus_in("[data-testid=queue]");
-        self.to_row(".q.cursor", name);
+        self.to_row(".q", name);
     }
 
     /// Selects what stands in the field that has the focus, so that typing takes its place.

@@ -97,7 +97,7 @@ fn what_is_done_to_points_is_taken_back_whole() {
             on(room, "The second", "m");
             room.focus_in("[data-testid=ask]");
             room.window.press(&format!("storm{ENTER}"));
-            room.focus_in(POINTS);
+            room.focus_on(POINTS);
         }),
         ("one place up", |room| {
             room.to_point("The second");
@@ -112,7 +112,7 @@ fn what_is_done_to_points_is_taken_back_whole() {
             on(room, "Who holds", "h");
             room.focus_in("[data-testid=ask]");
             room.window.press(&format!("The key{ENTER}"));
-            room.focus_in(POINTS);
+            room.focus_on(POINTS);
         }),
         ("three deleted", |room| {
             room.to_point("The first");
@@ -286,7 +286,7 @@ fn what_is_done_to_participants_is_taken_back_whole() {
         ("aliases", |room| cell(room, "Ann Berg", 4, "Annie")),
         ("times of presence", |room| cell(room, "Ann Berg", 5, "14:00–15:10")),
         ("somebody off the list", |room| {
-            room.to_row("tr.cursor", "Zoe Lund");
+            room.to_row("tbody tr", "Zoe Lund");
             room.window.press(&DELETE.to_string());
         }),
     ];
@@ -317,7 +317,7 @@ fn field(room: &Room, item: &str, key: &str, text: &str) {
 
 /// Changes a cell of the table of participants: so many columns right of the name.
 fn cell(room: &Room, name: &str, right: usize, text: &str) {
-    room.to_row("tr.cursor", name);
+    room.to_row("tbody tr", name);
     room.window.press(&LEFT.to_string().repeat(8));
     room.window.press(&RIGHT.to_string().repeat(right));
     room.window.press(&ENTER.to_string());
