@@ -29,5 +29,6 @@ mod reference;
 mod report;
 mod sample;
 mod schema;
+mod search;
 mod series;
 mod transcript;

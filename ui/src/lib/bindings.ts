@@ -1999,7 +1999,8 @@ text: string, };
 
 export type SearchRequest = { 
 /**
- * Words; the last one counts as a prefix; `"a phrase"`; in any script.
+ * Words; the last one counts as a prefix; `"a phrase"`; in any script. Filters: `speaker:`, `series:`, `kind:`,
+ * `after:`, `before:`, `in:`.
  */
 query: string, 
 /**

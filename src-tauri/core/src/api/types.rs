@@ -702,7 +702,8 @@ pub struct Undone {
 /// A search.
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
 pub struct SearchRequest {
-    /// Words; the last one counts as a prefix; `"a phrase"`; in any script.
+    /// Words; the last one counts as a prefix; `"a phrase"`; in any script. Filters: `speaker:`, `series:`, `kind:`,
+    /// `after:`, `before:`, `in:`.
     pub query: String,
     /// How many hits at most.
     pub limit: u32,

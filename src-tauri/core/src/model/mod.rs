@@ -17,6 +17,7 @@ pub mod record;
 pub mod register;
 pub mod report;
 pub mod series;
+pub mod sought;
 pub mod text;
 pub mod words;
 
@@ -31,6 +32,7 @@ pub use record::{ItemView, MeetingView, PointView, Record};
 pub use register::{ActionRow, DecisionRow, RegisterAsked, Whence};
 pub use report::{Correction, Cue, Passage, ReportSettings, Thresholds, Version, Vote};
 pub use series::{Person, Preference, Series};
+pub use sought::Sought;
 pub use words::*;
 
 use chrono::{DateTime, Utc};

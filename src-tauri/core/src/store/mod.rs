@@ -3,6 +3,7 @@
 pub(crate) mod compare;
 mod copy;
 mod file;
+pub(crate) mod hits;
 pub(crate) mod log;
 pub(crate) mod meta;
 pub(crate) mod project;
