@@ -14,6 +14,7 @@ mod cli;
 mod crash;
 mod damage;
 mod desk;
+mod directory;
 mod documents;
 mod grammar_table;
 mod house;

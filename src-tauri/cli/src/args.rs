@@ -152,6 +152,15 @@ pub(crate) enum Command {
         /// The meeting.
         meeting: String,
     },
+    /// Who people are across meetings: ID, name, how many meetings, the last of them, points, addresses, and how many
+    /// others may be the same person.
+    People {
+        /// Words of a name, an alias, an address, a role or a group.
+        words: Vec<String>,
+        /// As JSON, with everything that is known of each meeting.
+        #[arg(long)]
+        json: bool,
+    },
     /// What was promised in all meetings: ID, meeting, state, owners, words; what is due first comes first.
     Actions {
         /// Words that the action holds.

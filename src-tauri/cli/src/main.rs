@@ -163,6 +163,7 @@ fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
             let last = archive.meeting_by_prefix(&meeting)?;
             writeln!(out, "{}", edit::next::after(&mut archive, last)?)?;
         }
+        Command::People { words, json } => registers::people(&archive, &words.join(" "), json, out)?,
         Command::Actions {
             words,
             open,

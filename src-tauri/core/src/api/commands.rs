@@ -1,5 +1,6 @@
 //! What each command does: a call or two into the archive. No rules of the record live here.
 
+pub(super) use super::people::*;
 pub(super) use super::report::*;
 pub(super) use super::series::*;
 pub(super) use super::transcript::*;
@@ -392,17 +393,11 @@ pub(super) fn turn_withdraw(archive: &mut Archive, request: TurnRequest) -> Resu
 }
 
 pub(super) fn undo(archive: &mut Archive, request: MeetingRequest) -> Result<Undone> {
-    archive.undo(request.meeting).map(|back| Undone {
-        label: back.label,
-        left: back.left,
-    })
+    archive.undo(request.meeting).map(Undone::from)
 }
 
 pub(super) fn redo(archive: &mut Archive, request: MeetingRequest) -> Result<Undone> {
-    archive.redo(request.meeting).map(|back| Undone {
-        label: back.label,
-        left: back.left,
-    })
+    archive.redo(request.meeting).map(Undone::from)
 }
 
 pub(super) fn search(archive: &mut Archive, request: SearchRequest) -> Result<Vec<Hit>> {

@@ -13,7 +13,7 @@ pub use report::*;
 
 use crate::model::{
     CueId, Duty, ItemId, ItemState, ItemView, Kind, MeetingId, MeetingRow, MeetingState, MeetingView, Participant,
-    ParticipantId, ParticipantState, PointId, PointView, Turn, TurnId, TurnKind,
+    ParticipantId, ParticipantState, PersonId, PointId, PointView, Turn, TurnId, TurnKind,
 };
 
 /// No arguments.
@@ -456,6 +456,15 @@ pub struct ActionDoneRequest {
     pub done: bool,
 }
 
+/// Two persons of the directory who are one.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct PersonMergeRequest {
+    /// Whom both are from now on.
+    pub one: PersonId,
+    /// Who goes into that one.
+    pub other: PersonId,
+}
+
 /// What was said around a point.
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
 pub struct CuesRequest {
@@ -697,6 +706,15 @@ pub struct Undone {
     pub label: Option<String>,
     /// What was left as it is, because it was changed since, in words.
     pub left: Vec<String>,
+}
+
+impl From<crate::archive::TakenBack> for Undone {
+    fn from(back: crate::archive::TakenBack) -> Self {
+        Self {
+            label: back.label,
+            left: back.left,
+        }
+    }
 }
 
 /// A search.

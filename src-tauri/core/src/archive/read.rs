@@ -5,10 +5,10 @@ use rusqlite::{Transaction, TransactionBehavior};
 use super::Archive;
 use crate::error::Result;
 use crate::model::{
-    ActionRow, DecisionRow, Hit, ItemId, Lens, Meeting, MeetingId, MeetingRow, PointId, PointView, Record,
-    RegisterAsked, ReportSettings, Series,
+    ActionRow, DecisionRow, DirectoryPerson, Hit, ItemId, Lens, Meeting, MeetingId, MeetingRow, PeopleAsked, PointId,
+    PointView, Record, RegisterAsked, ReportSettings, Series,
 };
-use crate::store::{hits, meta, project, queries, register, search};
+use crate::store::{directory, hits, meta, project, queries, register, search};
 
 impl Archive {
     /// The meetings, newest first.
@@ -82,6 +82,14 @@ impl Archive {
         // On a full disk it is not kept; what was found is right all the same, and the next search does it again.
         let _ = transaction.commit();
         Ok(hits)
+    }
+
+    /// Who people are across meetings, by name: those whom these words mean, or all.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn people(&self, asked: &PeopleAsked) -> Result<Vec<DirectoryPerson>> {
+        directory::people_with(self.conn(), &asked.words, self.env().now())
     }
 
     /// The bodies that meet, by name.

@@ -4,6 +4,7 @@
 //! `show --json` all follow from that list.
 
 pub mod attribution;
+pub mod directory;
 pub mod id;
 pub mod inline;
 pub mod listing;
@@ -21,6 +22,7 @@ pub mod sought;
 pub mod text;
 pub mod words;
 
+pub use directory::{DirectoryPerson, PeopleAsked, PersonInMeeting};
 pub use id::*;
 pub use listing::{Hit, Lens, MeetingRow};
 pub use meeting::{Item, Meeting};

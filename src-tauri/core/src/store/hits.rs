@@ -174,8 +174,7 @@ struct Scope<'a> {
     sought: &'a Sought,
     meeting: MeetingId,
     agenda: Vec<ItemView>,
-    people: Vec<Participant>,
-    /// Those of them whom a speaker's filter means.
+    /// Whom a speaker's filter means.
     speakers: HashSet<ParticipantId>,
 }
 
@@ -198,7 +197,11 @@ impl<'a> Scope<'a> {
         {
             return Ok(None);
         }
-        let people = queries::participants(conn, meeting)?;
+        let people = if sought.speakers.is_empty() {
+            Vec::new()
+        } else {
+            queries::participants(conn, meeting)?
+        };
         let meant = |person: &&Participant| sought.speakers.iter().any(|asked| is_meant(person, asked));
         let speakers: HashSet<ParticipantId> = people.iter().filter(meant).map(|person| person.id).collect();
         if !sought.speakers.is_empty() && speakers.is_empty() && !is_typed(conn, sought, meeting)? {
@@ -209,7 +212,6 @@ impl<'a> Scope<'a> {
             sought,
             meeting,
             agenda: queries::items(conn, meeting)?,
-            people,
             speakers,
         }))
     }
@@ -281,8 +283,13 @@ impl<'a> Scope<'a> {
         found.map(|view| view.label.clone()).unwrap_or_default()
     }
 
-    fn named(&self, id: ParticipantId) -> Option<&Participant> {
-        self.people.iter().find(|person| person.id == id)
+    /// Reads no more than the name: fifty hits may be of fifty meetings.
+    fn name_of(&self, id: ParticipantId) -> Result<Option<String>> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT name FROM participant WHERE meeting = ?1 AND id = ?2 AND deleted = 0 LIMIT 1")?
+            .query_row([self.meeting.to_string(), id.to_string()], |row| row.get(0))
+            .optional()?)
     }
 
     fn hit(&self, noun: &str, id: Uuid) -> Result<Option<Hit>> {
@@ -303,8 +310,11 @@ impl<'a> Scope<'a> {
         let speaker = if point.attribution == Attribution::Unresolved {
             point.speaker_text.clone()
         } else {
-            let names = point.speakers.iter().filter_map(|id| self.named(*id));
-            names.map(|person| person.name.as_str()).collect::<Vec<_>>().join(", ")
+            let mut names = Vec::new();
+            for id in &point.speakers {
+                names.extend(self.name_of(*id)?);
+            }
+            names.join(", ")
         };
         Ok(Some(Hit {
             meeting: self.meeting,
@@ -330,7 +340,7 @@ impl<'a> Scope<'a> {
         if !self.sought.speakers.is_empty() && !said {
             return Ok(None);
         }
-        let named = cue.participant.and_then(|id| self.named(id));
+        let named = cue.participant.map(|id| self.name_of(id)).transpose()?.flatten();
         Ok(Some(Hit {
             meeting: self.meeting,
             noun: Cue::TABLE.to_owned(),
@@ -338,7 +348,7 @@ impl<'a> Scope<'a> {
             item: String::new(),
             at: cue.starts,
             kind: None,
-            speaker: named.map_or(cue.speaker_text, |person| person.name.clone()),
+            speaker: named.unwrap_or(cue.speaker_text),
             marks: search::marks(&cue.text, &self.sought.words),
             text: cue.text,
         }))

@@ -2,6 +2,7 @@
 
 pub(crate) mod compare;
 mod copy;
+pub(crate) mod directory;
 mod file;
 pub(crate) mod hits;
 pub(crate) mod log;

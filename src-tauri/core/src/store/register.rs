@@ -107,7 +107,8 @@ fn points(conn: &Connection, kind: &Kind, asked: &RegisterAsked) -> Result<Vec<(
     Ok(found)
 }
 
-fn whence(meeting: &Meeting) -> Whence {
+/// A meeting as far as a reader of a row from it needs it.
+pub(super) fn whence(meeting: &Meeting) -> Whence {
     let names = [&meeting.short, &meeting.body, &meeting.name];
     Whence {
         meeting: meeting.id,
