@@ -445,7 +445,12 @@ spoken: Array<Spoken>,
 /**
  * Who spoke in the last points, the latest first, each once; at most nine.
  */
-recent: Array<Recent>, };
+recent: Array<Recent>, 
+/**
+ * What was promised at the meeting before this one of its series and is open still, what is due first; nothing once
+ * the meeting has ended.
+ */
+promised: Array<ActionRow>, };
 
 export type DeskItem = { 
 /**

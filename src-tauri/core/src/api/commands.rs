@@ -10,9 +10,11 @@ use crate::capture::{Command, Due, Match, grammar_table, initials, parse, resolv
 use crate::edit::{self, floor, foretell, meeting, participant, point, said};
 use crate::error::{Error, Result};
 use crate::import;
-use crate::model::{self, Attribution, Basis, Hit, Kind, MeetingId, Nature, Participant, ParticipantState, PointId};
+use crate::model::{
+    self, Attribution, Basis, Hit, Kind, MeetingId, MeetingState, Nature, Participant, ParticipantState, PointId,
+};
 use crate::publish;
-use crate::store::queries;
+use crate::store::{queries, register};
 
 pub(super) fn library(archive: &mut Archive, _: Nothing) -> Result<Library> {
     Ok(Library {
@@ -59,7 +61,13 @@ pub(super) fn desk(archive: &mut Archive, request: MeetingRequest) -> Result<Des
     };
     let sum = |of: fn(&queries::Count) -> u32| counts.iter().map(of).sum();
     let recent = queries::recent_speakers(conn, request.meeting, 9)?;
+    let promised = if facts.state == MeetingState::Ended {
+        Vec::new()
+    } else {
+        register::promised(conn, &facts, archive.now())?
+    };
     Ok(Desk {
+        promised,
         meeting: queries::meeting_view(facts, &participants),
         items: items
             .into_iter()

@@ -12,8 +12,8 @@ pub use crate::publish::{DocumentKind, Format};
 pub use report::*;
 
 use crate::model::{
-    CueId, Duty, ItemId, ItemState, ItemView, Kind, MeetingId, MeetingRow, MeetingState, MeetingView, Participant,
-    ParticipantId, ParticipantState, PersonId, PointId, PointView, Turn, TurnId, TurnKind,
+    ActionRow, CueId, Duty, ItemId, ItemState, ItemView, Kind, MeetingId, MeetingRow, MeetingState, MeetingView,
+    Participant, ParticipantId, ParticipantState, PersonId, PointId, PointView, Turn, TurnId, TurnKind,
 };
 
 /// No arguments.
@@ -92,6 +92,9 @@ pub struct Desk {
     pub spoken: Vec<Spoken>,
     /// Who spoke in the last points, the latest first, each once; at most nine.
     pub recent: Vec<Recent>,
+    /// What was promised at the meeting before this one of its series and is open still, what is due first; nothing once
+    /// the meeting has ended.
+    pub promised: Vec<ActionRow>,
 }
 
 /// Whether enough participants are here to decide.
