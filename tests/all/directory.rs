@@ -217,7 +217,7 @@ fn one_is_split_off_and_that_is_undone_in_the_meeting() {
     assert_eq!(two.len(), 2);
     // The address is one still: that is asked, and no longer taken as said.
     assert_eq!(two[0]["same"], json!([two[1]["id"]]));
-    let again = call(&window, "person_split", split.clone()).unwrap_err();
+    let again = call(&window, "person_split", split).unwrap_err();
     assert!(again.contains("nothing to split"), "{again}");
     let of_two = json!({ "one": two[0]["id"], "other": two[1]["id"] });
     call(&window, "person_merge", of_two).unwrap();

@@ -83,7 +83,7 @@ pub fn split(edit: &mut Edit<'_>, participant: ParticipantId) -> Result<Particip
     }
     let own = PersonId(edit.fresh_id());
     edit.update::<Participant>(Part::Meeting, participant.0, |participant| {
-        participant.person = Some(own)
+        participant.person = Some(own);
     })
 }
 

@@ -237,16 +237,16 @@ impl<'a> Scope<'a> {
         if self.sought.sorts.is_empty() && self.sought.speakers.is_empty() {
             return Ok(true);
         }
-        let found: Option<(String, String, bool)> = self
+        let found: Option<(i64, String, String, bool)> = self
             .conn
             .prepare_cached(
-                "SELECT kind, attribution, continues <> '' FROM point WHERE document = ?1 AND id = ?2 AND deleted = 0",
+                "SELECT row, kind, attribution, continues <> '' FROM point WHERE document = ?1 AND id = ?2 AND deleted = 0",
             )?
             .query_row(params![document, id.to_string()], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
             })
             .optional()?;
-        let Some((kind, attribution, continues)) = found else {
+        let Some((row, kind, attribution, continues)) = found else {
             return Ok(false);
         };
         let of_sort = |sort: &Sort| matches!(sort, Sort::Point(asked) if asked.word() == kind);
@@ -258,11 +258,25 @@ impl<'a> Scope<'a> {
         }
         // Who speaks in a point that goes on from another one, that one says.
         Ok(match Attribution::of(&attribution) {
-            Attribution::Named => !self.speakers.is_empty(),
+            Attribution::Named => self.is_by_asked(row)?,
             Attribution::Unresolved => true,
             Attribution::Untagged => continues,
             _ => false,
         })
+    }
+
+    fn is_by_asked(&self, point: i64) -> Result<bool> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT value FROM point_speakers WHERE owner = ?1")?;
+        let mut rows = statement.query([point])?;
+        while let Some(row) = rows.next()? {
+            let id: String = row.get(0)?;
+            if id.parse().is_ok_and(|id| self.speakers.contains(&id)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn says(&self, point: &Point) -> bool {
