@@ -202,3 +202,65 @@ fn an_action_that_is_done_is_open_no_more_and_that_is_taken_back() {
     call("undo", json!({ "meeting": desk.meeting })).unwrap();
     assert_eq!(open(), 1);
 }
+
+#[test]
+fn the_next_desk_begins_with_what_was_promised_at_the_last() {
+    let archive = Archive::new();
+    let last = meeting(&archive);
+    let next = said(&archive, &["next", &last]);
+    let window = minuta_core::Archive::open(&archive.archive(), std::sync::Arc::new(minuta_core::env::SystemEnv));
+    let window = std::sync::Mutex::new(window.unwrap());
+    let call = |name: &str, request: Value| api::call(&window, name, request).unwrap();
+    let promised = |meeting: &str| call("desk", json!({ "meeting": meeting }))["promised"].clone();
+    assert_eq!(promised(&last), json!([]), "nothing was before it");
+    let all = promised(&next);
+    // What is due first comes first; decisions are no promises.
+    assert_eq!(
+        texts(&all, "text"),
+        [
+            "Ann Olsen to mend the lamp by 20 March 2026",
+            "Titti Cassa to ask the port",
+            "Ann Olsen to write to the insurer",
+        ]
+    );
+    assert_eq!(
+        (&all[0]["owners"], &all[0]["number"]),
+        (&json!(["Ann Olsen"]), &json!(12))
+    );
+    // It is the register's row, with its age, and goes from the desk when it is done.
+    assert_eq!(all, json_of(&archive, &["actions", "--open", "--json"]));
+    let done = json!({ "meeting": last, "point": all[0]["id"], "done": true });
+    call("action_done", done);
+    assert_eq!(texts(&promised(&next), "text").len(), 2);
+    // Of the last meeting alone; and of no other body's, whatever its number.
+    let third = said(&archive, &["next", &next]);
+    assert_eq!(promised(&third), json!([]));
+    let other = said(
+        &archive,
+        &[
+            "new",
+            "--series",
+            "Other Group",
+            "--short",
+            "OG",
+            "--number",
+            "99",
+            "--starts",
+            "2026-06-12T13:00:00Z",
+            "--zone",
+            "UTC",
+        ],
+    );
+    assert_eq!(promised(&other), json!([]));
+    // Not any more once the meeting has ended.
+    for state in ["live", "ended"] {
+        call("meeting_state", json!({ "meeting": next, "state": state }));
+    }
+    assert_eq!(
+        (
+            &json_of(&archive, &["show", &next, "--json"])["meeting"]["state"],
+            promised(&next)
+        ),
+        (&json!("ended"), json!([]))
+    );
+}

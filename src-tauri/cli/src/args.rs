@@ -130,9 +130,13 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Finds points and passages, the newest first.
+    /// Finds points, passages and cues, the newest first.
+    ///
+    /// Filters narrow what is found; alone they list the newest points that fit. Different ones all hold, of one that
+    /// stands several times any does.
+    #[command(after_help = filters())]
     Search {
-        /// Words, the last one as a beginning; "a phrase" in quotes.
+        /// Words, the last one as a beginning; "a phrase" in quotes; filters such as speaker:ann.
         #[arg(required = true)]
         query: Vec<String>,
         /// As JSON.
@@ -147,6 +151,15 @@ pub(crate) enum Command {
     Next {
         /// The meeting.
         meeting: String,
+    },
+    /// Who people are across meetings: ID, name, how many meetings, the last of them, points, addresses, and how many
+    /// others may be the same person.
+    People {
+        /// Words of a name, an alias, an address, a role or a group.
+        words: Vec<String>,
+        /// As JSON, with everything that is known of each meeting.
+        #[arg(long)]
+        json: bool,
     },
     /// What was promised in all meetings: ID, meeting, state, owners, words; what is due first comes first.
     Actions {
@@ -283,6 +296,19 @@ pub(crate) enum Format {
     Markdown,
     /// PDF 1.7.
     Pdf,
+}
+
+/// The filters, for `search --help`.
+fn filters() -> String {
+    let mut text = String::from("The filters:\n");
+    for (_, typed, effect) in minuta_core::model::sought::FILTERS {
+        text.push_str(&format!(
+            "  {}\n      {}\n",
+            typed.replace('`', ""),
+            effect.replace('`', "")
+        ));
+    }
+    text
 }
 
 /// The grammar, for `capture --help`.

@@ -16,7 +16,7 @@ use minuta_core::api::{Choices, DocumentKind, Format};
 use minuta_core::env::{Env, SystemEnv};
 use minuta_core::import::Kind;
 use minuta_core::minutes::{self, Options};
-use minuta_core::model::{MeetingId, MeetingRow};
+use minuta_core::model::{MeetingId, MeetingRow, sought};
 use minuta_core::{Archive, Report, edit, publish};
 
 use crate::args::{Args, Command};
@@ -138,6 +138,7 @@ fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
             }
         }
         Command::Search { query, json, limit } => {
+            let query: Vec<String> = query.iter().map(|word| sought::requoted(word)).collect();
             let hits = archive.search(&query.join(" "), limit)?;
             if json {
                 writeln!(out, "{}", serde_json::to_string_pretty(&hits)?)?;
@@ -162,6 +163,7 @@ fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
             let last = archive.meeting_by_prefix(&meeting)?;
             writeln!(out, "{}", edit::next::after(&mut archive, last)?)?;
         }
+        Command::People { words, json } => registers::people(&archive, &words.join(" "), json, out)?,
         Command::Actions {
             words,
             open,

@@ -1,10 +1,10 @@
-//! Printing the registers: what was promised and what was decided, across meetings.
+//! Printing what goes across meetings: people, what was promised and what was decided.
 
 use std::io::Write;
 
 use anyhow::Context as _;
 use minuta_core::Archive;
-use minuta_core::model::{RegisterAsked, SeriesId, Whence};
+use minuta_core::model::{PeopleAsked, RegisterAsked, SeriesId, Whence};
 
 /// The rows that are asked for; a series by its abbreviation or its name.
 pub(crate) fn asked(
@@ -98,6 +98,49 @@ pub(crate) fn decisions(
             row.id,
             meeting(&row.whence),
             words(&row.text, row.internal)
+        )?;
+    }
+    Ok(())
+}
+
+/// The people: ID, name, meetings, the last of them, points, addresses, others who may be the same.
+pub(crate) fn people(archive: &Archive, words: &str, json: bool, out: &mut dyn Write) -> anyhow::Result<()> {
+    let people = archive.people(&PeopleAsked {
+        words: words.to_owned(),
+    })?;
+    if json {
+        writeln!(out, "{}", serde_json::to_string_pretty(&people)?)?;
+        return Ok(());
+    }
+    for person in people {
+        let name = person.names.first().map_or("-", String::as_str);
+        let meetings = match person.meetings.len() {
+            1 => "1 meeting".to_owned(),
+            count => format!("{count} meetings"),
+        };
+        let last = person
+            .meetings
+            .first()
+            .map(|there| meeting(&there.whence))
+            .unwrap_or_default();
+        let points: u64 = person.meetings.iter().map(|there| u64::from(there.points)).sum();
+        let points = match points {
+            1 => "1 point".to_owned(),
+            count => format!("{count} points"),
+        };
+        let addresses = if person.addresses.is_empty() {
+            "-".to_owned()
+        } else {
+            person.addresses.join(", ")
+        };
+        let same = match person.same.len() {
+            0 => String::new(),
+            count => format!("\t{count} more of that name or address: the same person?"),
+        };
+        writeln!(
+            out,
+            "{}\t{name}\t{meetings}\t{last}\t{points}\t{addresses}{same}",
+            person.id
         )?;
     }
     Ok(())

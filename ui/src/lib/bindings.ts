@@ -9,6 +9,11 @@ export interface Commands {
   actions: [RegisterAsked, Array<ActionRow>];
   decisions: [RegisterAsked, Array<DecisionRow>];
   action_done: [ActionDoneRequest, Captured];
+  people: [PeopleAsked, Array<DirectoryPerson>];
+  person_merge: [PersonMergeRequest, Captured];
+  person_merge_undo: [Nothing, Undone];
+  person_merge_redo: [Nothing, Undone];
+  person_split: [ParticipantRequest, Captured];
   cues_around: [CuesRequest, Array<Cue>];
   cues_to_points: [CuesOf, Captured];
   recording_set: [RecordingRequest, Captured];
@@ -440,7 +445,12 @@ spoken: Array<Spoken>,
 /**
  * Who spoke in the last points, the latest first, each once; at most nine.
  */
-recent: Array<Recent>, };
+recent: Array<Recent>, 
+/**
+ * What was promised at the meeting before this one of its series and is open still, what is due first; nothing once
+ * the meeting has ended.
+ */
+promised: Array<ActionRow>, };
 
 export type DeskItem = { 
 /**
@@ -565,6 +575,36 @@ nature: Nature,
  * When here.
  */
 presence: Array<Span>, };
+
+export type DirectoryPerson = { 
+/**
+ * Who.
+ */
+id: PersonId, 
+/**
+ * The names as spelt, the latest first.
+ */
+names: Array<string>, 
+/**
+ * Initials that were given, the latest first.
+ */
+initials: Array<string>, 
+/**
+ * Other names and nicks.
+ */
+aliases: Array<string>, 
+/**
+ * E-mail addresses, the latest first.
+ */
+addresses: Array<string>, 
+/**
+ * The meetings that they belong to, the latest first.
+ */
+meetings: Array<PersonInMeeting>, 
+/**
+ * Others of the same name or address who were in no meeting together with them: the same person?
+ */
+same: Array<PersonId>, };
 
 export type DocumentKind = "report" | "record";
 
@@ -1434,7 +1474,77 @@ same: Array<ParticipantId>,
  */
 again: Array<number>, };
 
+export type PeopleAsked = { 
+/**
+ * Those whose names, aliases, addresses, roles or groups hold all these words, or beginnings; empty = all.
+ */
+words: string, };
+
 export type PersonId = string;
+
+export type PersonInMeeting = { 
+/**
+ * As whom.
+ */
+participant: ParticipantId, 
+/**
+ * The name as spelt there.
+ */
+name: string, 
+/**
+ * Roles as of that meeting.
+ */
+roles: Array<string>, 
+/**
+ * Stakeholder group.
+ */
+group: string, 
+/**
+ * Duty.
+ */
+duty: Duty, 
+/**
+ * Whether they were there.
+ */
+state: ParticipantState, 
+/**
+ * For how many seconds they were there, as far as arrivals and departures are on record.
+ */
+seconds: number, 
+/**
+ * How many points are theirs; what only goes on from one is no other.
+ */
+points: number, 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * The series that it is of.
+ */
+series: SeriesId | null, 
+/**
+ * The body's abbreviation, or its name where it has none.
+ */
+body: string, 
+/**
+ * Number in the series.
+ */
+number: number | null, 
+/**
+ * When it was, UTC.
+ */
+starts: string | null, };
+
+export type PersonMergeRequest = { 
+/**
+ * Whom both are from now on.
+ */
+one: PersonId, 
+/**
+ * Who goes into that one.
+ */
+other: PersonId, };
 
 export type PlaceInSection = { 
 /**
@@ -1999,7 +2109,8 @@ text: string, };
 
 export type SearchRequest = { 
 /**
- * Words; the last one counts as a prefix; `"a phrase"`; in any script.
+ * Words; the last one counts as a prefix; `"a phrase"`; in any script. Filters: `speaker:`, `series:`, `kind:`,
+ * `after:`, `before:`, `in:`.
  */
 query: string, 
 /**

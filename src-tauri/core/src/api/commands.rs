@@ -1,5 +1,6 @@
 //! What each command does: a call or two into the archive. No rules of the record live here.
 
+pub(super) use super::people::*;
 pub(super) use super::report::*;
 pub(super) use super::series::*;
 pub(super) use super::transcript::*;
@@ -9,9 +10,11 @@ use crate::capture::{Command, Due, Match, grammar_table, initials, parse, resolv
 use crate::edit::{self, floor, foretell, meeting, participant, point, said};
 use crate::error::{Error, Result};
 use crate::import;
-use crate::model::{self, Attribution, Basis, Hit, Kind, MeetingId, Nature, Participant, ParticipantState, PointId};
+use crate::model::{
+    self, Attribution, Basis, Hit, Kind, MeetingId, MeetingState, Nature, Participant, ParticipantState, PointId,
+};
 use crate::publish;
-use crate::store::queries;
+use crate::store::{queries, register};
 
 pub(super) fn library(archive: &mut Archive, _: Nothing) -> Result<Library> {
     Ok(Library {
@@ -58,7 +61,13 @@ pub(super) fn desk(archive: &mut Archive, request: MeetingRequest) -> Result<Des
     };
     let sum = |of: fn(&queries::Count) -> u32| counts.iter().map(of).sum();
     let recent = queries::recent_speakers(conn, request.meeting, 9)?;
+    let promised = if facts.state == MeetingState::Ended {
+        Vec::new()
+    } else {
+        register::promised(conn, &facts, archive.now())?
+    };
     Ok(Desk {
+        promised,
         meeting: queries::meeting_view(facts, &participants),
         items: items
             .into_iter()
@@ -392,17 +401,11 @@ pub(super) fn turn_withdraw(archive: &mut Archive, request: TurnRequest) -> Resu
 }
 
 pub(super) fn undo(archive: &mut Archive, request: MeetingRequest) -> Result<Undone> {
-    archive.undo(request.meeting).map(|back| Undone {
-        label: back.label,
-        left: back.left,
-    })
+    archive.undo(request.meeting).map(Undone::from)
 }
 
 pub(super) fn redo(archive: &mut Archive, request: MeetingRequest) -> Result<Undone> {
-    archive.redo(request.meeting).map(|back| Undone {
-        label: back.label,
-        left: back.left,
-    })
+    archive.redo(request.meeting).map(Undone::from)
 }
 
 pub(super) fn search(archive: &mut Archive, request: SearchRequest) -> Result<Vec<Hit>> {

@@ -2,6 +2,7 @@
 //! made from here.
 
 mod commands;
+mod people;
 mod report;
 mod series;
 mod transcript;
@@ -17,7 +18,9 @@ pub use types::*;
 
 use crate::archive::Archive;
 use crate::error::{Code, Error, Result};
-use crate::model::{ActionRow, Cue, DecisionRow, Hit, MeetingId, RegisterAsked, ReportSettings};
+use crate::model::{
+    ActionRow, Cue, DecisionRow, DirectoryPerson, Hit, MeetingId, PeopleAsked, RegisterAsked, ReportSettings,
+};
 
 /// What a refused command answers.
 #[derive(Clone, Debug, Serialize)]
@@ -95,6 +98,11 @@ commands! {
     actions: RegisterAsked => Vec<ActionRow>,
     decisions: RegisterAsked => Vec<DecisionRow>,
     action_done: ActionDoneRequest => Captured,
+    people: PeopleAsked => Vec<DirectoryPerson>,
+    person_merge: PersonMergeRequest => Captured,
+    person_merge_undo: Nothing => Undone,
+    person_merge_redo: Nothing => Undone,
+    person_split: ParticipantRequest => Captured,
     cues_around: CuesRequest => Vec<Cue>,
     cues_to_points: CuesOf => Captured,
     recording_set: RecordingRequest => Captured,

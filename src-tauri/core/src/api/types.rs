@@ -12,8 +12,8 @@ pub use crate::publish::{DocumentKind, Format};
 pub use report::*;
 
 use crate::model::{
-    CueId, Duty, ItemId, ItemState, ItemView, Kind, MeetingId, MeetingRow, MeetingState, MeetingView, Participant,
-    ParticipantId, ParticipantState, PointId, PointView, Turn, TurnId, TurnKind,
+    ActionRow, CueId, Duty, ItemId, ItemState, ItemView, Kind, MeetingId, MeetingRow, MeetingState, MeetingView,
+    Participant, ParticipantId, ParticipantState, PersonId, PointId, PointView, Turn, TurnId, TurnKind,
 };
 
 /// No arguments.
@@ -92,6 +92,9 @@ pub struct Desk {
     pub spoken: Vec<Spoken>,
     /// Who spoke in the last points, the latest first, each once; at most nine.
     pub recent: Vec<Recent>,
+    /// What was promised at the meeting before this one of its series and is open still, what is due first; nothing once
+    /// the meeting has ended.
+    pub promised: Vec<ActionRow>,
 }
 
 /// Whether enough participants are here to decide.
@@ -456,6 +459,15 @@ pub struct ActionDoneRequest {
     pub done: bool,
 }
 
+/// Two persons of the directory who are one.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+pub struct PersonMergeRequest {
+    /// Whom both are from now on.
+    pub one: PersonId,
+    /// Who goes into that one.
+    pub other: PersonId,
+}
+
 /// What was said around a point.
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
 pub struct CuesRequest {
@@ -699,10 +711,20 @@ pub struct Undone {
     pub left: Vec<String>,
 }
 
+impl From<crate::archive::TakenBack> for Undone {
+    fn from(back: crate::archive::TakenBack) -> Self {
+        Self {
+            label: back.label,
+            left: back.left,
+        }
+    }
+}
+
 /// A search.
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
 pub struct SearchRequest {
-    /// Words; the last one counts as a prefix; `"a phrase"`; in any script.
+    /// Words; the last one counts as a prefix; `"a phrase"`; in any script. Filters: `speaker:`, `series:`, `kind:`,
+    /// `after:`, `before:`, `in:`.
     pub query: String,
     /// How many hits at most.
     pub limit: u32,

@@ -5,10 +5,10 @@ use rusqlite::{Transaction, TransactionBehavior};
 use super::Archive;
 use crate::error::Result;
 use crate::model::{
-    ActionRow, DecisionRow, Hit, ItemId, Lens, Meeting, MeetingId, MeetingRow, PointId, PointView, Record,
-    RegisterAsked, ReportSettings, Series,
+    ActionRow, DecisionRow, DirectoryPerson, Hit, ItemId, Lens, Meeting, MeetingId, MeetingRow, PeopleAsked, PointId,
+    PointView, Record, RegisterAsked, ReportSettings, Series,
 };
-use crate::store::{meta, project, queries, register, search};
+use crate::store::{directory, hits, meta, project, queries, register, search};
 
 impl Archive {
     /// The meetings, newest first.
@@ -68,20 +68,28 @@ impl Archive {
         queries::page(self.conn(), meeting, before, item, lens, limit)
     }
 
-    /// The newest points and passages that match. The index takes in first what waits for it.
+    /// The newest points, passages and cues that match words and filters ([`crate::model::Sought`]). The index takes in first what waits for it.
     ///
     /// # Errors
     /// When the file cannot be read, or another process writes to it for long.
     pub fn search(&self, typed: &str, limit: u32) -> Result<Vec<Hit>> {
         if search::pending(self.conn())?.is_empty() {
-            return queries::hits(self.conn(), typed, limit);
+            return hits::hits(self.conn(), typed, limit);
         }
         let transaction = Transaction::new_unchecked(self.conn(), TransactionBehavior::Immediate)?;
         project::index_pending(&transaction)?;
-        let hits = queries::hits(&transaction, typed, limit)?;
+        let hits = hits::hits(&transaction, typed, limit)?;
         // On a full disk it is not kept; what was found is right all the same, and the next search does it again.
         let _ = transaction.commit();
         Ok(hits)
+    }
+
+    /// Who people are across meetings, by name: those whom these words mean, or all.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn people(&self, asked: &PeopleAsked) -> Result<Vec<DirectoryPerson>> {
+        directory::people_with(self.conn(), &asked.words, self.env().now())
     }
 
     /// The bodies that meet, by name.

@@ -23,7 +23,7 @@ impl Archive {
     /// # Errors
     /// As [`Archive::write`].
     pub fn undo(&mut self, meeting: MeetingId) -> Result<TakenBack> {
-        self.take_back(meeting, Mode::Undo)
+        self.take_back(meeting, Mode::Undo, None)
     }
 
     /// Does the author's last undone action again.
@@ -31,7 +31,24 @@ impl Archive {
     /// # Errors
     /// As [`Archive::write`].
     pub fn redo(&mut self, meeting: MeetingId) -> Result<TakenBack> {
-        self.take_back(meeting, Mode::Redo)
+        self.take_back(meeting, Mode::Redo, None)
+    }
+
+    /// Takes the author's last action of this name on the archive's own document back. Others there, such as
+    /// preferences, are left alone.
+    ///
+    /// # Errors
+    /// As [`Archive::write`].
+    pub(crate) fn undo_own(&mut self, intent: &str) -> Result<TakenBack> {
+        self.take_back(MeetingId::default(), Mode::Undo, Some(intent))
+    }
+
+    /// Does the author's last undone action of this name on the archive's own document again.
+    ///
+    /// # Errors
+    /// As [`Archive::write`].
+    pub(crate) fn redo_own(&mut self, intent: &str) -> Result<TakenBack> {
+        self.take_back(MeetingId::default(), Mode::Redo, Some(intent))
     }
 
     /// What undo and redo would do now, in words.
@@ -39,14 +56,14 @@ impl Archive {
     /// # Errors
     /// When the file cannot be read.
     pub fn undoable(&self, meeting: MeetingId) -> Result<(Option<String>, Option<String>)> {
-        let (undo, redo) = log::history(self.conn(), meeting, &self.author().to_string())?;
+        let (undo, redo) = log::history(self.conn(), meeting, &self.author().to_string(), None)?;
         Ok((undo.map(|step| step.intent), redo.map(|step| step.intent)))
     }
 
-    fn take_back(&mut self, meeting: MeetingId, mode: Mode) -> Result<TakenBack> {
+    fn take_back(&mut self, meeting: MeetingId, mode: Mode, only: Option<&str>) -> Result<TakenBack> {
         let author = self.author().to_string();
         let next = |conn: &Connection| -> Result<Option<Step>> {
-            let (undo, redo) = log::history(conn, meeting, &author)?;
+            let (undo, redo) = log::history(conn, meeting, &author, only)?;
             Ok(if mode == Mode::Redo { redo } else { undo })
         };
         let Some(step) = next(self.conn())? else {

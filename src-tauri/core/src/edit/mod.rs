@@ -12,6 +12,7 @@ pub mod mend;
 pub mod next;
 pub mod participant;
 pub mod passage;
+pub mod person;
 pub mod point;
 mod replay;
 pub mod said;

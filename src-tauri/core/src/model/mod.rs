@@ -4,6 +4,7 @@
 //! `show --json` all follow from that list.
 
 pub mod attribution;
+pub mod directory;
 pub mod id;
 pub mod inline;
 pub mod listing;
@@ -17,9 +18,11 @@ pub mod record;
 pub mod register;
 pub mod report;
 pub mod series;
+pub mod sought;
 pub mod text;
 pub mod words;
 
+pub use directory::{DirectoryPerson, PeopleAsked, PersonInMeeting};
 pub use id::*;
 pub use listing::{Hit, Lens, MeetingRow};
 pub use meeting::{Item, Meeting};
@@ -31,6 +34,7 @@ pub use record::{ItemView, MeetingView, PointView, Record};
 pub use register::{ActionRow, DecisionRow, RegisterAsked, Whence};
 pub use report::{Correction, Cue, Passage, ReportSettings, Thresholds, Version, Vote};
 pub use series::{Person, Preference, Series};
+pub use sought::Sought;
 pub use words::*;
 
 use chrono::{DateTime, Utc};

@@ -246,11 +246,20 @@ pub(crate) struct Step {
 /// An undo names the action that it took back; a redo names the undo. What can be undone is the last action, or redo,
 /// that no later undo names. What can be redone is the last undo that no later redo names, unless something new was
 /// done since.
-pub(crate) fn history(conn: &Connection, meeting: MeetingId, author: &str) -> Result<(Option<Step>, Option<Step>)> {
+///
+/// `only` leaves out what was not called so, as if it were another history: the archive's own document holds
+/// preferences and settings too.
+pub(crate) fn history(
+    conn: &Connection,
+    meeting: MeetingId,
+    author: &str,
+    only: Option<&str>,
+) -> Result<(Option<Step>, Option<Step>)> {
     let mut statement = conn.prepare_cached(
-        "SELECT action, mode, target, intent FROM action WHERE meeting = ?1 AND author = ?2 ORDER BY seq DESC",
+        "SELECT action, mode, target, intent FROM action
+         WHERE meeting = ?1 AND author = ?2 AND (?3 IS NULL OR intent = ?3) ORDER BY seq DESC",
     )?;
-    let mut rows = statement.query(params![meeting.to_string(), author])?;
+    let mut rows = statement.query(params![meeting.to_string(), author, only])?;
     let (mut undone, mut redone): (HashSet<String>, HashSet<String>) = (HashSet::new(), HashSet::new());
     let (mut undo, mut redo) = (None, None);
     let mut something_new = false;

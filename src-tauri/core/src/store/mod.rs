@@ -2,7 +2,9 @@
 
 pub(crate) mod compare;
 mod copy;
+pub(crate) mod directory;
 mod file;
+pub(crate) mod hits;
 pub(crate) mod log;
 pub(crate) mod meta;
 pub(crate) mod project;

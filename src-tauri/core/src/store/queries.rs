@@ -1,17 +1,16 @@
-//! What the readers ask: the library, a record, a page of points, hits.
+//! What the readers ask: the library, a record, a page of points.
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
-use uuid::Uuid;
 
-use super::{rows, search};
+use super::rows;
 use crate::error::{Error, Result};
 use crate::model::attribution::in_effect;
 use crate::model::outline::outline;
 use crate::model::{
-    Attribution, Cue, Duty, Hit, Item, ItemId, ItemView, Kind, Lens, Meeting, MeetingId, MeetingRow, MeetingState,
-    MeetingView, Noun, OrderKey, Participant, ParticipantId, Passage, PassageId, Point, PointId, PointView, Preference,
-    Record, Series, SeriesId, Turn, Vote,
+    Cue, Duty, Item, ItemId, ItemView, Kind, Lens, Meeting, MeetingId, MeetingRow, MeetingState, MeetingView, Noun,
+    OrderKey, Participant, ParticipantId, Passage, PassageId, Point, PointId, PointView, Preference, Record, Series,
+    SeriesId, Turn, Vote,
 };
 
 /// The meetings, newest first.
@@ -532,126 +531,6 @@ pub(crate) fn meeting_by_prefix(conn: &Connection, typed: &str) -> Result<Meetin
             "more than one meeting's id begins with \"{typed}\"; type more of it"
         ))),
     }
-}
-
-/// What a search finds, the newest first.
-pub(crate) fn hits(conn: &Connection, typed: &str, limit: u32) -> Result<Vec<Hit>> {
-    let Some(query) = search::query(typed) else {
-        return Ok(Vec::new());
-    };
-    let mut statement = conn.prepare_cached(
-        "SELECT e.noun, e.id, d.meeting FROM (SELECT rowid AS number FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?2) AS s
-         JOIN search_entry AS e ON e.row = s.number JOIN document AS d ON d.row = e.document
-         ORDER BY s.number DESC",
-    )?;
-    let mut rows = statement.query(params![query, limit])?;
-    let mut entries: Vec<(String, Uuid, MeetingId)> = Vec::new();
-    while let Some(row) = rows.next()? {
-        let (noun, id, meeting): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        if let (Ok(id), Ok(meeting)) = (id.parse(), meeting.parse()) {
-            entries.push((noun, id, meeting));
-        }
-    }
-    drop(rows);
-    let mut agendas: std::collections::HashMap<MeetingId, Option<Vec<ItemView>>> = std::collections::HashMap::new();
-    let mut hits = Vec::with_capacity(entries.len());
-    for (noun, id, meeting_id) in entries {
-        let agenda = match agendas.entry(meeting_id) {
-            std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
-            std::collections::hash_map::Entry::Vacant(new) => {
-                let alive = rows::by_id::<Meeting>(conn, &meeting_id.to_string(), meeting_id.0)?.is_some();
-                new.insert(if alive { Some(items(conn, meeting_id)?) } else { None })
-            }
-        };
-        let Some(agenda) = agenda else { continue };
-        hits.extend(hit(conn, &noun, id, meeting_id, agenda, typed)?);
-    }
-    Ok(hits)
-}
-
-fn hit(
-    conn: &Connection,
-    noun: &str,
-    id: Uuid,
-    meeting: MeetingId,
-    agenda: &[ItemView],
-    typed: &str,
-) -> Result<Option<Hit>> {
-    let label = |item: Option<ItemId>| {
-        agenda
-            .iter()
-            .find(|view| Some(view.item.id) == item)
-            .map(|view| view.label.clone())
-            .unwrap_or_default()
-    };
-    if noun == Point::TABLE {
-        let Ok(PointView { point }) = point(conn, meeting, PointId(id)) else {
-            return Ok(None);
-        };
-        return Ok(Some(Hit {
-            meeting,
-            noun: noun.to_owned(),
-            id,
-            item: label(point.item),
-            at: point.at,
-            kind: Some(point.kind.clone()),
-            speaker: speaker_words(conn, &point)?,
-            marks: search::marks(&point.text, typed),
-            text: point.text,
-        }));
-    }
-    if noun == Cue::TABLE {
-        let Some(cue) = rows::by_id::<Cue>(conn, &meeting.to_string(), id)? else {
-            return Ok(None);
-        };
-        let people = participants(conn, meeting)?;
-        let named = people.iter().find(|person| Some(person.id) == cue.participant);
-        return Ok(Some(Hit {
-            meeting,
-            noun: noun.to_owned(),
-            id,
-            item: String::new(),
-            at: cue.starts,
-            kind: None,
-            speaker: named.map_or(cue.speaker_text, |person| person.name.clone()),
-            marks: search::marks(&cue.text, typed),
-            text: cue.text,
-        }));
-    }
-    let Some(passage) = rows::by_id::<Passage>(conn, &meeting.to_string(), id)? else {
-        return Ok(None);
-    };
-    let at = passage.id.0.get_timestamp().and_then(|stamp| {
-        let (seconds, nanos) = stamp.to_unix();
-        chrono::DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanos)
-    });
-    Ok(Some(Hit {
-        meeting,
-        noun: noun.to_owned(),
-        id,
-        item: label(passage.item),
-        at: at.unwrap_or_default(),
-        kind: None::<Kind>,
-        speaker: String::new(),
-        marks: search::marks(&passage.text, typed),
-        text: passage.text,
-    }))
-}
-
-/// A point's speakers in words; empty where nobody is named.
-fn speaker_words(conn: &Connection, point: &Point) -> Result<String> {
-    if point.attribution == Attribution::Unresolved {
-        return Ok(point.speaker_text.clone());
-    }
-    let mut names: Vec<String> = Vec::new();
-    for id in &point.speakers {
-        names.extend(
-            conn.prepare_cached("SELECT name FROM participant WHERE id = ?1 LIMIT 1")?
-                .query_row([id.to_string()], |row| row.get::<_, String>(0))
-                .optional()?,
-        );
-    }
-    Ok(names.join(", "))
 }
 
 /// The highest number that a stranger has.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
+use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params};
 
 use super::{queries, rows, search};
@@ -14,12 +15,51 @@ use crate::model::{
 
 /// The actions: those that are due first, then those without a day, the oldest first; what is done comes last.
 pub(crate) fn actions(conn: &Connection, asked: &RegisterAsked, now: DateTime<Utc>) -> Result<Vec<ActionRow>> {
+    let mut found = points(conn, &Kind::Action, asked)?;
+    found.retain(|(_, point)| !(asked.open && point.done));
+    action_rows(conn, found, now)
+}
+
+/// What was promised at the meeting before this one of its series, and is open still.
+pub(crate) fn promised(conn: &Connection, facts: &Meeting, now: DateTime<Utc>) -> Result<Vec<ActionRow>> {
+    let Some(last) = before(conn, facts)? else {
+        return Ok(Vec::new());
+    };
+    let mut found = of_kind(conn, last.id, &Kind::Action)?;
+    found.retain(|point| !point.done);
+    let found = found.into_iter().map(|point| (last.clone(), point)).collect();
+    action_rows(conn, found, now)
+}
+
+/// The meeting before this one of its series: by number where it has one, else by date.
+fn before(conn: &Connection, facts: &Meeting) -> Result<Option<Meeting>> {
+    let Some(series) = facts.series else {
+        return Ok(None);
+    };
+    let (which, bound) = match (facts.number, facts.starts) {
+        (Some(number), _) => (
+            "t.number > 0 AND t.number < ?2 ORDER BY t.number DESC",
+            Sql::Integer(number.into()),
+        ),
+        // Instants are written alike, and so in the order of time.
+        (None, Some(_)) => (
+            "t.starts <> '' AND t.starts < (SELECT m.starts FROM meeting AS m WHERE m.id = ?2 AND m.deleted = 0) ORDER BY t.starts DESC",
+            Sql::Text(facts.id.to_string()),
+        ),
+        (None, None) => return Ok(None),
+    };
+    let found = rows::select::<Meeting>(
+        conn,
+        &format!("WHERE t.series = ?1 AND t.deleted = 0 AND {which}, t.id DESC LIMIT 1"),
+        params![series.to_string(), bound],
+    )?;
+    Ok(found.into_iter().next())
+}
+
+fn action_rows(conn: &Connection, points: Vec<(Meeting, Point)>, now: DateTime<Utc>) -> Result<Vec<ActionRow>> {
     let mut names: HashMap<MeetingId, Vec<Participant>> = HashMap::new();
     let mut found = Vec::new();
-    for (meeting, point) in points(conn, &Kind::Action, asked)? {
-        if asked.open && point.done {
-            continue;
-        }
+    for (meeting, point) in points {
         let people = match names.entry(meeting.id) {
             std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
             std::collections::hash_map::Entry::Vacant(new) => new.insert(queries::participants(conn, meeting.id)?),
@@ -95,19 +135,30 @@ fn points(conn: &Connection, kind: &Kind, asked: &RegisterAsked) -> Result<Vec<(
         if asked.series.is_some() && asked.series != meeting.series {
             continue;
         }
-        let of_it = rows::select::<Point>(
-            conn,
-            "WHERE t.meeting = ?1 AND t.kind = ?2 AND t.kind IN ('action', 'decision') AND t.deleted = 0",
-            params![key, kind.to_string()],
-        )?;
+        let of_it = of_kind(conn, id, kind)?;
         let asked_for = |point: &Point| search::holds(&point.text, &asked.words);
-        let of_it = queries::internal_first(of_it.into_iter().filter(asked_for).collect());
-        found.extend(of_it.into_iter().map(|point| (meeting.clone(), point)));
+        found.extend(
+            of_it
+                .into_iter()
+                .filter(asked_for)
+                .map(|point| (meeting.clone(), point)),
+        );
     }
     Ok(found)
 }
 
-fn whence(meeting: &Meeting) -> Whence {
+/// The actions or decisions of a meeting.
+fn of_kind(conn: &Connection, meeting: MeetingId, kind: &Kind) -> Result<Vec<Point>> {
+    let found = rows::select::<Point>(
+        conn,
+        "WHERE t.meeting = ?1 AND t.kind = ?2 AND t.kind IN ('action', 'decision') AND t.deleted = 0",
+        params![meeting.to_string(), kind.to_string()],
+    )?;
+    Ok(queries::internal_first(found))
+}
+
+/// A meeting as far as a reader of a row from it needs it.
+pub(super) fn whence(meeting: &Meeting) -> Whence {
     let names = [&meeting.short, &meeting.body, &meeting.name];
     Whence {
         meeting: meeting.id,

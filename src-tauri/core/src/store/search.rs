@@ -76,8 +76,13 @@ pub(crate) fn index(
     Ok(())
 }
 
+/// The first number that an entry of this moment can have.
+pub(crate) fn first_row(at_millis: i64) -> i64 {
+    at_millis.clamp(0, i64::MAX / PER_MILLI - 1) * PER_MILLI
+}
+
 fn new_row(conn: &Connection, document: i64, noun: &str, id: &str, at_millis: i64) -> Result<i64> {
-    let first = at_millis.clamp(0, i64::MAX / PER_MILLI - 1) * PER_MILLI;
+    let first = first_row(at_millis);
     let row: i64 = conn
         .prepare_cached("SELECT coalesce(max(row) + 1, ?1) FROM search_entry WHERE row >= ?1 AND row < ?2")?
         .query_row(params![first, first + PER_MILLI], |row| row.get(0))?;
