@@ -13,6 +13,7 @@ pub mod next;
 pub mod participant;
 pub mod passage;
 pub mod point;
+pub mod reconcile;
 mod replay;
 pub mod said;
 
