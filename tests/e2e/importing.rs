@@ -87,6 +87,9 @@ fn a_zoom_report_is_reconciled_by_keys_applied_and_taken_back() {
     window.wait_for_text("[data-testid=brings]", "4 people");
     window.wait_for_text(ROWS, "by the name alone");
     window.wait_for_text(ROWS, "Tiago Meneses: same person?");
+    // Its times are the meeting's, also where the window began at it.
+    let zone = window.find("#import-zone");
+    assert_eq!(window.property(&zone, "value"), json!("Europe/Rome"));
     assert_eq!(faults(window), json!([]));
     picture(window, "import");
     assert_eq!(room.archive.record(&room.meeting), before, "to look changes nothing");
@@ -123,6 +126,7 @@ fn a_zoom_report_is_reconciled_by_keys_applied_and_taken_back() {
         .map(|one| one["name"].as_str().unwrap())
         .collect();
     assert_eq!(names, ["Ann Berg", "Tiago Meneses", "Cy Dee"]);
+    assert_eq!(after["participants"][2]["presence"][0]["from"], "2026-01-15T13:00:00Z");
     assert_eq!(after["participants"][1]["aliases"], json!(["Tiago Menezes"]));
     assert_eq!(after["participants"][1]["presence"].as_array().unwrap().len(), 2);
     picture(window, "import-applied");
@@ -142,12 +146,16 @@ fn a_scribes_log_becomes_a_meeting_with_its_desk() {
     let archive = Archive::new();
     let Some(window) = open(&archive) else { return };
     window.wait_for_text("h1", "Begin with the agenda");
-    drop_file(&window, "irc.log", LOG);
+    // As the system's own dialog gives it.
+    let file = archive.folder().join("2026-01-15-irc.log");
+    fs::write(&file, LOG).unwrap();
+    window.type_into(&window.find("[data-testid=file]"), file.to_str().unwrap());
     taken_for(&window, "a scribe's log");
     window.wait_for_text("[data-testid=brings]", "2 agenda items, 4 points");
     assert_eq!(faults(&window), json!([]));
     picture(&window, "import-log");
     window.press(&format!("{HOME}{DOWN}"));
+    window.wait_for_text(".one.cursor", "ben");
     window.chord(&[CONTROL, ENTER]);
     window.find("[data-testid=bar]");
     window.wait_for_text("[data-pane=agenda]", "Lights on the pier");

@@ -43,7 +43,8 @@ test("what becomes of somebody, and why", () => {
   expect(whyWords(like, "new", true, []).warns).toBe(false);
   expect(whyWords(like, { participant: "p2" }, true, [])).toEqual({ words: "as you said", warns: false });
   expect(whyWords(person(2, { again: [4] }), "new", false, []).warns).toBe(true);
-  expect(whyWords(person(2, { again: [4] }), "left_out", false, []).warns).toBe(false);
+  expect(whyWords(person(2, { again: [4] }), "left_out", false, [])).toEqual({ words: "", warns: false });
+  expect(whyWords(same, "left_out", true, [], true).words).toBe("what they said stays, unresolved");
 });
 
 test("two of the file who become one are told", () => {

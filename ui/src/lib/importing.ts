@@ -40,8 +40,8 @@ export function becomesWords(person: ImportPerson, becomes: ImportAs): { lead: s
 }
 
 /** Why, or what to look at. */
-export function whyWords(person: ImportPerson, becomes: ImportAs, decided: boolean, others: readonly string[]): { words: string; warns: boolean } {
-  if (becomes === "left_out") return { words: "what they said stays, unresolved", warns: false };
+export function whyWords(person: ImportPerson, becomes: ImportAs, decided: boolean, others: readonly string[], said = false): { words: string; warns: boolean } {
+  if (becomes === "left_out") return { words: said ? "what they said stays, unresolved" : "", warns: false };
   const twice = typeof becomes === "object" && others.length > 0;
   if (twice) return { words: `with ${others.join(", ")} of this file`, warns: !decided };
   if (typeof becomes === "object") {

@@ -82,7 +82,7 @@ pub(in crate::api) fn import_apply(archive: &mut Archive, request: ImportApply) 
         meeting,
         done: match request.file.meeting {
             Some(_) => format!("{name} imported"),
-            None => format!("{name} imported as a new meeting"),
+            None => format!("{name} imported as a new meeting; to delete it takes that back"),
         },
         problems: told(taken.problems.iter().chain(&more)).0,
     })

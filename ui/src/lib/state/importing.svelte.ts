@@ -2,7 +2,7 @@
 
 import { call } from "../api";
 import type { ImportAs, ImportFile, ImportKind, ImportPreview, MeetingId } from "../bindings";
-import { accepted, choicesOf, inBase64, LARGEST, tally, together } from "../importing";
+import { accepted, becomesWords, choicesOf, inBase64, LARGEST, tally, together } from "../importing";
 import { ownZone } from "../time";
 import { app } from "./app.svelte";
 import { library } from "./library.svelte";
@@ -23,6 +23,8 @@ class Importing {
   decided = $state.raw<ReadonlySet<number>>(new Set());
   at = $state(0);
   busy = $state(false);
+  /** Whether what is shown is of the file as it is asked for now. */
+  fresh = $state(false);
 
   readonly people = $derived(this.preview?.people ?? []);
   readonly sum = $derived(tally(this.people, this.chosen, this.decided));
@@ -54,12 +56,19 @@ class Importing {
     this.other = from.at === "meeting" ? from.meeting : library.selected;
     this.name = name;
     this.kind = "";
-    this.zone = library.meetings.find((one) => one.id === this.meeting)?.zone || ownZone();
     this.preview = null;
     this.trouble = null;
     this.#bytes = inBase64(bytes);
     app.look();
+    // In which zone a meeting is, and what it is called, the library knows: its times must not be read in another.
+    if (library.library === null) await library.load();
+    this.#zoned();
     await this.look();
+  }
+
+  /** Times are of the meeting's zone, or of one's own for a new one. */
+  #zoned(): void {
+    this.zone = library.meetings.find((one) => one.id === this.meeting)?.zone || ownZone();
   }
 
   #asFile(): ImportFile {
@@ -70,11 +79,13 @@ class Importing {
   async look(): Promise<void> {
     this.#asked += 1;
     const asked = this.#asked;
+    this.fresh = false;
     try {
       if (this.kinds.length === 0) this.kinds = await call("import_kinds", {});
       const preview = await call("import_preview", this.#asFile());
       if (asked !== this.#asked) return;
       this.preview = preview;
+      this.fresh = true;
       this.trouble = null;
       this.chosen = preview.people.map((one) => one.proposed);
       this.decided = new Set();
@@ -90,6 +101,7 @@ class Importing {
   turnWhere(): void {
     if (this.other === null) return;
     this.meeting = this.meeting === null ? this.other : null;
+    this.#zoned();
     void this.look();
   }
 
@@ -99,7 +111,10 @@ class Importing {
 
   /** What becomes of the one in hand. */
   set(becomes: ImportAs): void {
-    if (this.people[this.at] === undefined) return;
+    const person = this.people[this.at];
+    if (person === undefined) return;
+    const { lead, name, beside } = becomesWords(person, becomes);
+    app.announced = [`${person.name}: ${lead}`, name, beside].filter(Boolean).join(" ");
     this.chosen = this.chosen.with(this.at, becomes);
     this.decided = new Set([...this.decided, this.at]);
   }
@@ -117,13 +132,15 @@ class Importing {
 
   /** Brings it in, as one step; the meeting that has it is shown. */
   async take(): Promise<void> {
-    if (this.preview === null || this.busy) return;
+    if (this.preview === null || !this.fresh || this.busy) return;
+    const seen = new Set(this.preview.problems.map(({ message }) => message));
     this.busy = true;
     try {
       const done = await call("import_apply", { file: this.#asFile(), people: choicesOf(this.people, this.chosen) });
-      const { length } = done.problems;
       app.open(done.meeting);
-      if (length > 0) app.say(`${done.done}. ${length === 1 ? "One thing" : `${length} things`} to look at: ${done.problems[0]?.message ?? ""}`, "warning");
+      // What one has seen before is not said again.
+      const [first, ...more] = done.problems.filter(({ message }) => !seen.has(message));
+      if (first !== undefined) app.say(`${done.done}. ${first.message}${more.length > 0 ? `, and ${more.length} more to look at` : ""}`, "warning");
       else app.say(done.done);
       this.#bytes = "";
       this.preview = null;
