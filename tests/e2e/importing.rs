@@ -178,6 +178,18 @@ fn what_is_no_minutes_is_refused_with_the_reason_and_may_be_called_something() {
     window.chord(&[CONTROL, ENTER]);
     window.press(&ESCAPE.to_string());
     window.wait_for_text("h1", "Begin with the agenda");
+
+    // A text that is pasted where nothing is written is looked at too, and may be taken for something else.
+    let body = "const all = new DataTransfer(); all.setData('text/plain', arguments[0]);\
+        document.body.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: all }));";
+    window.script(body, &[json!(LOG)]);
+    taken_for(&window, "a scribe's log");
+    window.press("k");
+    window.press("minutes");
+    taken_for(&window, "minutes");
+    window.wait_for_text("[data-testid=brings]", "8 points");
+    window.press(&format!("{ESCAPE}{ESCAPE}"));
+    window.wait_for_text("h1", "Begin with the agenda");
     drop(window);
     assert!(archive.run(&["list"], "").well().trim().is_empty());
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { ImportAs, ImportPerson, ImportPreview } from "./bindings";
-import { accepted, becomesWords, besideWords, bringsWords, choicesOf, inBase64, isFile, tally, together, whyWords } from "./importing";
+import { accepted, becomesWords, besideWords, bringsWords, choicesOf, inBase64, isFile, speaks, tally, together, whyWords } from "./importing";
 
 const one = { participant: "p1", name: "Jun Sato", beside: "Port of Aomi" };
 const two = { participant: "p2", name: "Jun Sato", beside: "independent" };
@@ -65,6 +65,8 @@ test("what comes in, in words", () => {
   const nothing: ImportPreview = { kind: { word: "zoom", label: "" }, people: [], items: 0, points: 0, passages: 0, cues: 0, problems: [], more_problems: 0 };
   expect(bringsWords(nothing)).toBe("nothing new");
   expect(bringsWords({ ...nothing, people: [like], points: 2, cues: 1 })).toBe("1 person, 2 points, 1 line of a transcript");
+  expect(speaks({ ...nothing, points: 1 })).toBe(false);
+  expect(speaks({ ...nothing, kind: { word: "chat", label: "" }, points: 1 })).toBe(true);
 });
 
 test("what stands beside a name", () => {

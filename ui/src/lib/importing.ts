@@ -95,6 +95,14 @@ export function bringsWords({ people, items, points, passages, cues }: ImportPre
   return words.length === 0 ? "nothing new" : words.join(", ");
 }
 
+/** Kinds of files in which people are listed, and nobody says anything. */
+const LISTS = new Set(["people", "zoom", "teams", "webex", "meet", "bigbluebutton", "calendar"]);
+
+/** Whether the people of a file may have said something in it. */
+export function speaks({ kind, points, cues }: ImportPreview): boolean {
+  return points + cues > 0 && !LISTS.has(kind.word);
+}
+
 /** The choices as the core takes them. */
 export function choicesOf(people: readonly ImportPerson[], chosen: readonly ImportAs[]): ImportChoice[] {
   return people.map(({ of, name, proposed }, index) => ({ of, name, as: chosen[index] ?? proposed }));

@@ -143,7 +143,7 @@ fn are_alike(left: &str, right: &str) -> bool {
     }
     let longest = left.chars().count().max(right.chars().count());
     let slips = if longest >= 10 { 2 } else { 1 };
-    longest >= 5 && longest <= 60 && within(left, right, slips)
+    (5..=60).contains(&longest) && within(left, right, slips)
 }
 
 /// Whether one text becomes the other by so many letters put in, taken out or changed.
