@@ -187,7 +187,7 @@ fn what_is_no_minutes_is_refused_with_the_reason_and_may_be_called_something() {
     window.press("k");
     window.press("minutes");
     taken_for(&window, "minutes");
-    window.wait_for_text("[data-testid=brings]", "8 points");
+    window.wait_for_text("[data-testid=brings]", "passages");
     window.press(&format!("{ESCAPE}{ESCAPE}"));
     window.wait_for_text("h1", "Begin with the agenda");
     drop(window);
