@@ -134,6 +134,8 @@ pub(crate) fn run() -> anyhow::Result<()> {
                 .inner_size(1280.0, 800.0)
                 .min_inner_size(900.0, 600.0)
                 .background_color(LIGHT)
+                // A file that is dropped goes to the page, which may read that one and no other.
+                .disable_drag_drop_handler()
                 // An empty window is none: the page shows it when it has something to show, at the latest a while after
                 // it was loaded, should it have failed.
                 .visible(false)

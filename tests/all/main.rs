@@ -19,6 +19,7 @@ mod documents;
 mod grammar_table;
 mod house;
 mod import;
+mod importing;
 mod logs;
 mod merging;
 mod naughty;

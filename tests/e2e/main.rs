@@ -13,6 +13,7 @@ mod access;
 mod desk;
 mod driver;
 mod driver_itself;
+mod importing;
 mod keys;
 mod meeting;
 mod opens;

@@ -107,6 +107,8 @@ fn the_queue_is_drawn_into_another_order() {
         room.window.script(body, &[json!(name)]);
         room.window.find("[data-tried]")
     };
+    // A row is there once the desk has been read again.
+    room.window.wait_for_text("[data-testid=queue]", "Titti");
     room.window.drag(&row("Titti"), &row("Ann"), -6);
     room.window
         .wait_until("Titti first", || names(&room) == ["Titti", "Ann", "Ben"]);

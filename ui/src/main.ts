@@ -6,6 +6,7 @@ import "./styles/side.css";
 import "./styles/tagging.css";
 import "./styles/report.css";
 import "./styles/float.css";
+import "./styles/import.css";
 import "./styles/bar.css";
 
 import { mount } from "svelte";

@@ -17,6 +17,9 @@ export interface Commands {
   cues_around: [CuesRequest, Array<Cue>];
   cues_to_points: [CuesOf, Captured];
   recording_set: [RecordingRequest, Captured];
+  import_kinds: [Nothing, Array<ImportKind>];
+  import_preview: [ImportFile, ImportPreview];
+  import_apply: [ImportApply, Imported];
   desk: [MeetingRequest, Desk];
   points: [PointsRequest, PointsPage];
   capture: [CaptureRequest, Captured];
@@ -819,6 +822,184 @@ text: string,
  * Stretches of `text` that match, as [start, end) in UTF-16 units.
  */
 marks: Array<[number, number]>, };
+
+export type ImportApply = { 
+/**
+ * The file.
+ */
+file: ImportFile, 
+/**
+ * What was chosen for its people; of the others, what was proposed becomes.
+ */
+people: Array<ImportChoice>, };
+
+export type ImportAs = "new" | "left_out" | { "participant": ParticipantId };
+
+export type ImportCandidate = { 
+/**
+ * Who.
+ */
+participant: ParticipantId, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * What tells them from a namesake: a role, or the group.
+ */
+beside: string, };
+
+export type ImportChoice = { 
+/**
+ * Place among the people of the file, from 0.
+ */
+of: number, 
+/**
+ * The name, as it was looked at.
+ */
+name: string, 
+/**
+ * What becomes of them.
+ */
+as: ImportAs, };
+
+export type ImportFile = { 
+/**
+ * The meeting that it goes into; none = a new one.
+ */
+meeting: MeetingId | null, 
+/**
+ * The file's name.
+ */
+name: string, 
+/**
+ * Its bytes in base64; at most 16 MiB of them.
+ */
+bytes: string, 
+/**
+ * The word for what it is; none = what it looks like.
+ */
+kind: string | null, 
+/**
+ * The IANA zone in which its times were written, where it names none itself; none = the meeting's.
+ */
+zone: string | null, };
+
+export type ImportFit = "address" | "name" | "alias" | "likeness";
+
+export type ImportKind = { 
+/**
+ * The word.
+ */
+word: string, 
+/**
+ * In words: "an attendance report of Zoom".
+ */
+label: string, };
+
+export type ImportPerson = { 
+/**
+ * Place among the people of the file, from 0.
+ */
+of: number, 
+/**
+ * The name, without brackets and suffixes.
+ */
+name: string, 
+/**
+ * Roles.
+ */
+roles: Array<string>, 
+/**
+ * Stakeholder group.
+ */
+group: string, 
+/**
+ * E-mail address.
+ */
+email: string, 
+/**
+ * Person, device, bot or telephone.
+ */
+nature: Nature, 
+/**
+ * In how many stretches they were there.
+ */
+stretches: number, 
+/**
+ * Participants whom they may be, the likeliest first.
+ */
+fits: Array<ImportCandidate>, 
+/**
+ * What speaks for it; none where nobody fits.
+ */
+by: ImportFit | null, 
+/**
+ * What is proposed. A likeness alone never makes two people one.
+ */
+proposed: ImportAs, 
+/**
+ * Others of the file (by their place) with the same name: perhaps the same person.
+ */
+again: Array<number>, };
+
+export type ImportPreview = { 
+/**
+ * What it is taken for.
+ */
+kind: ImportKind, 
+/**
+ * Its people.
+ */
+people: Array<ImportPerson>, 
+/**
+ * Agenda items that it adds.
+ */
+items: number, 
+/**
+ * Points that it adds.
+ */
+points: number, 
+/**
+ * Passages of the report that it adds.
+ */
+passages: number, 
+/**
+ * Lines of a transcript that it adds.
+ */
+cues: number, 
+/**
+ * What was not understood, by line; at most 500.
+ */
+problems: Array<ImportProblem>, 
+/**
+ * How many more there are.
+ */
+more_problems: number, };
+
+export type ImportProblem = { 
+/**
+ * Line in the file, from 1.
+ */
+line: number, 
+/**
+ * What happened, and what was kept.
+ */
+message: string, };
+
+export type Imported = { 
+/**
+ * The meeting that has it.
+ */
+meeting: MeetingId, 
+/**
+ * What was done, in words.
+ */
+done: string, 
+/**
+ * What was not understood, by line; at most 500.
+ */
+problems: Array<ImportProblem>, };
 
 export type ItemAddRequest = { 
 /**

@@ -18,6 +18,7 @@ const over: Record<Scope, Scope[]> = {
   passages: ["report", "meeting", "everywhere"],
   prose: ["report", "meeting", "everywhere"],
   findings: ["report", "meeting", "everywhere"],
+  import: ["everywhere"],
 };
 
 /** In a list, moving a row by Alt and an arrow hides moving the meeting: the list takes its keys before the desk does. */

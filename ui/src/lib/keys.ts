@@ -2,7 +2,7 @@
 // handler all read this one table.
 
 /** Where an action's key works. `everywhere` is under all others. */
-export type Scope = "everywhere" | "library" | "meeting" | "desk" | "points" | "people" | "agenda" | "queue" | "table" | "tagging" | "report" | "sources" | "passages" | "prose" | "findings";
+export type Scope = "everywhere" | "library" | "meeting" | "desk" | "points" | "people" | "agenda" | "queue" | "table" | "tagging" | "report" | "sources" | "passages" | "prose" | "findings" | "import";
 
 /** An action. */
 export interface Action {
@@ -24,6 +24,7 @@ export const actions = {
   asIs: { label: "Size as it was", group: "Window", scope: "everywhere", key: "Ctrl+0" },
   keys: { label: "Change the keys", group: "Window", scope: "everywhere", key: "Shift+F1" },
   search: { label: "Search everything said and decided", group: "Library", scope: "everywhere", key: "Ctrl+F" },
+  importFile: { label: "Import a file", group: "Import", scope: "everywhere", key: "Ctrl+O" },
   meetingNew: { label: "New meeting", group: "Library", scope: "library", key: "Ctrl+N" },
   meetingDelete: { label: "Delete the selected meeting", group: "Library", scope: "library", key: "Delete" },
 
@@ -158,6 +159,15 @@ export const actions = {
   findingMend: { label: "Mend what was found", group: "Findings", scope: "report", key: "Alt+M" },
   findingGo: { label: "To the place of the finding", group: "Findings", scope: "findings", key: "Enter" },
 
+  importTake: { label: "Bring it in", group: "Import", scope: "import", key: "Ctrl+Enter" },
+  importYes: { label: "It is who it fits, and on to the next", group: "Import", scope: "import", key: "Enter" },
+  importTurn: { label: "It is who it fits, or the next of them", group: "Import", scope: "import", key: "Space" },
+  importNew: { label: "It is somebody new", group: "Import", scope: "import", key: "N" },
+  importOut: { label: "Leave them out", group: "Import", scope: "import", key: "X" },
+  importKind: { label: "What the file is taken for", group: "Import", scope: "import", key: "K" },
+  importZone: { label: "Zone of the file's times", group: "Import", scope: "import", key: "Z" },
+  importWhere: { label: "Into the meeting, or a new one", group: "Import", scope: "import", key: "M" },
+
   participantAdd: { label: "Add a participant", group: "Participants", scope: "meeting", key: "Alt+Shift+P", typed: "participant:" },
   present: { label: "Present", group: "Participants", scope: "people", key: "P", typed: "present+" },
   apologies: { label: "Apologies", group: "Participants", scope: "people", key: "A", typed: "regrets+" },
@@ -216,7 +226,7 @@ const IN_REPORT: readonly Scope[] = ["sources", "passages", "prose", "findings"]
 /** The scopes whose keys work as well where this one's do. */
 function around(scope: Scope): readonly Scope[] {
   if (scope === "everywhere") return [];
-  if (scope === "library" || scope === "meeting") return ["everywhere"];
+  if (scope === "library" || scope === "meeting" || scope === "import") return ["everywhere"];
   if (scope === "desk" || scope === "report") return ["meeting", "everywhere"];
   return IN_REPORT.includes(scope) ? ["report", "meeting", "everywhere"] : ["desk", "meeting", "everywhere"];
 }

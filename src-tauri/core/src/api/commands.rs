@@ -1,5 +1,6 @@
 //! What each command does: a call or two into the archive. No rules of the record live here.
 
+pub(super) use super::importing::*;
 pub(super) use super::people::*;
 pub(super) use super::report::*;
 pub(super) use super::series::*;

@@ -2,6 +2,7 @@
 //! made from here.
 
 mod commands;
+mod importing;
 mod people;
 mod report;
 mod series;
@@ -106,6 +107,9 @@ commands! {
     cues_around: CuesRequest => Vec<Cue>,
     cues_to_points: CuesOf => Captured,
     recording_set: RecordingRequest => Captured,
+    import_kinds: Nothing => Vec<ImportKind>,
+    import_preview: ImportFile => ImportPreview,
+    import_apply: ImportApply => Imported,
     desk: MeetingRequest => Desk,
     points: PointsRequest => PointsPage,
     capture: CaptureRequest => Captured,

@@ -1,5 +1,6 @@
 //! What goes over the wire between the window and the core.
 
+mod importing;
 mod report;
 
 use chrono::{DateTime, Utc};
@@ -9,6 +10,7 @@ use uuid::Uuid;
 pub use crate::edit::point::Who;
 pub use crate::model::Lens;
 pub use crate::publish::{DocumentKind, Format};
+pub use importing::*;
 pub use report::*;
 
 use crate::model::{

@@ -43,6 +43,7 @@ use crate::model::{Kind, TurnKind};
 pub use dates::When;
 pub use due::{Due, due, due_phrase};
 pub use parse::parse;
+pub(crate) use roster::folded;
 pub use roster::{Match, initials, resolve, resolve_typed};
 pub use table::{GrammarRow, grammar_table};
 

@@ -60,6 +60,11 @@ pub fn initials(name: &str) -> String {
     letters.flat_map(char::to_uppercase).nfc().collect()
 }
 
+/// A name made comparable: small letters, without accents, single spaces.
+pub(crate) fn folded(name: &str) -> String {
+    Key::of(name).folded
+}
+
 /// A name made comparable.
 struct Key {
     /// Small letters, one form of each, single spaces.

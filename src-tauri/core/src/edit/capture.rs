@@ -320,6 +320,7 @@ fn everybody(
     notices: &mut Vec<String>,
 ) -> Result<Option<Vec<ParticipantId>>> {
     let mut found = Vec::new();
+    let names = &origin.without_strangers(names);
     for name in names {
         if let Some(id) = origin.who(name) {
             found.push(Some(id));
@@ -444,6 +445,7 @@ fn on_queue(edit: &mut Edit<'_>, command: &Command, origin: &Origin<'_>) -> Resu
             reason,
             front,
         } => {
+            let names = &origin.without_strangers(names);
             let Some(ids) = everybody(edit, names, false, origin, &mut notices)? else {
                 return Ok(None);
             };
@@ -488,6 +490,7 @@ fn on_queue(edit: &mut Edit<'_>, command: &Command, origin: &Origin<'_>) -> Resu
                 everybody(edit, names, false, origin, &mut notices)?
             };
             let Some(ids) = ids else { return Ok(None) };
+            let names = &origin.without_strangers(names);
             let mut last = None;
             for turn in turns.iter().filter(|turn| turn.waits()) {
                 last = Some(floor::withdraw(edit, turn.id)?);
@@ -512,6 +515,11 @@ fn on_queue(edit: &mut Edit<'_>, command: &Command, origin: &Origin<'_>) -> Resu
             Some(turn) => Some(Outcome::of(floor::begin(edit, turn.id)?, "floor given to the next")),
             None => None,
         },
+        Command::Acknowledge { name: Some(name) } if origin.is_stranger(name) => {
+            // What is said without a name from here on is not said by who had the floor before.
+            floor::release(edit)?;
+            None
+        }
         Command::Acknowledge { name: Some(name) } => {
             match everybody(edit, std::slice::from_ref(name), false, origin, &mut notices)?.as_deref() {
                 Some([id, ..]) => Some(Outcome::of(floor::give(edit, *id)?, format!("floor given to {name}"))),

@@ -1,15 +1,16 @@
 //! Putting an imported plan into the record: as a new meeting, or into one that exists, as one action.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+use super::reconcile::{self, Chosen};
 use super::{agenda, meeting, participant, replay};
 use crate::archive::{Archive, Edit};
 use crate::capture::{Match, resolve_typed};
 use crate::document::Part;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::import::{Plan, Problem};
 use crate::model::{
     Attribution, Basis, Cue, Duty, Item, ItemId, Kind, MeetingId, Nature, OrderKey, Participant, ParticipantId,
@@ -51,6 +52,16 @@ pub fn as_new(archive: &mut Archive, plan: &Plan) -> Result<MeetingId> {
 /// # Errors
 /// As [`Archive::write`].
 pub fn as_new_told(archive: &mut Archive, plan: &Plan) -> Result<(MeetingId, Vec<Problem>)> {
+    as_new_chosen(archive, plan, &Chosen::new())
+}
+
+/// The same, without those who were left out.
+///
+/// # Errors
+/// As [`Archive::write`].
+pub fn as_new_chosen(archive: &mut Archive, plan: &Plan, chosen: &Chosen) -> Result<(MeetingId, Vec<Problem>)> {
+    let out = reconcile::left_out(chosen);
+    let plan = &reconcile::without(plan, &out);
     let id = plan.meeting.id;
     let problems = archive.make(id, "meeting imported", |edit| {
         let mut facts = plan.meeting.clone();
@@ -76,7 +87,7 @@ pub fn as_new_told(archive: &mut Archive, plan: &Plan) -> Result<(MeetingId, Vec
         for cue in &plan.cues {
             edit.insert(Part::Meeting, cue)?;
         }
-        replay::whole(edit, plan)
+        replay::whole(edit, plan, &out)
     })?;
     Ok((id, problems))
 }
@@ -95,16 +106,32 @@ pub fn into_existing(archive: &mut Archive, meeting: MeetingId, plan: &Plan, nam
 /// # Errors
 /// As [`Archive::write`].
 pub fn into_existing_told(archive: &mut Archive, meeting: MeetingId, plan: &Plan, name: &str) -> Result<Vec<Problem>> {
+    into_existing_chosen(archive, meeting, plan, name, &Chosen::new())
+}
+
+/// The same, with what was chosen for its people.
+///
+/// # Errors
+/// As [`Archive::write`]; [`Error::NotFound`] where somebody was taken for a participant that is not there.
+pub fn into_existing_chosen(
+    archive: &mut Archive,
+    meeting: MeetingId,
+    plan: &Plan,
+    name: &str,
+    chosen: &Chosen,
+) -> Result<Vec<Problem>> {
+    let out = reconcile::left_out(chosen);
+    let plan = &reconcile::without(plan, &out);
     archive.write(meeting, &format!("import of {name}"), |edit| {
         fill_facts(edit, plan, name)?;
-        let mut people = replay::known(edit, plan)?;
+        let mut people = replay::known(edit, plan, chosen)?;
         let new: Vec<Participant> = plan
             .participants
             .iter()
             .filter(|person| !people.contains_key(&person.id))
             .cloned()
             .collect();
-        let (found, by_name) = participants(edit, &new)?;
+        let (found, by_name) = participants(edit, &new, chosen)?;
         people.extend(found);
         let items = items(edit, &plan.items, &people)?;
         for point in &plan.points {
@@ -155,7 +182,7 @@ pub fn into_existing_told(archive: &mut Archive, meeting: MeetingId, plan: &Plan
             )?;
         }
         let mut problems = match &plan.log {
-            Some(log) => replay::replay(edit, log, &people)?,
+            Some(log) => replay::replay(edit, log, &people, &out)?,
             None => Vec::new(),
         };
         if !by_name.is_empty() {
@@ -282,67 +309,24 @@ fn items(
     Ok(ids)
 }
 
-/// The plan's participants as the meeting's: by e-mail address or platform id; else one of the same name where it is the
-/// only one on both sides or has the same roles, and nothing else of them differs; else new. No two of the plan's ever
-/// become one.
+/// The plan's participants as the meeting's, as [`reconcile`] has it or as was chosen.
 ///
 /// The names are those of an attendance report that nothing but the name speaks for.
 fn participants(
     edit: &mut Edit<'_>,
     new: &[Participant],
+    chosen: &Chosen,
 ) -> Result<(HashMap<ParticipantId, ParticipantId>, Vec<String>)> {
-    let mut by_name = Vec::new();
-    let mut ids: HashMap<ParticipantId, ParticipantId> = HashMap::new();
-    let mut taken: HashSet<ParticipantId> = HashSet::new();
     let known = participant::roster(edit)?;
-    let mut by_key: HashMap<String, Vec<&Participant>> = HashMap::new();
-    for person in known.iter() {
-        for key in keys(person) {
-            by_key.entry(key).or_default().push(person);
-        }
-    }
-    let mut named: HashMap<&str, usize> = HashMap::new();
-    for person in new {
-        *named.entry(&person.name).or_default() += 1;
-    }
-    // Those of an address come first, lest one of the same name takes their place.
-    for person in new {
-        let found = keys(person).iter().find_map(|key| {
-            let people = by_key
-                .get(key)?
-                .iter()
-                .filter(|other| !key.starts_with("name ") && !taken.contains(&other.id));
-            let found: Vec<ParticipantId> = people.map(|other| other.id).collect();
-            if let [only] = found.as_slice() {
-                Some(*only)
-            } else {
-                None
-            }
-        });
-        if let Some(found) = found {
-            taken.insert(found);
-            ids.insert(person.id, found);
-        }
-    }
+    let mut ids = reconcile::matched(&known, new, chosen);
+    let mut by_name = Vec::new();
     let mut last = known.iter().map(|person| person.order.clone()).max();
     for person in new {
-        let known_already = ids.get(&person.id).copied();
-        let found = known_already.or_else(|| {
-            let same = by_key
-                .get(&format!("name {}", person.name))
-                .map_or(&[][..], Vec::as_slice);
-            let only = named.get(person.name.as_str()) == Some(&1) && same.len() == 1;
-            let free = |other: &&&Participant| !taken.contains(&other.id) && !differ(other, person);
-            let found = same
-                .iter()
-                .filter(free)
-                .find(|other| only || other.roles == person.roles);
-            found.map(|found| found.id)
-        });
-        if let Some(id) = found {
-            taken.insert(id);
-            ids.insert(person.id, id);
-            if known_already.is_none() && !person.presence.is_empty() {
+        if let Some(id) = ids.get(&person.id).copied() {
+            let other = known.iter().find(|other| other.id == id);
+            let other = other.ok_or_else(|| Error::NotFound("there is no such participant".to_owned()))?;
+            let asked = chosen.contains_key(&person.id) || reconcile::same_address(other, person);
+            if !asked && !person.presence.is_empty() {
                 by_name.push(person.name.clone());
             }
             edit.update::<Participant>(Part::Meeting, id.0, |known| fill_person(known, person))?;
@@ -360,25 +344,6 @@ fn participants(
         ids.insert(person.id, person.id);
     }
     Ok((ids, by_name))
-}
-
-/// What a participant is looked up by.
-fn keys(person: &Participant) -> Vec<String> {
-    let mut keys = Vec::new();
-    if person.email.contains('@') && !person.email.contains('*') {
-        keys.push(format!("mail {}", person.email.to_lowercase()));
-    }
-    if !person.platform_id.is_empty() {
-        keys.push(format!("id {}", person.platform_id));
-    }
-    keys.push(format!("name {}", person.name));
-    keys
-}
-
-/// Whether two of one name are known to be two: each has an address or id, and not the same.
-fn differ(left: &Participant, right: &Participant) -> bool {
-    let apart = |left: &str, right: &str| !left.is_empty() && !right.is_empty() && !left.eq_ignore_ascii_case(right);
-    apart(&left.email, &right.email) || apart(&left.platform_id, &right.platform_id)
 }
 
 /// Takes over what the file knows of somebody and the meeting does not.

@@ -14,6 +14,7 @@ pub mod participant;
 pub mod passage;
 pub mod person;
 pub mod point;
+pub mod reconcile;
 mod replay;
 pub mod said;
 

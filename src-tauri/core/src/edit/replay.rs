@@ -1,8 +1,9 @@
 //! Carrying out a log's lines, one after the other, as typed lines are: with their own times and nicks.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::capture::carry_out;
+use super::reconcile::Chosen;
 use super::said::{self, FromLog, Origin};
 use super::{close_span, meeting, participant};
 use crate::archive::Edit;
@@ -15,11 +16,11 @@ use crate::model::{MeetingState, Participant, ParticipantId, PointId, Span, Vote
 use crate::store::queries::{self, Last};
 
 /// Carries out the log of a new meeting, if the plan has one. What is logged whole is over.
-pub(super) fn whole(edit: &mut Edit<'_>, plan: &Plan) -> Result<Vec<Problem>> {
+pub(super) fn whole(edit: &mut Edit<'_>, plan: &Plan, out: &HashSet<ParticipantId>) -> Result<Vec<Problem>> {
     let Some(log) = &plan.log else {
         return Ok(Vec::new());
     };
-    let problems = replay(edit, log, &HashMap::new())?;
+    let problems = replay(edit, log, &HashMap::new(), out)?;
     edit.as_of(log.ends);
     let ended = meeting::set_state(edit, MeetingState::Ended);
     edit.as_of(None);
@@ -37,14 +38,22 @@ pub(super) fn whole(edit: &mut Edit<'_>, plan: &Plan) -> Result<Vec<Problem>> {
 }
 
 /// The people of a log whom the meeting has already: by one of their names, as the grammar has it. They take their
-/// other names along.
-pub(super) fn known(edit: &mut Edit<'_>, plan: &Plan) -> Result<HashMap<ParticipantId, ParticipantId>> {
+/// other names along. Of whom something was chosen is not looked for.
+pub(super) fn known(
+    edit: &mut Edit<'_>,
+    plan: &Plan,
+    chosen: &Chosen,
+) -> Result<HashMap<ParticipantId, ParticipantId>> {
     let mut found = HashMap::new();
     if plan.log.is_none() {
         return Ok(found);
     }
     let roster = participant::roster(edit)?;
-    for person in &plan.participants {
+    for person in plan
+        .participants
+        .iter()
+        .filter(|person| !chosen.contains_key(&person.id))
+    {
         let mut names = std::iter::once(&person.name).chain(&person.aliases);
         let fits = |name: &String| match resolve(name, false, &roster) {
             Match::One(id) => Some(id),
@@ -65,14 +74,17 @@ pub(super) fn known(edit: &mut Edit<'_>, plan: &Plan) -> Result<HashMap<Particip
 }
 
 /// Carries out a log's lines. Its people are in the record already: under the ids that the log has for them, or under
-/// those that `people` has in their stead. A line that cannot be carried out is kept as a point, and told.
+/// those that `people` has in their stead; those in `out` are nobody's. A line that cannot be carried out is kept as a point, and told.
 pub(super) fn replay(
     edit: &mut Edit<'_>,
     log: &Log,
     people: &HashMap<ParticipantId, ParticipantId>,
+    out: &HashSet<ParticipantId>,
 ) -> Result<Vec<Problem>> {
     let own = |id: &ParticipantId| people.get(id).copied().unwrap_or(*id);
-    let names: HashMap<String, ParticipantId> = log.names.iter().map(|(name, id)| (name.clone(), own(id))).collect();
+    let (strangers, names): (Vec<_>, Vec<_>) = log.names.iter().partition(|(_, id)| out.contains(id));
+    let names: HashMap<String, ParticipantId> = names.into_iter().map(|(name, id)| (name.clone(), own(id))).collect();
+    let strangers: HashSet<String> = strangers.into_iter().map(|(name, _)| name.clone()).collect();
     let key = edit.meeting();
     let mut last = queries::last_point(edit.query()?, key)?;
     let mut made: Vec<Option<Last>> = Vec::with_capacity(log.entries.len());
@@ -84,6 +96,7 @@ pub(super) fn replay(
                 name: &log.name,
                 line: entry.line,
                 names: &names,
+                strangers: &strangers,
                 follows: entry.follows.and_then(|place| made.get(place).cloned().flatten()),
                 last: last.clone(),
             }),

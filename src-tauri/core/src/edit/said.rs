@@ -1,6 +1,6 @@
 //! A point that was typed: who said it, under which item, what follows from it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
@@ -130,6 +130,8 @@ pub(crate) struct FromLog<'a> {
     pub(crate) line: u32,
     /// Whose the names in it are.
     pub(crate) names: &'a HashMap<String, ParticipantId>,
+    /// Names in it whose bearers were left out: they are nobody's, whoever else may bear them.
+    pub(crate) strangers: &'a HashSet<String>,
     /// The point that this line goes on from.
     pub(crate) follows: Option<Last>,
     /// The last point of the meeting; afterwards the one that this line made.
@@ -144,11 +146,28 @@ impl Origin<'_> {
             .get(&crate::import::log::fold(name.trim().trim_start_matches('@')))
             .copied()
     }
+
+    /// Whether a name's bearer was left out.
+    pub(crate) fn is_stranger(&self, name: &str) -> bool {
+        let folded = || crate::import::log::fold(name.trim().trim_start_matches('@'));
+        let strangers = self.log.as_ref().map(|log| log.strangers);
+        strangers.is_some_and(|names| !names.is_empty() && names.contains(&folded()))
+    }
+
+    /// The names, but those whose bearers were left out.
+    pub(crate) fn without_strangers(&self, names: &[String]) -> Vec<String> {
+        names.iter().filter(|name| !self.is_stranger(name)).cloned().collect()
+    }
 }
 
 /// Whose a line is: by the log's own names where it comes from one, else as [`attribute`] has it.
 fn whose(edit: &mut Edit<'_>, said: &Said, origin: &Origin<'_>) -> Result<Attributed> {
     let known = match &said.speaker {
+        Speaker::Candidate { text, .. } if origin.is_stranger(text) => Some(Attributed {
+            attribution: Attribution::Unresolved,
+            text: text.clone(),
+            ..Attributed::default()
+        }),
         Speaker::Candidate { text, .. } => origin.who(text).map(|id| Attributed {
             attribution: Attribution::Named,
             speakers: vec![id],
@@ -270,12 +289,18 @@ fn owned(edit: &mut Edit<'_>, said: &Said, origin: &Origin<'_>) -> Result<(Vec<P
             .owners
             .iter()
             .zip(&known)
-            .filter(|(_, known)| known.is_none())
+            .filter(|(name, known)| known.is_none() && !origin.is_stranger(name))
             .map(|(name, _)| name.clone())
             .collect(),
         ..said.clone()
     };
     let (more, text) = owners(&rest, &participant::roster(edit)?);
+    let strangers = said.owners.iter().filter(|name| origin.is_stranger(name)).cloned();
+    let text: Vec<String> = std::iter::once(text)
+        .chain(strangers)
+        .filter(|name| !name.is_empty())
+        .collect();
+    let text = text.join(", ");
     let mut ids: Vec<ParticipantId> = Vec::new();
     for id in known.into_iter().flatten().chain(more) {
         if !ids.contains(&id) {

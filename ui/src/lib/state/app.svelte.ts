@@ -9,7 +9,7 @@ import { readZoom, stepped } from "../zoom";
 export type View = "desk" | "report" | "participants";
 
 /** Where the window is. */
-export type Place = { at: "library" } | { at: "meeting"; meeting: MeetingId; view: View; point: PointId | null };
+export type Place = { at: "library" } | { at: "import"; back: Place } | { at: "meeting"; meeting: MeetingId; view: View; point: PointId | null };
 
 /** A line said below, and to screen readers. */
 export interface Said {
@@ -144,6 +144,16 @@ class App {
 
   show(view: View): void {
     if (this.place.at === "meeting") this.place = { ...this.place, view, point: null };
+  }
+
+  /** A file is looked at; what was shown comes back afterwards. */
+  look(): void {
+    if (this.place.at !== "import") this.place = { at: "import", back: this.place };
+  }
+
+  /** Back to where one was before a file was looked at. */
+  back(): void {
+    if (this.place.at === "import") this.place = this.place.back;
   }
 
   leave(): void {
