@@ -253,6 +253,8 @@ export class Report {
   async #nudge(by: 1 | -1, passages: PassageId[]): Promise<void> {
     await this.#there();
     await this.writing.settle();
+    // What was just written may not be on the page yet.
+    await this.read();
     const to = moved(this.rows, passages, by);
     if (to === null) return;
     const { item, ...place } = to;
