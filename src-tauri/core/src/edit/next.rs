@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::meeting;
 use crate::archive::{Archive, Edit};
 use crate::document::Part;
 use crate::error::{Error, Result};
@@ -151,6 +150,5 @@ fn front_matter(edit: &mut Edit<'_>, series: &Series) -> Result<()> {
     edit.insert(
         Part::Meeting,
         &Passage::new(id, None, order, PassageStyle::Paragraph, text),
-    )?;
-    meeting::facts(edit).map(drop)
+    )
 }

@@ -14,7 +14,8 @@ pub(super) struct Found {
     pub(super) style: TimeStyle,
 }
 
-const MONTHS: [&str; 12] = [
+/// The months in English, small.
+pub(super) const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",

@@ -25,10 +25,11 @@ pub(crate) fn document(found: &Connection, expected: &Connection, row: i64) -> V
     }
     for_each_noun!(each);
     differences.extend(tables("history", actions(found, row), actions(expected, row)));
+    let waiting = waiting(found);
     differences.extend(tables(
         "search index",
-        terms(found, row, &waiting(found)),
-        terms(expected, row, &waiting(found)),
+        terms(found, row, &waiting),
+        terms(expected, row, &waiting),
     ));
     differences
 }

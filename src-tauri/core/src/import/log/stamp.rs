@@ -3,6 +3,8 @@
 use chrono::{DateTime, Days, Duration, FixedOffset, NaiveDate, NaiveTime, TimeZone as _, Utc};
 use chrono_tz::Tz;
 
+use crate::import::dates::MONTHS;
+
 /// When a line was said, as far as the line tells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stamp {
@@ -147,20 +149,6 @@ pub(super) fn date_in(text: &str) -> Option<NaiveDate> {
 }
 
 fn month(word: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let word = word.trim_end_matches('.').to_lowercase();
     let fits = |name: &&&str| word.len() >= 3 && name.starts_with(&word) || word == "sept" && name.starts_with("sep");
     let name = MONTHS.iter().find(fits)?;
