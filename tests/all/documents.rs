@@ -313,6 +313,7 @@ fn every_documents_markdown_is_what_the_model_is() {
                     keep_officers: internal,
                     internal,
                     collected,
+                    justified: internal,
                 };
                 let minutes = compose(record, &options);
                 let source = export::markdown(&minutes);
@@ -385,6 +386,8 @@ fn the_command_line_looks_through_a_report_and_exports_as_chosen() {
         !tables.contains("Ngozi") && tables.contains("Group's Co-Chair to send the calendar"),
         "{tables}"
     );
+    let against = export(&["--collected", "tables", "--by-owner=false"]);
+    assert!(!against.contains("### Group's Co-Chair"), "{against}");
     let secret = "The two suppliers are not to be named";
     assert!(!export(&["--document", "record"]).contains(secret));
     let internal = export(&["--document", "record", "--internal"]);

@@ -299,13 +299,13 @@ fn the_settings_of_the_body_are_kept() {
     let phrases = usual["phrases"].as_array().unwrap().len();
     assert!(phrases > 5);
     let edit = json!({"naming": "unnamed", "keep_officers": true, "collected": "tables",
-        "thresholds": {"some": 2, "several": 4, "many": 9}, "phrases": ["It was heard that …", " "]});
+        "justified": true, "thresholds": {"some": 2, "several": 4, "many": 9}, "phrases": ["It was heard that …", " "]});
     desk.call("report_settings_edit", edit);
     let now = desk.call("report_settings", json!({}));
     assert_eq!(
         now,
         json!({"naming": "unnamed", "keep_officers": true, "collected": "tables", "by_owner": false,
-            "thresholds": {"some": 2, "several": 4, "many": 9}, "phrases": ["It was heard that …"]})
+            "justified": true, "thresholds": {"some": 2, "several": 4, "many": 9}, "phrases": ["It was heard that …"]})
     );
     desk.refuses(
         "report_settings_edit",

@@ -220,15 +220,18 @@ pub(crate) struct Chosen {
     /// How people are named.
     #[arg(long, value_enum)]
     naming: Option<Naming>,
-    /// Names moderators, rapporteurs and presenters in any case.
-    #[arg(long)]
-    keep_officers: bool,
+    /// Names moderators, rapporteurs and presenters in any case; or `=false`: as the others.
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
+    keep_officers: Option<bool>,
     /// Where decisions and actions stand.
     #[arg(long, value_enum)]
     collected: Option<Collected>,
-    /// Parts the table of actions by owner.
-    #[arg(long)]
-    by_owner: bool,
+    /// Parts the table of actions by owner; or `=false`: keeps them in their order.
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
+    by_owner: Option<bool>,
+    /// Sets lines that fill the measure, in a PDF; or `=false`: lines that end where their words do.
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
+    justified: Option<bool>,
     /// Takes in what is off the record; the document says so on every page.
     #[arg(long)]
     internal: bool,
@@ -243,13 +246,14 @@ impl From<Chosen> for Choices {
                 Naming::Group => model::Naming::Group,
                 Naming::Unnamed => model::Naming::Unnamed,
             }),
-            keep_officers: chosen.keep_officers.then_some(true),
+            keep_officers: chosen.keep_officers,
             collected: chosen.collected.map(|collected| match collected {
                 Collected::InPlace => model::Collected::InPlace,
                 Collected::Tables => model::Collected::Tables,
                 Collected::Both => model::Collected::Both,
             }),
-            by_owner: chosen.by_owner.then_some(true),
+            by_owner: chosen.by_owner,
+            justified: chosen.justified,
             internal: chosen.internal.then_some(true),
         }
     }

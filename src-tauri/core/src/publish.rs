@@ -81,6 +81,8 @@ pub struct Choices {
     pub collected: Option<Collected>,
     /// Whether the table of actions is parted by owner.
     pub by_owner: Option<bool>,
+    /// Whether the lines of a page fill the measure.
+    pub justified: Option<bool>,
     /// Whether what is off the record is taken in: only ever when asked for, and the document says so on every page.
     pub internal: Option<bool>,
 }
@@ -94,6 +96,7 @@ impl Choices {
             keep_officers: self.keep_officers.unwrap_or(settings.keep_officers),
             collected: self.collected.clone().unwrap_or_else(|| settings.collected.clone()),
             by_owner: self.by_owner.unwrap_or(settings.by_owner),
+            justified: self.justified.unwrap_or(settings.justified),
             ..settings.clone()
         }
     }

@@ -258,6 +258,10 @@ collected?: Collected,
  */
 by_owner?: boolean, 
 /**
+ * Whether the lines of a page fill the measure.
+ */
+justified?: boolean, 
+/**
  * Whether what is off the record is taken in: only ever when asked for, and the document says so on every page.
  */
 internal?: boolean, };
@@ -2214,6 +2218,10 @@ collected: Collected,
  */
 by_owner: boolean, 
 /**
+ * Whether the lines of a page fill the measure; else they end where their words do.
+ */
+justified: boolean, 
+/**
  * When "several" is several.
  */
 thresholds: Thresholds, 
@@ -2243,6 +2251,10 @@ collected?: Collected,
  * Whether the table of actions is parted by owner.
  */
 by_owner?: boolean, 
+/**
+ * Whether the lines of a page fill the measure.
+ */
+justified?: boolean, 
 /**
  * When "several" is several.
  */

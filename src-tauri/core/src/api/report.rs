@@ -301,6 +301,7 @@ pub(in crate::api) fn report_settings_edit(
         keep_officers: request.keep_officers,
         collected: request.collected,
         by_owner: request.by_owner,
+        justified: request.justified,
         thresholds: request.thresholds,
         phrases: request.phrases,
     };

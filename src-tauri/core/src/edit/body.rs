@@ -48,6 +48,8 @@ pub struct ReportChanges {
     pub collected: Option<Collected>,
     /// Whether the table of actions is parted by owner.
     pub by_owner: Option<bool>,
+    /// Whether the lines of a page fill the measure.
+    pub justified: Option<bool>,
     /// When "several" is several.
     pub thresholds: Option<Thresholds>,
     /// The phrases; none at all = the usual ones.
@@ -83,6 +85,9 @@ pub fn change_report(edit: &mut Edit<'_>, changes: ReportChanges) -> Result<Uuid
         }
         if let Some(by_owner) = changes.by_owner {
             settings.by_owner = by_owner;
+        }
+        if let Some(justified) = changes.justified {
+            settings.justified = justified;
         }
         if let Some(thresholds) = changes.thresholds {
             settings.thresholds = thresholds;

@@ -344,6 +344,7 @@ mod tests {
             author: String::new(),
             subject: String::new(),
             language: "en".to_owned(),
+            justified: false,
             notice: String::new(),
             blocks,
         };

@@ -37,6 +37,7 @@ pub fn compose(record: &Record, options: &Options) -> Minutes {
         }),
         subject: kind,
         language: meeting.language.clone(),
+        justified: options.justified,
         notice: if internal {
             "Internal: contains points off the record.".to_owned()
         } else {

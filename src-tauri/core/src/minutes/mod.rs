@@ -49,6 +49,8 @@ pub struct Options {
     pub collected: Collected,
     /// Whether the table of actions is parted by owner.
     pub by_owner: bool,
+    /// Whether the lines of a page fill the measure; else they end where their words do.
+    pub justified: bool,
 }
 
 impl Options {
@@ -62,6 +64,7 @@ impl Options {
             internal: false,
             collected: settings.collected.clone(),
             by_owner: settings.by_owner,
+            justified: settings.justified,
         }
     }
 }
@@ -77,6 +80,9 @@ pub struct Minutes {
     pub subject: String,
     /// Language (BCP 47).
     pub language: String,
+    /// Whether the lines of paragraphs and entries fill the measure, where there are pages; else they end where their
+    /// words do.
+    pub justified: bool,
     /// Printed on every page, e.g. that internal points are in it; empty = nothing.
     pub notice: String,
     /// The content in reading order.

@@ -57,6 +57,8 @@ pub struct ReportSettings {
     pub collected: Collected,
     /// Whether the table of actions is parted by owner.
     pub by_owner: bool,
+    /// Whether the lines of a page fill the measure; else they end where their words do.
+    pub justified: bool,
     /// When "several" is several.
     pub thresholds: Thresholds,
     /// The phrases that are offered for writing.
@@ -70,6 +72,7 @@ struct Laid {
     keep_officers: bool,
     collected: Collected,
     by_owner: bool,
+    justified: bool,
 }
 
 impl Default for ReportSettings {
@@ -79,6 +82,7 @@ impl Default for ReportSettings {
             keep_officers: false,
             collected: Collected::default(),
             by_owner: false,
+            justified: false,
             thresholds: Thresholds::default(),
             phrases: PHRASES.map(str::to_owned).into(),
         }
@@ -96,6 +100,7 @@ impl ReportSettings {
             keep_officers: laid.keep_officers,
             collected: laid.collected,
             by_owner: laid.by_owner,
+            justified: laid.justified,
             thresholds: serde_json::from_str(&series.thresholds).unwrap_or_default(),
             phrases: if series.phrases.is_empty() {
                 usual.phrases
@@ -136,6 +141,7 @@ impl ReportSettings {
             self.collected == usual.collected,
         );
         keep("by_owner", self.by_owner.into(), !self.by_owner);
+        keep("justified", self.justified.into(), !self.justified);
         series.layout = if layout.is_empty() {
             String::new()
         } else {

@@ -345,6 +345,8 @@ pub struct ReportSettingsEditRequest {
     pub collected: Option<Collected>,
     /// Whether the table of actions is parted by owner.
     pub by_owner: Option<bool>,
+    /// Whether the lines of a page fill the measure.
+    pub justified: Option<bool>,
     /// When "several" is several.
     pub thresholds: Option<Thresholds>,
     /// The phrases; none at all = the usual ones.

@@ -249,6 +249,7 @@ fn lists_side_by_side_stay_two() {
         author: String::new(),
         subject: String::new(),
         language: String::new(),
+        justified: false,
         notice: String::new(),
         blocks: vec![list(true), list(true), list(false), list(false), list(false)],
     };

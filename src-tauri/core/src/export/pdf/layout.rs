@@ -17,33 +17,14 @@ use super::style::{
 };
 use super::text::{Flat, all_leftward, begins_leftward, leftward_language};
 
-/// How the text of a document is set.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Setting {
-    /// Whether the lines of paragraphs and entries fill the measure; else they end where their words do.
-    pub justified: bool,
-}
-
-/// Sets minutes on A4 pages with ragged lines.
+/// Sets minutes on A4 pages.
 #[must_use]
 pub fn layout(minutes: &Minutes, fonts: &Fonts) -> Laid {
-    Setting::default().layout(minutes, fonts)
-}
-
-impl Setting {
-    /// Sets minutes on A4 pages.
-    #[must_use]
-    pub fn layout(self, minutes: &Minutes, fonts: &Fonts) -> Laid {
-        laid(minutes, fonts, self)
-    }
-}
-
-fn laid(minutes: &Minutes, fonts: &Fonts, setting: Setting) -> Laid {
     let mut cabinet = fonts.open();
     let mut setter = Setter {
         press: Press::new(&mut cabinet, &minutes.language),
         leftward: leftward_language(&minutes.language),
-        setting,
+        justified: minutes.justified,
         structure: vec![
             Element {
                 kind: Kind::Document,
@@ -111,7 +92,8 @@ pub(super) struct Setter<'a> {
     press: Press<'a>,
     /// Whether the document's language is written from right to left.
     pub(super) leftward: bool,
-    setting: Setting,
+    /// Whether lines fill the measure.
+    justified: bool,
     structure: Vec<Element>,
     /// The level of the last heading.
     level: u8,
@@ -358,7 +340,7 @@ impl Setter<'_> {
                 leftward,
                 align,
                 hyphenated,
-                filled: filled && self.setting.justified,
+                filled: filled && self.justified,
             },
         );
         // Each is told once for a block: a text in a script without a font would be told letter by letter else.

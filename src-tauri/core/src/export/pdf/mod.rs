@@ -36,7 +36,7 @@ pub use face::Face;
 pub(super) use flow::MARGIN;
 pub use fonts::Fonts;
 pub use laid::Laid;
-pub use layout::{Setting, layout};
+pub use layout::layout;
 
 /// What to do about characters that no font has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -78,17 +78,6 @@ pub struct Pdf {
 /// be embedded.
 pub fn pdf(minutes: &Minutes, fonts: &Fonts, created: DateTime<Utc>, missing: Missing) -> Result<Pdf> {
     file(layout(minutes, fonts), created, missing)
-}
-
-impl Setting {
-    /// The same as [`pdf`], set as is asked for here.
-    ///
-    /// # Errors
-    ///
-    /// As [`pdf`].
-    pub fn pdf(self, minutes: &Minutes, fonts: &Fonts, created: DateTime<Utc>, missing: Missing) -> Result<Pdf> {
-        file(self.layout(minutes, fonts), created, missing)
-    }
 }
 
 fn file(laid: Laid, created: DateTime<Utc>, missing: Missing) -> Result<Pdf> {

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::sample::{block, heading, list, marked, minutes, paragraph, reference, row, text};
 use crate::export::pdf::laid::{Element, Kind, Laid, Mark, Run};
-use crate::export::pdf::{Fonts, Setting, layout};
+use crate::export::pdf::{Fonts, layout};
 use crate::minutes::{Block, Content, Minutes};
 
 /// The text of each line of a page, by baseline; heads and feet left out.
@@ -311,13 +311,14 @@ fn justified_lines_fill_the_measure_but_for_the_last() {
     let fonts = Fonts::bundled();
     let english = "Participants welcomed **the adoption** of the outcome document by consensus, including the agreement on a permanent mandate, and highlighted the significance of this achievement for [everybody](https://example.org) involved. ".repeat(3);
     let arabic = "اجتمع الفريق العامل في الثاني عشر من مارس لمناقشة تبادل البيانات وقرر اعتماد الإطار الجديد بالإجماع وأشار المشاركون إلى أهمية الأمر";
-    let all = minutes(vec![
+    let mut all = minutes(vec![
         paragraph(&english),
         paragraph("Short one.\nIn two lines."),
         paragraph(arabic),
     ]);
     let ragged = layout(&all, &fonts);
-    let justified = Setting { justified: true }.layout(&all, &fonts);
+    all.justified = true;
+    let justified = layout(&all, &fonts);
     let right = 595.276 - 70.866;
     let [before, after] = [ends(&ragged, 0), ends(&justified, 0)];
     assert!(
@@ -362,8 +363,8 @@ fn words_are_parted_by_the_rules_of_the_language_where_a_line_would_end_early() 
     let fonts = Fonts::bundled();
     let words = "internationalisation responsibilities multistakeholder characteristically ".repeat(12);
     let mut all = minutes(vec![paragraph(&words)]);
-    let parted = |all: &Minutes, setting: Setting| -> Vec<String> {
-        let laid = setting.layout(all, &fonts);
+    let parted = |all: &Minutes| -> Vec<String> {
+        let laid = layout(all, &fonts);
         let found = lines(&laid, 0);
         assert!(found.iter().all(|line| line.matches('\u{ad}').count() <= 1));
         let whole: String = found
@@ -385,8 +386,10 @@ fn words_are_parted_by_the_rules_of_the_language_where_a_line_would_end_early() 
         });
         ends.collect()
     };
-    let ragged = parted(&all, Setting::default());
-    let justified = parted(&all, Setting { justified: true });
+    let ragged = parted(&all);
+    all.justified = true;
+    let justified = parted(&all);
+    all.justified = false;
     assert!(
         !ragged.is_empty() && justified.len() >= ragged.len(),
         "{ragged:?} {justified:?}"
@@ -414,10 +417,7 @@ fn words_are_parted_by_the_rules_of_the_language_where_a_line_would_end_early() 
         assert!(allowed.contains(&part.as_str()), "{part}");
     }
     all.language = "xx".to_owned();
-    assert!(
-        parted(&all, Setting::default()).is_empty(),
-        "nothing is parted by guess"
-    );
+    assert!(parted(&all).is_empty(), "nothing is parted by guess");
     all.language = "en".to_owned();
     let names = minutes(vec![paragraph(&"Internationalisation Multistakeholder ".repeat(20))]);
     let names = layout(&names, &fonts);
