@@ -8,6 +8,10 @@ mod graphics;
 
 use tracing_subscriber::EnvFilter;
 
+/// A line makes many small things in memory, and waits for each of them.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> anyhow::Result<()> {
     #[cfg(target_os = "linux")]
     graphics::settle()?;

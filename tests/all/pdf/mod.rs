@@ -53,6 +53,7 @@ fn minutes(blocks: Vec<Block>) -> Minutes {
         author: "Working Group on Tide Data Exchange".to_owned(),
         subject: "Summary Report".to_owned(),
         language: "en".to_owned(),
+        justified: false,
         notice: String::new(),
         blocks,
     }

@@ -11,7 +11,7 @@ mod undo;
 
 pub(crate) use fields::span;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use automerge::transaction::{CommitOptions, Transactable};
 use automerge::{ActorId, AutoCommit, Change, ChangeHash, ObjId, ObjType, Patch, Prop, ROOT, ReadDoc, Value};
@@ -74,8 +74,9 @@ impl Part {
     }
 }
 
-/// One thing that a change touched: the root map and the id in it (the nil id for the meeting's own facts).
-pub type Touched = BTreeSet<(&'static str, Uuid)>;
+/// What was touched: the root map and the id in it (the nil id for the meeting's own facts). With what was made and not
+/// written to since, all its fields, so that projecting it need not read it back.
+pub type Touched = BTreeMap<(&'static str, Uuid), Option<Map<String, Json>>>;
 
 /// What a change's message says. It is inside the change's hash.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -289,12 +290,17 @@ impl Document {
     /// Whether something under a root map was touched since [`Document::take_touched`] was last asked.
     #[must_use]
     pub fn has_touched(&self, root: &str) -> bool {
-        self.touched.iter().any(|(touched, _)| *touched == root)
+        self.touched.keys().any(|(touched, _)| *touched == root)
     }
 
     /// What was touched since this was last asked.
     pub fn take_touched(&mut self) -> Touched {
         std::mem::take(&mut self.touched)
+    }
+
+    /// Notes what was written to.
+    fn touch(&mut self, touched: impl IntoIterator<Item = (&'static str, Uuid)>) {
+        self.touched.extend(touched.into_iter().map(|one| (one, None)));
     }
 
     fn touch_since(&mut self, before: &[ChangeHash]) {
@@ -303,7 +309,7 @@ impl Document {
             return;
         }
         let patches = self.doc.diff(before, &after);
-        self.touched.extend(patches.iter().flat_map(touched_by));
+        self.touch(patches.iter().flat_map(touched_by));
     }
 
     /// All ids of a noun, deleted ones too.
@@ -378,9 +384,10 @@ impl Document {
         let Some((_, root)) = self.doc.get(ROOT, T::ROOT)? else {
             return Err(Error::Internal(format!("no root map {}", T::ROOT)));
         };
-        let entity = fields::new_entity(T::FIELDS, &object_of(value)?, self.doc.text_encoding());
+        let made = object_of(value)?;
+        let entity = fields::new_entity(T::FIELDS, &made, self.doc.text_encoding());
         self.doc.batch_create_object(&root, id.to_string(), &entity, false)?;
-        self.touched.insert((T::ROOT, touched_id::<T>(id)));
+        self.touched.insert((T::ROOT, touched_id::<T>(id)), Some(made));
         Ok(())
     }
 
@@ -408,7 +415,7 @@ impl Document {
             fields::write(&mut self.doc, &object, field, old, new)?;
         }
         if changed {
-            self.touched.insert((T::ROOT, touched_id::<T>(id)));
+            self.touch([(T::ROOT, touched_id::<T>(id))]);
         }
         Ok(())
     }
@@ -442,7 +449,7 @@ impl Document {
         let edited = text::rewrite(&mut self.doc, &field, text).and_then(|()| self.commit(message, at));
         self.doc.integrate();
         if edited.as_ref().is_ok_and(Option::is_some) {
-            self.touched.insert((T::ROOT, touched_id::<T>(id)));
+            self.touch([(T::ROOT, touched_id::<T>(id))]);
         }
         edited
     }
@@ -454,7 +461,7 @@ impl Document {
         };
         if self.is_deleted(&object) != deleted {
             self.doc.put(&object, DELETED, deleted)?;
-            self.touched.insert((T::ROOT, touched_id::<T>(id)));
+            self.touch([(T::ROOT, touched_id::<T>(id))]);
         }
         Ok(())
     }

@@ -48,7 +48,7 @@ impl Document {
         let (today, texts): (Vec<&Patch>, Vec<&Patch>) = texts.into_iter().partition(|patch| is_same(patch));
         for patch in today {
             splice(&mut self.doc, patch)?;
-            self.touched.extend(touched_by(patch));
+            self.touch(touched_by(patch));
         }
         inverse.changes.extend(self.commit(message, at)?);
         // Any other as it stood right after the change, so that what was written since stays.
@@ -61,13 +61,13 @@ impl Document {
             self.doc.integrate();
             inverse.changes.extend(edited?);
             for patch in &texts {
-                self.touched.extend(touched_by(patch));
+                self.touch(touched_by(patch));
             }
         }
 
         for patch in &patches {
             if self.put_back(patch, &after, &mut inverse.left)? {
-                self.touched.extend(touched_by(patch));
+                self.touch(touched_by(patch));
             }
         }
         inverse.changes.extend(self.commit(message, at)?);

@@ -44,7 +44,7 @@ pub(crate) struct Seen {
 impl Seen {
     /// Forgets what was touched.
     pub(crate) fn forget(&mut self, touched: &Touched) {
-        for (root, _) in touched {
+        for (root, _) in touched.keys() {
             match *root {
                 Meeting::ROOT => self.facts = None,
                 Participant::ROOT => self.roster = None,

@@ -2,12 +2,13 @@
 //! writing the touched ones comes to the same as writing all.
 
 use rusqlite::{Connection, params};
+use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
 use super::log::{self, Key, Loaded};
 use super::{rows, search};
 use crate::document::{Document, Part, Touched};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::{
     Correction, Cue, Item, Meeting, Noun, Participant, Passage, Person, Point, Preference, Series, Turn, Version, Vote,
 };
@@ -39,11 +40,14 @@ pub(crate) use for_each_noun;
 
 /// Projects what was touched.
 pub(crate) fn touched(conn: &Connection, document: &Document, row: i64, key: Key, touched: &Touched) -> Result<()> {
-    for (root, id) in touched {
+    for ((root, id), made) in touched {
         macro_rules! one {
             ($($noun:ident),*) => {
                 match *root {
-                    $(root if root == $noun::ROOT => entity::<$noun>(conn, document, row, key, *id)?,)*
+                    $(root if root == $noun::ROOT => match made {
+                        Some(made) => just_made::<$noun>(conn, document, row, key, *id, made)?,
+                        None => entity::<$noun>(conn, document, row, key, *id)?,
+                    },)*
                     _ => false,
                 }
             };
@@ -78,11 +82,51 @@ fn entity<T: Projected>(conn: &Connection, document: &Document, row: i64, key: K
     let Some((value, deleted)) = document.read::<T>(id)? else {
         return Ok(false);
     };
-    rows::upsert(conn, row, &key.0.to_string(), &value, deleted)?;
-    if value.searched().is_some() {
+    written::<T>(conn, row, key, id, &fields_of(&value)?, deleted)
+}
+
+/// Writes the rows of an entity that was just made, from what it was made of.
+fn just_made<T: Projected>(
+    conn: &Connection,
+    document: &Document,
+    row: i64,
+    key: Key,
+    id: Uuid,
+    made: &Map<String, Json>,
+) -> Result<bool> {
+    debug_assert_eq!(
+        document
+            .read::<T>(id)
+            .ok()
+            .flatten()
+            .and_then(|(value, _)| fields_of(&value).ok())
+            .as_ref(),
+        Some(made),
+        "what the document holds is what it was given"
+    );
+    written::<T>(conn, row, key, id, made, false)
+}
+
+fn written<T: Projected>(
+    conn: &Connection,
+    row: i64,
+    key: Key,
+    id: Uuid,
+    fields: &Map<String, Json>,
+    deleted: bool,
+) -> Result<bool> {
+    rows::upsert::<T>(conn, row, &key.0.to_string(), id, fields, deleted)?;
+    if T::IS_SEARCHED {
         return search::queue(conn, row, T::TABLE, id);
     }
     Ok(false)
+}
+
+fn fields_of<T: Projected>(value: &T) -> Result<Map<String, Json>> {
+    match serde_json::to_value(value)? {
+        Json::Object(fields) => Ok(fields),
+        _ => Err(Error::Internal(format!("{} is no map", T::TABLE))),
+    }
 }
 
 /// Takes into the search index what waits for it, as the tables have it.
@@ -126,19 +170,26 @@ fn index<T: Projected>(conn: &Connection, document: i64, id: Uuid) -> Result<()>
 
 /// What of a noun goes into the search index.
 trait Projected: Noun {
-    /// Its time (milliseconds) and its text; none = not searched.
+    /// Whether it goes in at all.
+    const IS_SEARCHED: bool = false;
+
+    /// Its time (milliseconds) and its text.
     fn searched(&self) -> Option<(i64, String)> {
         None
     }
 }
 
 impl Projected for Point {
+    const IS_SEARCHED: bool = true;
+
     fn searched(&self) -> Option<(i64, String)> {
         Some((self.at.timestamp_millis(), self.text.clone()))
     }
 }
 
 impl Projected for Passage {
+    const IS_SEARCHED: bool = true;
+
     fn searched(&self) -> Option<(i64, String)> {
         // A passage has no time of its own; its id was made when it was written.
         let (seconds, nanos) = self.id.0.get_timestamp().map_or((0, 0), |stamp| stamp.to_unix());
@@ -151,6 +202,8 @@ impl Projected for Passage {
 }
 
 impl Projected for Cue {
+    const IS_SEARCHED: bool = true;
+
     fn searched(&self) -> Option<(i64, String)> {
         Some((self.starts.timestamp_millis(), self.text.clone()))
     }

@@ -1,10 +1,11 @@
 //! A noun between its struct and its table. Column names are the fields' keys; sets, lists and spans lie in link
 //! tables that belong to the row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use rusqlite::types::{Value as Sql, ValueRef};
-use rusqlite::{Connection, Params, Row, params, params_from_iter};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, OptionalExtension, Params, Row, params, params_from_iter};
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
@@ -24,75 +25,119 @@ fn is_column(field: &Field) -> bool {
     matches!(field.shape, Shape::Str | Shape::Int | Shape::Bool | Shape::Text)
 }
 
-/// Writes the row of an entity and its link rows.
+/// The statements that write a noun, put together once: a line typed writes a row or two, and would spend more on
+/// their words than on writing them.
+struct Writing {
+    /// Writes a row that is there; binds as `insert` does, and answers with the row's number.
+    update: String,
+    /// Writes a row that is not there.
+    insert: String,
+    /// For each field that is more than one value: empties it, and writes one value of it.
+    links: Vec<(String, String)>,
+}
+
+impl Writing {
+    fn of<T: Noun>() -> Arc<Self> {
+        static KNOWN: LazyLock<Mutex<HashMap<&'static str, Arc<Writing>>>> = LazyLock::new(Mutex::default);
+        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(known.entry(T::TABLE).or_insert_with(|| Arc::new(Self::new::<T>())))
+    }
+
+    fn new<T: Noun>() -> Self {
+        let mut names = String::from("document, id, meeting, deleted");
+        let mut marks = String::from("?1, ?2, ?3, ?4");
+        let mut sets = String::from("meeting = ?3, deleted = ?4");
+        for (index, field) in T::FIELDS.iter().filter(|field| is_column(field)).enumerate() {
+            let mark = index + 5;
+            names.push_str(&format!(", \"{}\"", field.key));
+            marks.push_str(&format!(", ?{mark}"));
+            sets.push_str(&format!(", \"{}\" = ?{mark}", field.key));
+        }
+        let links = T::FIELDS.iter().filter(|field| !is_column(field)).map(|field| {
+            let table = link_table::<T>(field);
+            let columns = if field.shape == Shape::Spans {
+                "owner, began, ended"
+            } else {
+                "owner, place, value"
+            };
+            (
+                format!("DELETE FROM {table} WHERE owner = ?1"),
+                format!("INSERT OR REPLACE INTO {table} ({columns}) VALUES (?1, ?2, ?3)"),
+            )
+        });
+        Self {
+            update: format!(
+                "UPDATE {} SET {sets} WHERE document = ?1 AND id = ?2 RETURNING row",
+                T::TABLE
+            ),
+            insert: format!("INSERT INTO {} ({names}) VALUES ({marks})", T::TABLE),
+            links: links.collect(),
+        }
+    }
+}
+
+/// Writes the row of an entity, given as all its fields, and its link rows.
 pub(crate) fn upsert<T: Noun>(
     conn: &Connection,
     document: i64,
     meeting: &str,
-    value: &T,
+    id: Uuid,
+    json: &Map<String, Json>,
     deleted: bool,
 ) -> Result<i64> {
-    let Json::Object(json) = serde_json::to_value(value)? else {
-        return Err(Error::Internal(format!("{} is no map", T::TABLE)));
-    };
-    let columns: Vec<&Field> = T::FIELDS.iter().filter(|field| is_column(field)).collect();
-    let mut names = String::from("document, meeting, id, deleted");
-    let mut marks = String::from("?, ?, ?, ?");
-    let mut sets = String::from("deleted = excluded.deleted");
-    let mut values: Vec<Sql> = vec![
-        Sql::Integer(document),
-        Sql::Text(meeting.to_owned()),
-        Sql::Text(value.id().to_string()),
-        Sql::Integer(deleted.into()),
+    let writing = Writing::of::<T>();
+    let id = id.to_string();
+    let mut values: Vec<ToSqlOutput<'_>> = vec![
+        document.into(),
+        ToSqlOutput::from(id.as_str()),
+        ToSqlOutput::from(meeting),
+        deleted.into(),
     ];
-    for field in &columns {
-        names.push_str(&format!(", \"{}\"", field.key));
-        marks.push_str(", ?");
-        sets.push_str(&format!(", \"{0}\" = excluded.\"{0}\"", field.key));
+    for field in T::FIELDS.iter().filter(|field| is_column(field)) {
         values.push(sql_of(json.get(field.key).unwrap_or(&Json::Null), field.shape));
     }
-    let row: i64 = conn
-        .prepare_cached(&format!(
-            "INSERT INTO {} ({names}) VALUES ({marks}) ON CONFLICT (document, id) DO UPDATE SET {sets} RETURNING row",
-            T::TABLE
-        ))?
-        .query_row(params_from_iter(values), |row| row.get(0))?;
-    for field in T::FIELDS.iter().filter(|field| !is_column(field)) {
-        write_links::<T>(conn, row, field, json.get(field.key).unwrap_or(&Json::Null))?;
+    let known: Option<i64> = conn
+        .prepare_cached(&writing.update)?
+        .query_row(params_from_iter(&values), |row| row.get(0))
+        .optional()?;
+    let row = match known {
+        Some(row) => row,
+        None => conn
+            .prepare_cached(&writing.insert)?
+            .insert(params_from_iter(&values))?,
+    };
+    for (field, (empty, write)) in T::FIELDS.iter().filter(|field| !is_column(field)).zip(&writing.links) {
+        // A new row has no links that would have to go.
+        if known.is_some() {
+            conn.prepare_cached(empty)?.execute([row])?;
+        }
+        write_links(conn, row, field, json.get(field.key).unwrap_or(&Json::Null), write)?;
     }
     Ok(row)
 }
 
-fn sql_of(json: &Json, shape: Shape) -> Sql {
+fn sql_of(json: &Json, shape: Shape) -> ToSqlOutput<'_> {
     match shape {
-        Shape::Int => Sql::Integer(json.as_i64().unwrap_or(0)),
-        Shape::Bool => Sql::Integer(i64::from(json.as_bool().unwrap_or(false))),
-        _ => Sql::Text(json.as_str().unwrap_or_default().to_owned()),
+        Shape::Int => json.as_i64().unwrap_or(0).into(),
+        Shape::Bool => json.as_bool().unwrap_or(false).into(),
+        _ => json.as_str().unwrap_or_default().into(),
     }
 }
 
-fn write_links<T: Noun>(conn: &Connection, row: i64, field: &Field, json: &Json) -> Result<()> {
-    let table = link_table::<T>(field);
-    conn.prepare_cached(&format!("DELETE FROM {table} WHERE owner = ?1"))?
-        .execute([row])?;
+fn write_links(conn: &Connection, row: i64, field: &Field, json: &Json, write: &str) -> Result<()> {
     let Json::Array(list) = json else {
         return Ok(());
     };
     for (place, value) in list.iter().enumerate() {
-        let place = i64::try_from(place).unwrap_or(i64::MAX);
+        let mut statement = conn.prepare_cached(write)?;
         match field.shape {
             Shape::Spans => {
-                let text = |key: &str| value.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
-                conn.prepare_cached(&format!(
-                    "INSERT OR REPLACE INTO {table} (owner, began, ended) VALUES (?1, ?2, ?3)"
-                ))?
-                .execute(params![row, text("from"), text("to")])?;
+                let text = |key: &str| value.get(key).and_then(Json::as_str).unwrap_or_default();
+                statement.execute(params![row, text("from"), text("to")])?;
             }
             _ => {
-                conn.prepare_cached(&format!(
-                    "INSERT OR REPLACE INTO {table} (owner, place, value) VALUES (?1, ?2, ?3)"
-                ))?
-                .execute(params![row, place, value.as_str().unwrap_or_default()])?;
+                let place = i64::try_from(place).unwrap_or(i64::MAX);
+                statement.execute(params![row, place, value.as_str().unwrap_or_default()])?;
             }
         }
     }
