@@ -81,7 +81,7 @@ fn write_links<T: Noun>(conn: &Connection, row: i64, field: &Field, json: &Json)
     for (place, value) in list.iter().enumerate() {
         let place = i64::try_from(place).unwrap_or(i64::MAX);
         match field.shape {
-            Shape::Spans => {
+            Shape::Spans | Shape::Stretches => {
                 let text = |key: &str| value.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
                 conn.prepare_cached(&format!(
                     "INSERT OR REPLACE INTO {table} (owner, began, ended) VALUES (?1, ?2, ?3)"
@@ -109,7 +109,7 @@ fn columns<T: Noun>() -> String {
             Shape::Set | Shape::List => list.push_str(&format!(
                 "(SELECT json_group_array(l.value ORDER BY l.place, l.value) FROM {table} AS l WHERE l.owner = t.row)"
             )),
-            Shape::Spans => list.push_str(&format!(
+            Shape::Spans | Shape::Stretches => list.push_str(&format!(
                 "(SELECT json_group_array(json_array(l.began, l.ended) ORDER BY l.began) FROM {table} AS l WHERE l.owner = t.row)"
             )),
             _ => list.push_str(&format!("t.\"{}\"", field.key)),
@@ -198,7 +198,7 @@ fn json_of(value: ValueRef<'_>, shape: Shape) -> Result<Option<Json>> {
         Shape::Bool => Some(Json::Bool(matches!(value, ValueRef::Integer(number) if number != 0))),
         Shape::Str | Shape::Text => Some(text(value)?).filter(|text| !text.is_empty()).map(Json::String),
         Shape::Set | Shape::List => Some(parse(&text(value)?)?),
-        Shape::Spans => {
+        Shape::Spans | Shape::Stretches => {
             let Json::Array(pairs) = parse(&text(value)?)? else {
                 return Ok(None);
             };

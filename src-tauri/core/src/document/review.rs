@@ -1,0 +1,470 @@
+//! What was set at once by two authors, to different values: a pure function of the document's changes, the same on
+//! every laptop in whatever order they came.
+//!
+//! Of the changes that touched an aspect of a thing, those count behind which no other lies. One, or several of one
+//! author: nothing to decide. Several of different authors are a contest where they came to different values; in words,
+//! where they rewrote the same or touching ones. A thing deleted by one while another edited it is one too. A contest
+//! ends as soon as a change lies on top of all versions.
+//!
+//! Changes on top of which everything else was done, one after the other, are never in a contest: they are not even
+//! looked at, so that a meeting of one author costs nothing.
+
+use std::collections::{BTreeSet, BinaryHeap, HashSet};
+
+use automerge::transaction::Transactable;
+use automerge::{Change, ChangeHash};
+use chrono::DateTime;
+use serde_json::{Map, Value as Json};
+use uuid::Uuid;
+
+use super::before::Before;
+use super::touches::{Thing, Touch, touches};
+use super::{DELETED, Document, Message, Mode, SETTLED, fields, root_named, text};
+use crate::error::{Error, Result};
+use crate::model::contest::{TEXT, aspect_named, decisive, fields_in};
+use crate::model::{AuthorId, Contest, Field, Meeting, Noun, Stand};
+
+/// An aspect of a thing.
+pub(crate) type Aspect = (&'static str, Uuid, &'static str);
+
+/// What looking through changes came to.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Reviewed {
+    /// All contests of the document.
+    Whole(Vec<Contest>),
+    /// The contests about these aspects; all others are as they were.
+    Of(BTreeSet<Aspect>, Vec<Contest>),
+}
+
+/// How a contest is settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Choice<'a> {
+    /// As this version has it.
+    Version(&'a Stand),
+    /// As the record shows it.
+    AsShown,
+    /// With these words.
+    Words(&'a str),
+}
+
+impl Document {
+    /// Everything that is contested, from the changes alone; by thing and aspect.
+    ///
+    /// # Errors
+    /// When the document cannot be read.
+    pub fn contested(&mut self) -> Result<Vec<Contest>> {
+        let Some(base) = self.straight() else {
+            return Ok(Vec::new());
+        };
+        let changes = self.doc.get_changes(&base);
+        Ok(Scales::new(self, base, changes).weigh()?.1)
+    }
+
+    /// What is contested about all that was touched since `heads`, where everything was looked through up to these.
+    pub(crate) fn reviewed_since(&mut self, heads: &[ChangeHash]) -> Result<Reviewed> {
+        let base = self.last_common(heads);
+        let changes = self.doc.get_changes(&base);
+        let scales = Scales::new(self, base, changes);
+        if scales.takes_back_a_settlement() {
+            // What stood before it stands again, however long ago that was.
+            return Ok(Reviewed::Whole(self.contested()?));
+        }
+        let (aspects, contests) = scales.weigh()?;
+        Ok(Reviewed::Of(aspects, contests))
+    }
+
+    /// Whether nothing but one change on top of everything came since `heads`, and it took nothing back: it makes no
+    /// contest, since nobody else can know of it.
+    pub(crate) fn is_one_on_top(&mut self, heads: &[ChangeHash]) -> bool {
+        let now = self.doc.get_heads();
+        let [head] = now.as_slice() else { return false };
+        let Some(last) = self.doc.get_change_meta_by_hash(head) else {
+            return false;
+        };
+        let (own, known): (BTreeSet<_>, BTreeSet<_>) = (last.deps.iter().collect(), heads.iter().collect());
+        let message = last.message.as_deref().map(serde_json::from_str::<Message>);
+        let took_back = matches!(message, Some(Ok(Message { mode: Mode::Undo, .. })));
+        own == known && !took_back
+    }
+
+    /// The last change up to which each lies on top of the one before; none where that is so to the end.
+    fn straight(&mut self) -> Option<Vec<ChangeHash>> {
+        let all = self.doc.get_changes_meta(&[]);
+        let chain = all
+            .windows(2)
+            .take_while(|pair| matches!(pair, [one, next] if next.deps == [one.hash]))
+            .count();
+        if chain + 1 >= all.len() {
+            return None;
+        }
+        let places: std::collections::HashMap<ChangeHash, usize> = all
+            .iter()
+            .take(chain + 1)
+            .enumerate()
+            .map(|(place, change)| (change.hash, place))
+            .collect();
+        let mut last = chain;
+        for change in all.iter().skip(chain + 1) {
+            // Two that begin from nothing have nothing in common.
+            if change.deps.is_empty() {
+                return Some(Vec::new());
+            }
+            for place in change.deps.iter().filter_map(|dep| places.get(dep)) {
+                last = last.min(*place);
+            }
+        }
+        Some(all.get(last).map(|change| change.hash).into_iter().collect())
+    }
+
+    /// The last change that lies behind everything that came since `heads`, and behind or on top of all else; empty
+    /// where there is none.
+    fn last_common(&mut self, heads: &[ChangeHash]) -> Vec<ChangeHash> {
+        let mut new: HashSet<ChangeHash> = self.doc.get_changes_meta(heads).iter().map(|meta| meta.hash).collect();
+        // The greatest first: no change begins before those behind it.
+        let mut open: BinaryHeap<(u64, u64, ChangeHash)> = BinaryHeap::new();
+        let mut seen: HashSet<ChangeHash> = HashSet::new();
+        let mut next = self.doc.get_heads();
+        loop {
+            for hash in std::mem::take(&mut next) {
+                if seen.insert(hash)
+                    && let Some(meta) = self.doc.get_change_meta_by_hash(&hash)
+                {
+                    open.push((meta.start_op, meta.max_op, hash));
+                }
+            }
+            let Some((_, _, hash)) = open.pop() else {
+                return Vec::new();
+            };
+            if open.is_empty() && new.is_empty() {
+                return vec![hash];
+            }
+            new.remove(&hash);
+            if let Some(meta) = self.doc.get_change_meta_by_hash(&hash) {
+                next = meta.deps;
+            }
+        }
+    }
+
+    /// The fields of a thing as they stood at `heads`; none = now. What is missing is empty.
+    fn values(&self, thing: Thing, fields: &[&Field], heads: Option<&[ChangeHash]>) -> Result<Map<String, Json>> {
+        let mut map = Map::new();
+        let Some(object) = self.entity(thing.0, thing.1)? else {
+            return Ok(map);
+        };
+        let held = fields::held_at(&self.doc, &object, heads);
+        for field in fields {
+            if let Some(value) = fields::read_at(&self.doc, &held, field, heads)? {
+                map.insert(field.key.to_owned(), value);
+            }
+        }
+        Ok(map)
+    }
+
+    fn is_gone(&self, thing: Thing, heads: Option<&[ChangeHash]>) -> Result<bool> {
+        let Some(object) = self.entity(thing.0, thing.1)? else {
+            return Ok(false);
+        };
+        let held = fields::held_at(&self.doc, &object, heads);
+        Ok(held
+            .get(DELETED)
+            .is_some_and(|(value, _)| value.as_bool() == Some(true)))
+    }
+
+    /// Settles a contest: the choice stands, with a change on top of all versions.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where there is no such thing or aspect, or words are chosen for what is none.
+    pub(crate) fn settle(&mut self, contest: &Contest, choice: Choice<'_>, mark: &str) -> Result<()> {
+        let unknown = || Error::Invalid("what is to be settled is not there any more".to_owned());
+        let root = root_named(&contest.root).ok_or_else(unknown)?;
+        let aspect = aspect_named(root, &contest.aspect).ok_or_else(unknown)?;
+        let object = self.entity(root, contest.id)?.ok_or_else(unknown)?;
+        let thing = (root, contest.id);
+        match choice {
+            Choice::Version(stand) if aspect == DELETED => {
+                // The side that edited it wants it to be there.
+                let deleted = stand.value.get(DELETED).and_then(Json::as_bool).unwrap_or(false);
+                self.doc.put(&object, DELETED, deleted)?;
+            }
+            Choice::Version(stand) => {
+                let fields = fields_in(root, aspect);
+                let now = self.values(thing, &fields, None)?;
+                for field in fields {
+                    let of = |map: &Map<String, Json>| map.get(field.key).cloned().unwrap_or_default();
+                    fields::write(&mut self.doc, &object, field, &of(&now), &of(&stand.value))?;
+                }
+            }
+            Choice::Words(words) if aspect == TEXT => {
+                for field in fields_in(root, aspect) {
+                    fields::write(&mut self.doc, &object, field, &Json::Null, &Json::from(words))?;
+                }
+            }
+            Choice::Words(_) => {
+                return Err(Error::Invalid("only words can be settled by other words".to_owned()));
+            }
+            Choice::AsShown => {}
+        }
+        self.doc.put(&object, format!("{SETTLED}{aspect}"), mark)?;
+        self.touched
+            .insert((root, if root == Meeting::ROOT { Uuid::nil() } else { contest.id }));
+        Ok(())
+    }
+}
+
+/// Changes being held against each other.
+struct Scales<'a> {
+    document: &'a Document,
+    /// What lies behind all of them.
+    base: Vec<ChangeHash>,
+    changes: Vec<Change>,
+    before: Before,
+    touches: super::touches::Touches,
+}
+
+impl<'a> Scales<'a> {
+    fn new(document: &'a Document, base: Vec<ChangeHash>, changes: Vec<Change>) -> Self {
+        let mut before = Before::default();
+        for change in &changes {
+            before.push(change.hash(), change.deps());
+        }
+        let touches = touches(&document.doc, &changes);
+        Self {
+            document,
+            base,
+            changes,
+            before,
+            touches,
+        }
+    }
+
+    fn message(&self, number: usize) -> Option<Message> {
+        serde_json::from_str(self.changes.get(number)?.message()?).ok()
+    }
+
+    /// Who made a change; where it does not say, its actor stands for somebody.
+    fn author(&self, number: usize) -> AuthorId {
+        let actor = || {
+            let bytes = self.changes.get(number).map(|change| change.actor_id().to_bytes());
+            bytes.and_then(|bytes| Uuid::from_slice(bytes).ok()).unwrap_or_default()
+        };
+        self.message(number)
+            .map_or_else(|| AuthorId(actor()), |message| message.author)
+    }
+
+    fn hash(&self, number: usize) -> Vec<ChangeHash> {
+        self.changes.get(number).map(Change::hash).into_iter().collect()
+    }
+
+    fn takes_back(&self, touch: Touch) -> Option<Message> {
+        touch
+            .settles
+            .then(|| self.message(touch.change))
+            .flatten()
+            .filter(|message| message.mode == Mode::Undo)
+    }
+
+    fn takes_back_a_settlement(&self) -> bool {
+        let mut all = self.touches.values().flat_map(|aspects| aspects.values()).flatten();
+        all.any(|touch| self.takes_back(*touch).is_some())
+    }
+
+    /// The touches that count: a settlement that was taken back counts as if it had never been, and so does its undo.
+    fn counting(&self, touched: &[Touch]) -> Vec<usize> {
+        let gone: Vec<Message> = touched.iter().filter_map(|touch| self.takes_back(*touch)).collect();
+        let counts = |number: usize| {
+            gone.is_empty()
+                || self.message(number).is_none_or(|own| {
+                    !gone
+                        .iter()
+                        .any(|undo| own.action == undo.action || Some(own.action) == undo.target)
+                })
+        };
+        touched
+            .iter()
+            .map(|touch| touch.change)
+            .filter(|number| counts(*number))
+            .collect()
+    }
+
+    /// Those on top of which none of the others lies.
+    fn topmost(&self, numbers: &[usize]) -> Vec<usize> {
+        let mut top: Vec<usize> = Vec::new();
+        for number in numbers {
+            top.retain(|known| !self.before.is_behind(*known, *number));
+            top.push(*number);
+        }
+        top
+    }
+
+    /// The one on top of the other; the same on every laptop also where neither is.
+    fn later(&self, one: usize, other: usize) -> usize {
+        if self.before.is_behind(one, other) || (self.before.are_apart(one, other) && self.hash(one) < self.hash(other))
+        {
+            other
+        } else {
+            one
+        }
+    }
+
+    fn are_of_several(&self, numbers: &[usize]) -> bool {
+        let authors: BTreeSet<AuthorId> = numbers.iter().map(|number| self.author(*number)).collect();
+        authors.len() > 1
+    }
+
+    fn weigh(&self) -> Result<(BTreeSet<Aspect>, Vec<Contest>)> {
+        let mut aspects = BTreeSet::new();
+        let mut contests = Vec::new();
+        for (thing, touched) in &self.touches {
+            for (aspect, touched_by) in touched {
+                aspects.insert((thing.0, thing.1, *aspect));
+                let top = self.topmost(&self.counting(touched_by));
+                let versions = if *aspect == DELETED {
+                    self.about_being_there(*thing, &top)?
+                } else if top.len() > 1 && self.are_of_several(&top) {
+                    self.about_fields(*thing, aspect, top)?
+                } else {
+                    Vec::new()
+                };
+                if !versions.is_empty() {
+                    contests.push(Contest {
+                        root: thing.0.to_owned(),
+                        id: thing.1,
+                        aspect: (*aspect).to_owned(),
+                        versions: in_order(versions),
+                    });
+                }
+            }
+        }
+        Ok((aspects, contests))
+    }
+
+    fn stand(&self, number: usize, value: Map<String, Json>) -> Stand {
+        let change = self.changes.get(number);
+        Stand {
+            change: change.map(|change| change.hash().to_string()).unwrap_or_default(),
+            author: self.author(number),
+            at: change
+                .and_then(|change| DateTime::from_timestamp(change.timestamp(), 0))
+                .unwrap_or_default(),
+            value,
+        }
+    }
+
+    fn about_fields(&self, thing: Thing, aspect: &'static str, mut top: Vec<usize>) -> Result<Vec<Stand>> {
+        let fields = fields_in(thing.0, aspect);
+        let at = |number: usize| self.document.values(thing, &fields, Some(&self.hash(number)));
+        if aspect == TEXT {
+            top = self.where_words_meet(thing, &top)?;
+        }
+        let now = decisive(thing.0, aspect, &self.document.values(thing, &fields, None)?);
+        let mut versions = Vec::new();
+        let mut differ = false;
+        for number in top {
+            let value = at(number)?;
+            differ |= decisive(thing.0, aspect, &value) != now;
+            versions.push(self.stand(number, value));
+        }
+        Ok(if differ { versions } else { Vec::new() })
+    }
+
+    /// Those whose rewrites meet another author's.
+    fn where_words_meet(&self, thing: Thing, top: &[usize]) -> Result<Vec<usize>> {
+        let fields = fields_in(thing.0, TEXT);
+        let words = |heads: &[ChangeHash]| -> Result<String> {
+            let value = self.document.values(thing, &fields, Some(heads))?;
+            Ok(value.get(TEXT).and_then(Json::as_str).unwrap_or_default().to_owned())
+        };
+        let mut meeting = BTreeSet::new();
+        for (place, one) in top.iter().enumerate() {
+            for other in top.iter().skip(place + 1) {
+                if self.author(*one) == self.author(*other) {
+                    continue;
+                }
+                let mut heads = self.before.common(*one, *other);
+                heads.extend(&self.base);
+                if text::meet(&words(&heads)?, &words(&self.hash(*one))?, &words(&self.hash(*other))?) {
+                    meeting.extend([*one, *other]);
+                }
+            }
+        }
+        Ok(meeting.into_iter().collect())
+    }
+
+    /// One deleted it, another brought it back; or one deleted it while another edited it.
+    fn about_being_there(&self, thing: Thing, top: &[usize]) -> Result<Vec<Stand>> {
+        let deletes = |number: usize| self.document.is_gone(thing, Some(&self.hash(number)));
+        let said = |number: usize, deleted: bool| {
+            let mut value = Map::new();
+            value.insert(DELETED.to_owned(), Json::Bool(deleted));
+            self.stand(number, value)
+        };
+        let mut versions = Vec::new();
+        for number in top {
+            versions.push((*number, deletes(*number)?));
+        }
+        let gone = self.document.is_gone(thing, None)?;
+        if self.are_of_several(top) && versions.iter().any(|(_, deleted)| *deleted != gone) {
+            return Ok(versions
+                .into_iter()
+                .map(|(number, deleted)| said(number, deleted))
+                .collect());
+        }
+        if !gone {
+            return Ok(Vec::new());
+        }
+        // By author, what they edited without knowing that it was deleted, and their last change of it.
+        let mut edits: Vec<(AuthorId, usize, Vec<&'static Field>)> = Vec::new();
+        for (aspect, touched) in self.touches.get(&thing).into_iter().flatten() {
+            for number in self.counting(touched).into_iter().filter(|_| *aspect != DELETED) {
+                let author = self.author(number);
+                let is_apart = top
+                    .iter()
+                    .all(|deleted| self.before.are_apart(*deleted, number) && self.author(*deleted) != author);
+                if !is_apart {
+                    continue;
+                }
+                let at = edits
+                    .iter()
+                    .position(|(own, _, _)| *own == author)
+                    .unwrap_or(edits.len());
+                if at == edits.len() {
+                    edits.push((author, number, Vec::new()));
+                }
+                if let Some((_, last, fields)) = edits.get_mut(at) {
+                    *last = self.later(*last, number);
+                    let more = fields_in(thing.0, aspect);
+                    fields.extend(
+                        more.into_iter()
+                            .filter(|field| !fields.iter().any(|own| own.key == field.key))
+                            .collect::<Vec<_>>(),
+                    );
+                }
+            }
+        }
+        if edits.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut stands: Vec<Stand> = versions
+            .into_iter()
+            .map(|(number, deleted)| said(number, deleted))
+            .collect();
+        for (_, last, fields) in edits {
+            let mut value = self.document.values(thing, &fields, Some(&self.hash(last)))?;
+            // What was emptied is said too.
+            for field in fields {
+                value.entry(field.key.to_owned()).or_insert(Json::Null);
+            }
+            stands.push(self.stand(last, value));
+        }
+        Ok(stands)
+    }
+}
+
+/// The earliest first; by their hashes where they are of one second, so that all laptops say the same.
+fn in_order(mut versions: Vec<Stand>) -> Vec<Stand> {
+    versions.sort_by(|one, other| (one.at, &one.change).cmp(&(other.at, &other.change)));
+    versions
+}
+
+#[cfg(test)]
+mod tests;
