@@ -46,14 +46,26 @@ fn words_that_two_rewrote_are_listed_and_settled() {
     assert_eq!(here.len(), 1, "{here:?}");
     let words = |list: &[Value]| -> Vec<String> {
         let versions = list[0]["versions"].as_array().unwrap();
-        versions.iter().map(|version| version["words"].as_str().unwrap().to_owned()).collect()
+        versions
+            .iter()
+            .map(|version| version["words"].as_str().unwrap().to_owned())
+            .collect()
     };
     assert_eq!(words(&here), words(&there));
-    assert!(words(&here).contains(&"the plan of the year is agreed by all".to_owned()), "{here:?}");
+    assert!(
+        words(&here).contains(&"the plan of the year is agreed by all".to_owned()),
+        "{here:?}"
+    );
     let shown = one.run(&["review", &meeting], "").well();
     let lines: Vec<&str> = shown.lines().collect();
-    assert!(lines[0].ends_with(&format!("\tpoint\tWords\t{}", here[0]["excerpt"].as_str().unwrap())), "{shown}");
-    assert!(lines[1].starts_with("\ta\t") && lines[2].starts_with("\tb\t"), "{shown}");
+    assert!(
+        lines[0].ends_with(&format!("\tpoint\tWords\t{}", here[0]["excerpt"].as_str().unwrap())),
+        "{shown}"
+    );
+    assert!(
+        lines[1].starts_with("\ta\t") && lines[2].starts_with("\tb\t"),
+        "{shown}"
+    );
     assert_eq!(shown.matches("this laptop").count(), 1, "{shown}");
     assert_eq!(shown.matches("another laptop").count(), 1, "{shown}");
     let key = lines[0].split('\t').next().unwrap();
@@ -61,19 +73,33 @@ fn words_that_two_rewrote_are_listed_and_settled() {
     let refused = one.run(&["settle", &meeting, key, "c"], "");
     assert_eq!((refused.code(), refused.out.as_str()), (Some(1), ""));
     assert!(refused.err.contains("there is no version c"), "{}", refused.err);
-    assert!(one.run(&["settle", &meeting, "nonsense", "a"], "").err.contains("nothing that is contested"));
+    assert!(
+        one.run(&["settle", &meeting, "nonsense", "a"], "")
+            .err
+            .contains("nothing that is contested")
+    );
     assert_eq!(one.run(&["settle", &meeting, key], "").code(), Some(2));
 
-    assert_eq!(one.run(&["settle", &meeting, key, "theirs"], "").well(), "Words settled\n");
+    assert_eq!(
+        one.run(&["settle", &meeting, key, "theirs"], "").well(),
+        "Words settled\n"
+    );
     assert_eq!(review(&one, &meeting), Vec::<Value>::new());
     assert!(one.record(&meeting)["points"][0]["text"] == "the list of the year is agreed by all");
     assert_eq!(one.run(&["undo", &meeting], "").well(), "undone: words settled\n");
     assert_eq!(review(&one, &meeting).len(), 1);
-    one.run(&["settle", &meeting, key, "--words", "the plan and the list are agreed"], "").well();
+    one.run(
+        &["settle", &meeting, key, "--words", "the plan and the list are agreed"],
+        "",
+    )
+    .well();
     joined(&other, &one);
     for archive in [&one, &other] {
         assert_eq!(review(archive, &meeting), Vec::<Value>::new());
-        assert_eq!(archive.record(&meeting)["points"][0]["text"], "the plan and the list are agreed");
+        assert_eq!(
+            archive.record(&meeting)["points"][0]["text"],
+            "the plan and the list are agreed"
+        );
         archive.is_whole();
     }
 }
@@ -102,12 +128,20 @@ fn a_duty_that_passes_on_while_the_meeting_is_live_is_kept_with_its_time() {
     assert_eq!(record["handovers"], Value::Array(Vec::new()));
     assert_eq!(record["meeting"]["moderators"].as_array().unwrap().len(), 1);
     archive
-        .run(&["capture", &meeting], "#startmeeting\ntopic: Opening\nAnn Olsen: good morning\nchair: Ben Okoro\nscribe: Cleo Marsh\n")
+        .run(
+            &["capture", &meeting],
+            "#startmeeting\ntopic: Opening\nAnn Olsen: good morning\nchair: Ben Okoro\nscribe: Cleo Marsh\n",
+        )
         .well();
     let record = archive.record(&meeting);
     let names = |ids: &Value| -> Vec<String> {
         let people = record["participants"].as_array().unwrap();
-        let name = |id: &Value| people.iter().find(|one| one["id"] == *id).unwrap()["name"].as_str().unwrap().to_owned();
+        let name = |id: &Value| {
+            people.iter().find(|one| one["id"] == *id).unwrap()["name"]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        };
         ids.as_array().unwrap().iter().map(name).collect()
     };
     let handovers = record["handovers"].as_array().unwrap();
@@ -134,12 +168,19 @@ fn a_duty_that_passes_on_while_the_meeting_is_live_is_kept_with_its_time() {
     archive.run(&["undo", &meeting], "").well();
     archive.run(&["undo", &meeting], "").well();
     let record = archive.record(&meeting);
-    assert_eq!(record["handovers"], Value::Array(Vec::new()), "{}", record["participants"]);
+    assert_eq!(
+        record["handovers"],
+        Value::Array(Vec::new()),
+        "{}",
+        record["participants"]
+    );
     assert_eq!(record["meeting"]["moderators"].as_array().unwrap().len(), 1);
     archive.run(&["redo", &meeting], "").well();
     assert_eq!(archive.record(&meeting)["handovers"].as_array().unwrap().len(), 1);
     // Who had it for a moment by mistake is taken out of it by name.
-    archive.run(&["capture", &meeting], "chair: Cleo Marsh\nchair- Ben Okoro\n").well();
+    archive
+        .run(&["capture", &meeting], "chair: Cleo Marsh\nchair- Ben Okoro\n")
+        .well();
     let record = archive.record(&meeting);
     let people = record["participants"].as_array().unwrap();
     assert_eq!(people[1]["moderating"], Value::Array(Vec::new()));

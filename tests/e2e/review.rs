@@ -29,10 +29,16 @@ fn worked_on_apart() -> Option<Room> {
     let meeting = own.meeting(7);
     own.run(&["capture", &meeting], LINES).well();
     for_another(&own.archive(), &other.archive());
-    own.run(&["capture", &meeting], "s/the pier/the long pier/\ns/is to be mended/has to be replaced/\n")
-        .well();
+    own.run(
+        &["capture", &meeting],
+        "s/the pier/the long pier/\ns/is to be mended/has to be replaced/\n",
+    )
+    .well();
     other
-        .run(&["capture", &meeting], "s/is to be mended/will be taken down/\ns/Nobody/Somebody/\n")
+        .run(
+            &["capture", &meeting],
+            "s/is to be mended/will be taken down/\ns/Nobody/Somebody/\n",
+        )
         .well();
     assert!(hear_of(&own.archive(), &other.archive()) > 0);
     own.run(&["rebuild"], "").well();
@@ -83,7 +89,12 @@ fn what_two_laptops_set_at_once_is_settled_by_keys() {
     window.press(&digit.to_string());
     window.wait_for_text(BOX, "Nothing is to be settled");
     window.wait_for_text(STATUS, "Words settled");
-    assert!(room.now().texts().iter().any(|text| text.contains("will be taken down") && !text.contains("replaced")));
+    assert!(
+        room.now()
+            .texts()
+            .iter()
+            .any(|text| text.contains("will be taken down") && !text.contains("replaced"))
+    );
     window.screenshot(&pictures().join("review-empty-dark.png"));
     window.chord(&[CONTROL, 'z']);
     window.wait_for_text(BOX, "has to be replaced");
@@ -98,7 +109,10 @@ fn what_two_laptops_set_at_once_is_settled_by_keys() {
     room.at_the_bar();
     window.wait_until_gone("[data-testid=settle]");
     room.until("the words", |record| {
-        record.texts().iter().any(|text| *text == "The lamp at the end of the long pier has to go.")
+        record
+            .texts()
+            .iter()
+            .any(|text| *text == "The lamp at the end of the long pier has to go.")
     });
     drop(room.window);
     room.archive.is_whole();

@@ -155,7 +155,8 @@ pub fn fields_in(root: &str, aspect: &str) -> Vec<&'static Field> {
     fields_of(root).iter().filter(is_in).collect()
 }
 
-/// What two versions are compared by: where a thing stands, and not how far down; who spoke, and not how one knows.
+/// What two versions are compared by: where a thing stands, and not how far down; who spoke, and not how one knows; the
+/// minute, and not the second at which each of two pressed the key.
 #[must_use]
 pub fn decisive(root: &str, aspect: &str, value: &Map<String, Json>) -> Map<String, Json> {
     let mut value = value.clone();
@@ -168,6 +169,12 @@ pub fn decisive(root: &str, aspect: &str, value: &Map<String, Json>) -> Map<Stri
         let is_named = value.get("attribution").and_then(Json::as_str) == Some("named");
         if is_named {
             value.remove("speaker_text");
+        }
+    }
+    for value in value.values_mut() {
+        let instant = value.as_str().and_then(|text| DateTime::parse_from_rfc3339(text).ok());
+        if let Some(at) = instant {
+            *value = Json::from(at.to_utc().format("%Y-%m-%dT%H:%MZ").to_string());
         }
     }
     value.retain(|_, value| value.as_array().is_none_or(|list| !list.is_empty()));

@@ -13,7 +13,7 @@ use crate::model::{
 };
 
 /// Goes up whenever the projection changes what it writes; a file with a lower one is rebuilt on opening.
-pub(crate) const VERSION: u32 = 3;
+pub(crate) const VERSION: u32 = 2;
 
 /// Calls a macro with every noun that is projected.
 macro_rules! for_each_noun {

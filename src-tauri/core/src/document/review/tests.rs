@@ -509,3 +509,65 @@ proptest! {
         }
     }
 }
+
+#[test]
+#[ignore = "measures"]
+fn times() {
+    use std::time::Instant;
+    let count = 2000_u128;
+    let mut left = origin(3);
+    for number in 0..count {
+        left.document
+            .insert(&point(
+                10_000 + number,
+                "a line of twenty words or so, as they are typed in a meeting that goes on and on until it ends",
+            ))
+            .unwrap();
+        left.commit();
+    }
+    let start = Instant::now();
+    let found = left.document.contested().unwrap();
+    eprintln!("alone, {count}: {:?} {}", start.elapsed(), found.len());
+    let mut right = left.other(2);
+    for number in 0..count {
+        left.document
+            .insert(&point(
+                100_000 + number,
+                "a line of twenty words or so, as they are typed in a meeting that goes on and on until it ends",
+            ))
+            .unwrap();
+        left.commit();
+        right
+            .document
+            .insert(&point(
+                200_000 + number,
+                "a line of twenty words or so, as they are typed in a meeting that goes on and on until it ends",
+            ))
+            .unwrap();
+        right.commit();
+    }
+    let heads = left.reviewed.clone();
+    let start = Instant::now();
+    left.document.merge(&mut right.document).unwrap();
+    eprintln!("merge: {:?}", start.elapsed());
+    let start = Instant::now();
+    let _ = left.document.reviewed_since(&heads).unwrap();
+    eprintln!("review of {count} + {count}: {:?}", start.elapsed());
+    left.review();
+    left.commit();
+    let start = Instant::now();
+    left.change(1, |point| point.set_aside = true);
+    eprintln!("one change: {:?}", start.elapsed());
+    let start = Instant::now();
+    let heads = left.reviewed.clone();
+    left.document.is_one_on_top(&heads);
+    eprintln!("is one on top: {:?}", start.elapsed());
+    let mut third = left.other(3);
+    third.change(2, |point| point.set_aside = true);
+    left.change(1, |point| point.set_aside = false);
+    left.document.merge(&mut third.document).unwrap();
+    let heads = left.reviewed.clone();
+    let start = Instant::now();
+    let _ = left.document.reviewed_since(&heads).unwrap();
+    eprintln!("one beside one: {:?}", start.elapsed());
+}

@@ -1,25 +1,13 @@
-//! Every pair of intents on the same noun, one on each of two laptops, joined: the same record whoever hears of whom
-//! first, nothing typed is lost, and it is contested when somebody has to decide and not when nobody has to.
+//! What somebody does on one of two laptops, and what it claims: which aspect of which thing it sets, and to what.
 
-use std::collections::BTreeSet;
-use std::path::Path;
-use std::sync::Mutex;
-
-use automerge::Change;
-use minuta_core::document::Document;
-use minuta_core::model::{Contest, Cue, Item, Meeting, MeetingId, Noun, Participant, Passage, Point, Turn, Vote};
-use minuta_core::{Archive, api};
-use rusqlite::Connection;
+use minuta_core::model::MeetingId;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::forks::for_another;
-use crate::opened::{is_whole, meeting, open, type_lines};
-
 /// The meeting that both have, and the ids of what is in it.
-struct World {
-    meeting: MeetingId,
-    record: Value,
+pub(super) struct World {
+    pub(super) meeting: MeetingId,
+    pub(super) record: Value,
 }
 
 impl World {
@@ -30,7 +18,7 @@ impl World {
     }
 
     /// What a claim calls a thing.
-    fn thing(&self, name: &str) -> Uuid {
+    pub(super) fn thing(&self, name: &str) -> Uuid {
         let id = match name {
             "budget" => self.id("points", "text", "the budget"),
             "other" => self.id("points", "text", "another"),
@@ -46,32 +34,34 @@ impl World {
         id.as_str().unwrap().parse().unwrap()
     }
 
-    fn at(&self, name: &str) -> Value {
+    pub(super) fn at(&self, name: &str) -> Value {
         json!(self.thing(name))
     }
 }
 
 /// What an intent says about an aspect of a thing.
 #[derive(Clone, Debug)]
-enum Says {
+pub(super) enum Says {
     /// The same whoever says it.
     Value(&'static str),
     /// Something of one's own.
     Own,
     /// Words of one's own, from this gap between the words there were to that one.
     Words(usize, usize),
+    /// Words go from this gap to that one, whoever takes them out.
+    Cut(usize, usize),
     /// It is deleted.
     Deleted,
 }
 
-type Request = fn(&World, &str) -> Value;
+pub(super) type Request = fn(&World, &str) -> Value;
 
-struct Intent {
-    name: &'static str,
-    command: &'static str,
+pub(super) struct Intent {
+    pub(super) name: &'static str,
+    pub(super) command: &'static str,
     /// What is asked; the second is a word that only this side types.
-    request: Request,
-    claims: Vec<(&'static str, &'static str, Says)>,
+    pub(super) request: Request,
+    pub(super) claims: Vec<(&'static str, &'static str, Says)>,
 }
 
 fn intent(
@@ -88,9 +78,9 @@ fn intent(
     }
 }
 
-use Says::{Deleted, Own, Value as Same, Words};
+use Says::{Cut, Deleted, Own, Value as Same, Words};
 
-fn points() -> Vec<Intent> {
+pub(super) fn points() -> Vec<Intent> {
     vec![
         intent(
             "words at the beginning",
@@ -192,7 +182,7 @@ fn points() -> Vec<Intent> {
             "split",
             "point_split",
             |w, own| json!({"point": w.at("budget"), "rev": named_rev(w), "first": "the budget of the year", "second": format!("is agreed by all {own}")}),
-            &[("budget", "text", Words(5, 9))],
+            &[("budget", "text", Cut(5, 9))],
         ),
         intent(
             "joined",
@@ -242,7 +232,7 @@ fn named_rev(world: &World) -> Value {
     world.record["rev"].clone()
 }
 
-fn items() -> Vec<Intent> {
+pub(super) fn items() -> Vec<Intent> {
     vec![
         intent(
             "renamed",
@@ -319,7 +309,7 @@ fn items() -> Vec<Intent> {
     ]
 }
 
-fn participants() -> Vec<Intent> {
+pub(super) fn participants() -> Vec<Intent> {
     vec![
         intent(
             "another name",
@@ -396,7 +386,7 @@ fn participants() -> Vec<Intent> {
     ]
 }
 
-fn turns() -> Vec<Intent> {
+pub(super) fn turns() -> Vec<Intent> {
     vec![
         intent(
             "about something",
@@ -427,7 +417,7 @@ fn turns() -> Vec<Intent> {
     ]
 }
 
-fn passages() -> Vec<Intent> {
+pub(super) fn passages() -> Vec<Intent> {
     vec![
         intent(
             "words at the beginning",
@@ -498,7 +488,7 @@ fn passages() -> Vec<Intent> {
     ]
 }
 
-fn facts() -> Vec<Intent> {
+pub(super) fn facts() -> Vec<Intent> {
     vec![
         intent(
             "a recording",
@@ -510,7 +500,7 @@ fn facts() -> Vec<Intent> {
             "live",
             "meeting_state",
             |_, _| json!({"state": "live"}),
-            &[("meeting", "state", Same("live"))],
+            &[("meeting", "state", Same("live")), ("meeting", "starts", Same("now"))],
         ),
         intent(
             "ended",
@@ -543,216 +533,4 @@ fn facts() -> Vec<Intent> {
             &[("meeting", "next meeting", Own)],
         ),
     ]
-}
-
-/// All changes of a meeting's document, in the order of the log.
-fn changes(path: &Path, meeting: MeetingId) -> Vec<Change> {
-    let conn = Connection::open(path).unwrap();
-    let mut statement = conn
-        .prepare(
-            "SELECT c.bytes FROM change AS c JOIN document AS d ON d.row = c.document
-             WHERE d.meeting = ?1 AND d.kind = 'meeting' ORDER BY c.seq",
-        )
-        .unwrap();
-    let rows = statement
-        .query_map([meeting.to_string()], |row| row.get::<_, Vec<u8>>(0))
-        .unwrap();
-    rows.map(|bytes| Change::from_bytes(bytes.unwrap()).unwrap()).collect()
-}
-
-/// What a document says, and which of it is gone.
-fn said(document: &Document, meeting: MeetingId) -> (Value, Value) {
-    fn all<T: Noun>(document: &Document, meeting: MeetingId, alive: &mut Vec<Value>, whole: &mut Vec<Value>) {
-        let mut ids = document.ids::<T>();
-        ids.sort();
-        for id in ids {
-            let id = if T::ROOT == Meeting::ROOT { meeting.0 } else { id };
-            let (value, deleted) = document.read::<T>(id).unwrap().unwrap();
-            whole.push(json!([value, deleted]));
-            alive.extend((!deleted).then(|| json!(value)));
-        }
-    }
-    let (mut alive, mut whole) = (Vec::new(), Vec::new());
-    all::<Meeting>(document, meeting, &mut alive, &mut whole);
-    all::<Item>(document, meeting, &mut alive, &mut whole);
-    all::<Point>(document, meeting, &mut alive, &mut whole);
-    all::<Participant>(document, meeting, &mut alive, &mut whole);
-    all::<Turn>(document, meeting, &mut alive, &mut whole);
-    all::<Passage>(document, meeting, &mut alive, &mut whole);
-    all::<Cue>(document, meeting, &mut alive, &mut whole);
-    all::<Vote>(document, meeting, &mut alive, &mut whole);
-    (Value::Array(alive), Value::Array(whole))
-}
-
-/// Which aspects of which things have to be contested when these two are done at once.
-fn expected(world: &World, one: &Intent, other: &Intent) -> BTreeSet<(Uuid, String)> {
-    let mut found = BTreeSet::new();
-    for (thing, aspect, says) in &one.claims {
-        for (its, of, and) in &other.claims {
-            if thing != its {
-                continue;
-            }
-            let gone = matches!((says, and), (Deleted, _) | (_, Deleted));
-            let both = matches!((says, and), (Deleted, Deleted));
-            if gone && !both {
-                found.insert((world.thing(thing), "deleted".to_owned()));
-            }
-            let differ = match (says, and) {
-                (Same(one), Same(other)) => one != other,
-                (Words(from, to), Words(begin, end)) => from.max(begin) <= to.min(end),
-                (Deleted, _) | (_, Deleted) => false,
-                _ => true,
-            };
-            if aspect == of && differ {
-                found.insert((world.thing(thing), (*aspect).to_owned()));
-            }
-        }
-    }
-    // Of what is gone, only whether it is has to be decided; the rest is kept, and counts once it is back.
-    found
-}
-
-/// Does one intent on each of two laptops, for every pair of these.
-fn every_pair_of(intents: &[Intent]) {
-    let folder = tempfile::tempdir().unwrap();
-    let base = folder.path().join("base.minuta");
-    let mut archive = open(&base, 1);
-    let id = meeting(&mut archive, 1);
-    type_lines(
-        &mut archive,
-        id,
-        &[
-            "participant: Ann Olsen, Chair",
-            "participant: Ben Okoro, Member",
-            "participant: Cleo Marsh, Guest",
-            "topic: Opening",
-            "topic: Money",
-            "Ann Olsen: the budget of the year is agreed by all",
-            "Ann Olsen: another matter",
-            "action: Ben Okoro to write by 15 April",
-            "q+ Ben",
-        ],
-    );
-    let shared = Mutex::new(archive);
-    let call = |archive: &Mutex<Archive>, command: &str, request: Value| {
-        api::call(archive, command, request).unwrap_or_else(|refusal| panic!("{command}: {}", refusal.message))
-    };
-    let record = |archive: &Mutex<Archive>| json!(archive.lock().unwrap().record(id).unwrap());
-    let first = World {
-        meeting: id,
-        record: json!({"points": record(&shared)["points"], "items": record(&shared)["items"]}),
-    };
-    for (text, rests) in [("the group took note of it", "budget"), ("it also went on", "other")] {
-        let words = json!({"meeting": id, "style": "paragraph", "text": text, "item": first.at("Money")});
-        let passage = call(&shared, "passage_write", words)["id"].clone();
-        let sources = json!({"meeting": id, "passage": passage, "add": [first.at(rests)], "remove": []});
-        call(&shared, "passage_sources", sources);
-    }
-    let mut record = record(&shared);
-    record["rev"] = call(
-        &shared,
-        "point_editor",
-        json!({"meeting": id, "point": first.at("budget")}),
-    )["rev"]
-        .clone();
-    let world = World { meeting: id, record };
-    drop(shared);
-
-    // Each intent once on each side; then the sides are joined in every combination.
-    let mut sides: [Vec<Vec<Change>>; 2] = [Vec::new(), Vec::new()];
-    for (side, done) in sides.iter_mut().enumerate() {
-        for (number, intent) in intents.iter().enumerate() {
-            let path = folder.path().join(format!("{side}-{number}.minuta"));
-            for_another(&base, &path);
-            let archive = Mutex::new(open(&path, u16::try_from(100 + side * 200 + number).unwrap()));
-            let mut request = (intent.request)(&world, &own(side, number));
-            request["meeting"] = json!(id);
-            call(&archive, intent.command, request);
-            drop(archive);
-            is_whole(&path);
-            done.push(changes(&path, world.meeting));
-        }
-    }
-    let mut wrong = Vec::new();
-    for (left, one) in intents.iter().enumerate() {
-        for (right, other) in intents.iter().enumerate() {
-            let name = format!("“{}” and “{}”", one.name, other.name);
-            let join = |first: &[Change], second: &[Change], actor: u128| {
-                let mut document = Document::genesis(Uuid::from_u128(actor)).unwrap();
-                document.apply(first.to_vec()).unwrap();
-                document.apply(second.to_vec()).unwrap();
-                document
-            };
-            let mut here = join(&sides[0][left], &sides[1][right], 901);
-            let mut there = join(&sides[1][right], &sides[0][left], 902);
-            let contests: Vec<Contest> = here.contested().unwrap();
-            assert_eq!(contests, there.contested().unwrap(), "{name}");
-            let (alive, whole) = said(&here, world.meeting);
-            assert_eq!(whole, said(&there, world.meeting).1, "{name}");
-            let mut loaded = Document::load(&here.save(), Uuid::from_u128(903)).unwrap();
-            assert_eq!(loaded.contested().unwrap(), contests, "{name}");
-
-            let found: BTreeSet<(Uuid, String)> = contests
-                .iter()
-                .map(|contest| (contest.id, contest.aspect.clone()))
-                .collect();
-            let wanted = expected(&world, one, other);
-            if found != wanted {
-                wrong.push(format!("{name}: contested {found:?}, expected {wanted:?}"));
-            }
-            let shown = format!("{alive} {}", json!(contests));
-            for (side, number) in [(0, left), (1, right)] {
-                let word = own(side, number);
-                let typed = sides[side][number]
-                    .iter()
-                    .any(|change| format!("{:?}", change.decode()).contains(&word));
-                if typed && !shown.contains(&word) {
-                    wrong.push(format!("{name}: {word} is lost"));
-                }
-            }
-        }
-    }
-    assert!(
-        wrong.is_empty(),
-        "{} of {}:\n{}",
-        wrong.len(),
-        intents.len() * intents.len(),
-        wrong.join("\n")
-    );
-}
-
-/// A word that only one intent on one side types.
-fn own(side: usize, number: usize) -> String {
-    let letter = |number: usize| char::from(b'a' + u8::try_from(number % 26).unwrap());
-    format!("{}{}zqx{}", ["l", "r"][side], letter(number), letter(number + 3))
-}
-
-#[test]
-fn every_pair_of_intents_on_points() {
-    every_pair_of(&points());
-}
-
-#[test]
-fn every_pair_of_intents_on_items() {
-    every_pair_of(&items());
-}
-
-#[test]
-fn every_pair_of_intents_on_participants() {
-    every_pair_of(&participants());
-}
-
-#[test]
-fn every_pair_of_intents_on_turns() {
-    every_pair_of(&turns());
-}
-
-#[test]
-fn every_pair_of_intents_on_passages() {
-    every_pair_of(&passages());
-}
-
-#[test]
-fn every_pair_of_intents_on_the_meeting() {
-    every_pair_of(&facts());
 }
