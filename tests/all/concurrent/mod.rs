@@ -20,17 +20,17 @@ use self::intents::{Intent, World, facts, items, participants, passages, points,
 use crate::forks::for_another;
 use crate::opened::{is_whole, meeting, open, type_lines};
 
-/// All changes of a meeting's document, in the order of the log.
-fn changes(path: &Path, meeting: MeetingId) -> Vec<Change> {
+/// All changes of a part of a meeting, in the order of the log.
+fn changes(path: &Path, meeting: MeetingId, part: &str) -> Vec<Change> {
     let conn = Connection::open(path).unwrap();
     let mut statement = conn
         .prepare(
             "SELECT c.bytes FROM change AS c JOIN document AS d ON d.row = c.document
-             WHERE d.meeting = ?1 AND d.kind = 'meeting' ORDER BY c.seq",
+             WHERE d.meeting = ?1 AND d.kind = ?2 ORDER BY c.seq",
         )
         .unwrap();
     let rows = statement
-        .query_map([meeting.to_string()], |row| row.get::<_, Vec<u8>>(0))
+        .query_map([meeting.to_string(), part.to_owned()], |row| row.get::<_, Vec<u8>>(0))
         .unwrap();
     rows.map(|bytes| Change::from_bytes(bytes.unwrap()).unwrap()).collect()
 }
@@ -90,6 +90,32 @@ fn expected(world: &World, one: &Intent, other: &Intent) -> BTreeSet<(Uuid, Stri
     found
 }
 
+/// One intent done on one side.
+struct Side {
+    /// All changes of the meeting, and of what is off the record.
+    parts: [Vec<Change>; 2],
+    /// The word that only this side typed.
+    typed: Option<String>,
+}
+
+/// A document of what both sides did, the same whoever hears of whom; what in it is not deleted, and what is contested.
+fn joined_both_ways(one: &[Change], other: &[Change], meeting: MeetingId, name: &str) -> (Value, Vec<Contest>) {
+    let join = |first: &[Change], second: &[Change], actor: u128| {
+        let mut document = Document::genesis(Uuid::from_u128(actor)).unwrap();
+        document.apply(first.to_vec()).unwrap();
+        document.apply(second.to_vec()).unwrap();
+        document
+    };
+    let (mut here, mut there) = (join(one, other, 901), join(other, one, 902));
+    let contests = here.contested().unwrap();
+    assert_eq!(contests, there.contested().unwrap(), "{name}");
+    let (alive, whole) = said(&here, meeting);
+    assert_eq!(whole, said(&there, meeting).1, "{name}");
+    let mut loaded = Document::load(&here.save(), Uuid::from_u128(903)).unwrap();
+    assert_eq!(loaded.contested().unwrap(), contests, "{name}");
+    (alive, contests)
+}
+
 /// Does one intent on each of two laptops, for every pair of these.
 fn every_pair_of(intents: &[Intent]) {
     let folder = tempfile::tempdir().unwrap();
@@ -137,7 +163,7 @@ fn every_pair_of(intents: &[Intent]) {
     drop(shared);
 
     // Each intent once on each side; then the sides are joined in every combination.
-    let mut sides: [Vec<Vec<Change>>; 2] = [Vec::new(), Vec::new()];
+    let mut sides: [Vec<Side>; 2] = [Vec::new(), Vec::new()];
     for (side, done) in sides.iter_mut().enumerate() {
         for (number, intent) in intents.iter().enumerate() {
             let path = folder.path().join(format!("{side}-{number}.minuta"));
@@ -145,46 +171,33 @@ fn every_pair_of(intents: &[Intent]) {
             let archive = Mutex::new(open(&path, u16::try_from(100 + side * 200 + number).unwrap()));
             let mut request = (intent.request)(&world, &own(side, number));
             request["meeting"] = json!(id);
+            let word = own(side, number);
+            let typed = request.to_string().contains(&word).then_some(word);
             call(&archive, intent.command, request);
             drop(archive);
             is_whole(&path);
-            done.push(changes(&path, world.meeting));
+            done.push(Side {
+                parts: ["meeting", "internal"].map(|part| changes(&path, id, part)),
+                typed,
+            });
         }
     }
     let mut wrong = Vec::new();
     for (left, one) in intents.iter().enumerate() {
         for (right, other) in intents.iter().enumerate() {
             let name = format!("“{}” and “{}”", one.name, other.name);
-            let join = |first: &[Change], second: &[Change], actor: u128| {
-                let mut document = Document::genesis(Uuid::from_u128(actor)).unwrap();
-                document.apply(first.to_vec()).unwrap();
-                document.apply(second.to_vec()).unwrap();
-                document
-            };
-            let mut here = join(&sides[0][left], &sides[1][right], 901);
-            let mut there = join(&sides[1][right], &sides[0][left], 902);
-            let contests: Vec<Contest> = here.contested().unwrap();
-            assert_eq!(contests, there.contested().unwrap(), "{name}");
-            let (alive, whole) = said(&here, world.meeting);
-            assert_eq!(whole, said(&there, world.meeting).1, "{name}");
-            let mut loaded = Document::load(&here.save(), Uuid::from_u128(903)).unwrap();
-            assert_eq!(loaded.contested().unwrap(), contests, "{name}");
-
-            let found: BTreeSet<(Uuid, String)> = contests
-                .iter()
-                .map(|contest| (contest.id, contest.aspect.clone()))
-                .collect();
+            let (mut shown, mut found) = (String::new(), BTreeSet::new());
+            for (first, second) in sides[0][left].parts.iter().zip(&sides[1][right].parts) {
+                let (alive, contests) = joined_both_ways(first, second, id, &name);
+                found.extend(contests.iter().map(|contest| (contest.id, contest.aspect.clone())));
+                shown.push_str(&format!("{alive} {}", json!(contests)));
+            }
             let wanted = expected(&world, one, other);
             if found != wanted {
                 wrong.push(format!("{name}: contested {found:?}, expected {wanted:?}"));
             }
-            let shown = format!("{alive} {}", json!(contests));
             for (side, number) in [(0, left), (1, right)] {
-                let word = own(side, number);
-                let typed = sides[side][number]
-                    .iter()
-                    .any(|change| format!("{:?}", change.decode()).contains(&word));
-                if typed && !shown.contains(&word) {
+                if let Some(word) = sides[side][number].typed.as_ref().filter(|word| !shown.contains(*word)) {
                     wrong.push(format!("{name}: {word} is lost"));
                 }
             }

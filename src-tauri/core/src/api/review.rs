@@ -9,7 +9,7 @@ use super::types::*;
 use crate::archive::Archive;
 use crate::edit::review::{Settled, settle as settle_it};
 use crate::error::Result;
-use crate::model::contest::{DELETED, OWNERS, PLACE, SPEAKERS, TEXT, decisive};
+use crate::model::contest::{DELETED, MADE, OWNERS, PLACE, SPEAKERS, TEXT, decisive};
 use crate::model::{
     AuthorId, Contest, Cue, Item, ItemView, Meeting, MeetingId, Noun, Participant, Passage, Point, Stand, Turn, Vote,
 };
@@ -208,6 +208,7 @@ impl Known {
                 Some(false) => "kept".to_owned(),
                 None => self.edited(root, value),
             },
+            MADE => self.excerpt(root, value),
             SPEAKERS => match get("attribution").as_str().unwrap_or_default() {
                 "named" => self.names(get("speakers")),
                 "nobody" => "nobody in particular".to_owned(),
@@ -315,6 +316,7 @@ fn label(aspect: &str) -> String {
     match aspect {
         DELETED => "Deleted or kept".to_owned(),
         TEXT => "Words".to_owned(),
+        MADE => "Made twice".to_owned(),
         "due" => "Due date".to_owned(),
         "listed" => "In the printed list".to_owned(),
         "planned" => "Minutes planned".to_owned(),

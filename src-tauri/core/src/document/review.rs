@@ -12,7 +12,7 @@
 use std::collections::{BTreeSet, BinaryHeap, HashSet};
 
 use automerge::transaction::Transactable;
-use automerge::{Change, ChangeHash};
+use automerge::{Change, ChangeHash, ObjId, ROOT, ReadDoc};
 use chrono::DateTime;
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
@@ -21,7 +21,7 @@ use super::before::Before;
 use super::touches::{Thing, Touch, touches};
 use super::{DELETED, Document, Message, Mode, SETTLED, fields, root_named, text};
 use crate::error::{Error, Result};
-use crate::model::contest::{TEXT, aspect_named, decisive, fields_in};
+use crate::model::contest::{MADE, TEXT, aspect_named, decisive, fields_in};
 use crate::model::{AuthorId, Contest, Field, Meeting, Noun, Stand};
 
 /// An aspect of a thing.
@@ -148,7 +148,7 @@ impl Document {
     /// The fields of a thing as they stood at `heads`; none = now. What is missing is empty.
     fn values(&self, thing: Thing, fields: &[&Field], heads: Option<&[ChangeHash]>) -> Result<Map<String, Json>> {
         let mut map = Map::new();
-        let Some(object) = self.entity(thing.0, thing.1)? else {
+        let Some(object) = self.entity_at(thing, heads)? else {
             return Ok(map);
         };
         let held = fields::held_at(&self.doc, &object, heads);
@@ -160,8 +160,20 @@ impl Document {
         Ok(map)
     }
 
+    /// A thing as it was there at `heads`: one that two made is another object to each of them.
+    fn entity_at(&self, thing: Thing, heads: Option<&[ChangeHash]>) -> Result<Option<ObjId>> {
+        let (Some(heads), Some((_, root))) = (heads, self.doc.get(ROOT, thing.0)?) else {
+            return self.entity(thing.0, thing.1);
+        };
+        if thing.0 == Meeting::ROOT {
+            return Ok(Some(root));
+        }
+        let found = self.doc.get_at(&root, thing.1.to_string(), heads)?;
+        Ok(found.and_then(|(value, object)| value.is_object().then_some(object)))
+    }
+
     fn is_gone(&self, thing: Thing, heads: Option<&[ChangeHash]>) -> Result<bool> {
-        let Some(object) = self.entity(thing.0, thing.1)? else {
+        let Some(object) = self.entity_at(thing, heads)? else {
             return Ok(false);
         };
         let held = fields::held_at(&self.doc, &object, heads);
@@ -320,6 +332,8 @@ impl<'a> Scales<'a> {
                 let top = self.topmost(&self.counting(touched_by));
                 let versions = if *aspect == DELETED {
                     self.about_being_there(*thing, &top)?
+                } else if *aspect == MADE && self.are_of_several(&top) {
+                    self.about_being_made(*thing, &top)?
                 } else if top.len() > 1 && self.are_of_several(&top) {
                     self.about_fields(*thing, aspect, top)?
                 } else {
@@ -363,6 +377,33 @@ impl<'a> Scales<'a> {
             let value = at(number)?;
             differ |= decisive(thing.0, aspect, &value) != now;
             versions.push(self.stand(number, value));
+        }
+        Ok(if differ { versions } else { Vec::new() })
+    }
+
+    /// Two made the same thing: as each of them had it before hearing of the other.
+    fn about_being_made(&self, thing: Thing, made: &[usize]) -> Result<Vec<Stand>> {
+        let fields = fields_in(thing.0, MADE);
+        let now = decisive(thing.0, MADE, &self.document.values(thing, &fields, None)?);
+        let aspects = self.touches.get(&thing).into_iter().flatten();
+        let edits: Vec<usize> = aspects.flat_map(|(_, touched)| self.counting(touched)).collect();
+        let mut versions = Vec::new();
+        let mut differ = false;
+        for own in made {
+            let mut last = *own;
+            for edit in &edits {
+                let others = made.iter().filter(|other| *other != own);
+                let is_own = self.before.is_behind(*own, *edit)
+                    && others
+                        .clone()
+                        .all(|other| !self.before.is_behind(*other, *edit) && other != edit);
+                if is_own {
+                    last = self.later(last, *edit);
+                }
+            }
+            let value = self.document.values(thing, &fields, Some(&self.hash(last)))?;
+            differ |= decisive(thing.0, MADE, &value) != now;
+            versions.push(self.stand(last, value));
         }
         Ok(if differ { versions } else { Vec::new() })
     }

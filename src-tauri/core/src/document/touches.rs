@@ -7,7 +7,7 @@ use automerge::{AutoCommit, Change, ObjType, Prop, ReadDoc};
 use uuid::Uuid;
 
 use super::{SETTLED, root_named};
-use crate::model::contest::{aspect_named, aspect_of};
+use crate::model::contest::{MADE, aspect_named, aspect_of};
 use crate::model::{Meeting, Noun};
 
 /// One change that touched an aspect.
@@ -81,6 +81,9 @@ impl Reader<'_> {
             match (place, key) {
                 (Place::Root(root), Some(key)) if makes => {
                     if let Ok(id) = Uuid::parse_str(key) {
+                        if self.is_made_twice(object, key) {
+                            self.touch((root, id), MADE, number, false);
+                        }
                         let made = OpId(own, change.actor_id.clone());
                         self.places.insert(made, Place::Thing((root, id), Some(number)));
                     }
@@ -113,6 +116,14 @@ impl Reader<'_> {
             Some(last) if last.change == change => last.settles |= settles,
             _ => list.push(Touch { change, settles }),
         }
+    }
+
+    fn is_made_twice(&self, root: &OpId, key: &str) -> bool {
+        let all = self
+            .doc
+            .import_obj(&root.to_string())
+            .and_then(|root| self.doc.get_all(&root, key));
+        all.is_ok_and(|all| all.len() > 1)
     }
 
     fn place(&mut self, object: &OpId) -> Place {

@@ -12,6 +12,8 @@ use super::{
 
 /// The aspect of whether a thing is there at all.
 pub const DELETED: &str = "deleted";
+/// The aspect of a thing as a whole, where two made one under the same id (a point that both took off the record).
+pub const MADE: &str = "made";
 /// The aspect of words that two can write in at once.
 pub const TEXT: &str = "text";
 /// The aspect of who spoke.
@@ -135,8 +137,8 @@ pub fn aspect_of(root: &str, key: &str) -> Option<&'static str> {
 /// The aspect of this name.
 #[must_use]
 pub fn aspect_named(root: &str, name: &str) -> Option<&'static str> {
-    if name == DELETED {
-        return Some(DELETED);
+    if let Some(own) = [DELETED, MADE].into_iter().find(|own| *own == name) {
+        return Some(own);
     }
     let together = TOGETHER.iter().find(|(of, aspect, _)| *of == root && *aspect == name);
     together
@@ -150,6 +152,7 @@ pub fn fields_in(root: &str, aspect: &str) -> Vec<&'static Field> {
     let together = TOGETHER.iter().find(|(of, named, _)| *of == root && *named == aspect);
     let is_in = |field: &&Field| match together {
         Some((_, _, keys)) => keys.contains(&field.key),
+        None if aspect == MADE => aspect_of(root, field.key).is_some(),
         None => field.key == aspect,
     };
     fields_of(root).iter().filter(is_in).collect()

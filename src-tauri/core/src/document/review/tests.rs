@@ -406,6 +406,43 @@ fn one_author_on_two_lines_of_history_is_not_asked() {
     assert_eq!(joined(&mut left, &mut copy), []);
 }
 
+#[test]
+fn what_two_make_under_one_id_is_shown_whole() {
+    let (mut left, mut right) = two();
+    for laptop in [&mut left, &mut right] {
+        laptop.document.insert(&point(40, "made by both alike")).unwrap();
+        laptop.document.insert(&point(41, "made by both")).unwrap();
+        laptop.commit();
+    }
+    left.write(41, "made by both, and mended here");
+    right.change(41, |point| point.kind = Kind::Decision);
+    let contests = joined(&mut left, &mut right);
+    let [contest] = contests.as_slice() else {
+        panic!("{contests:?}")
+    };
+    assert_eq!((contest.aspect.as_str(), contest.id), ("made", id(41)));
+    let of = |author: u128| {
+        contest
+            .versions
+            .iter()
+            .find(|stand| stand.author == AuthorId(id(author)))
+    };
+    let (mine, theirs) = (of(1).unwrap(), of(2).unwrap());
+    assert_eq!(
+        (&mine.value["text"], &mine.value["kind"]),
+        (&"made by both, and mended here".into(), &"remark".into())
+    );
+    assert_eq!(
+        (&theirs.value["text"], &theirs.value["kind"]),
+        (&"made by both".into(), &"decision".into())
+    );
+    right.settle(contest, Choice::Version(mine));
+    assert_eq!(joined(&mut left, &mut right), []);
+    assert_eq!(left.text(41), "made by both, and mended here");
+    right.take_back(Mode::Undo);
+    assert_eq!(joined(&mut left, &mut right).len(), 1);
+}
+
 /// What somebody does on one of the laptops.
 #[derive(Clone, Debug)]
 enum Act {
@@ -514,7 +551,7 @@ proptest! {
 #[ignore = "measures"]
 fn times() {
     use std::time::Instant;
-    let count = 2000_u128;
+    let count = if cfg!(debug_assertions) { 2000 } else { 10_000_u128 };
     let mut left = origin(3);
     for number in 0..count {
         left.document
@@ -550,6 +587,15 @@ fn times() {
     let start = Instant::now();
     left.document.merge(&mut right.document).unwrap();
     eprintln!("merge: {:?}", start.elapsed());
+    let start = Instant::now();
+    let base = left.document.last_common(&heads);
+    eprintln!("last common: {:?}", start.elapsed());
+    let start = Instant::now();
+    let changes = left.document.doc.get_changes(&base);
+    eprintln!("get_changes: {:?}", start.elapsed());
+    let start = Instant::now();
+    let touched = touches(&left.document.doc, &changes);
+    eprintln!("touches: {:?} {}", start.elapsed(), touched.len());
     let start = Instant::now();
     let _ = left.document.reviewed_since(&heads).unwrap();
     eprintln!("review of {count} + {count}: {:?}", start.elapsed());
