@@ -111,8 +111,7 @@ fn what_two_laptops_set_at_once_is_settled_by_keys() {
     room.until("the words", |record| {
         record
             .texts()
-            .iter()
-            .any(|text| *text == "The lamp at the end of the long pier has to go.")
+            .contains(&"The lamp at the end of the long pier has to go.")
     });
     drop(room.window);
     room.archive.is_whole();

@@ -1,12 +1,10 @@
 //! What somebody does on one of two laptops, and what it claims: which aspect of which thing it sets, and to what.
 
-use minuta_core::model::MeetingId;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// The meeting that both have, and the ids of what is in it.
+/// What is in the meeting that both have.
 pub(super) struct World {
-    pub(super) meeting: MeetingId,
     pub(super) record: Value,
 }
 

@@ -10,14 +10,14 @@ use std::sync::Arc;
 use automerge::ChangeHash;
 
 /// Some changes of a document, in an order in which each comes after what it rests on.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Before {
     places: Vec<Place>,
     numbers: HashMap<ChangeHash, usize>,
     lanes: Vec<Vec<usize>>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Place {
     hash: ChangeHash,
     lane: usize,
@@ -68,6 +68,11 @@ impl Before {
             behind,
         });
         self.numbers.insert(hash, number);
+    }
+
+    /// Whether it took this change.
+    pub(super) fn has(&self, hash: &ChangeHash) -> bool {
+        self.numbers.contains_key(hash)
     }
 
     fn lane(&self, number: usize) -> usize {

@@ -140,6 +140,8 @@ impl Mode {
 pub struct Document {
     doc: AutoCommit,
     touched: Touched,
+    /// What was read of the changes that were last looked through, for those that come next.
+    region: Option<Box<review::Region>>,
 }
 
 impl Document {
@@ -166,6 +168,7 @@ impl Document {
         Ok(Self {
             doc,
             touched: Touched::new(),
+            region: None,
         })
     }
 
@@ -206,6 +209,7 @@ impl Document {
         Ok(Self {
             doc,
             touched: Touched::new(),
+            region: None,
         })
     }
 
@@ -273,6 +277,7 @@ impl Document {
         Self {
             doc,
             touched: Touched::new(),
+            region: None,
         }
     }
 

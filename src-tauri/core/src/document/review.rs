@@ -9,20 +9,23 @@
 //! Changes on top of which everything else was done, one after the other, are never in a contest: they are not even
 //! looked at, so that a meeting of one author costs nothing.
 
-use std::collections::{BTreeSet, BinaryHeap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet};
 
 use automerge::transaction::Transactable;
-use automerge::{Change, ChangeHash, ObjId, ROOT, ReadDoc};
+use automerge::{AutoCommit, Change, ChangeHash, ObjId, ROOT, ReadDoc};
 use chrono::DateTime;
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
 use super::before::Before;
-use super::touches::{Thing, Touch, touches};
+use super::touches::{Read, Thing, Touch};
 use super::{DELETED, Document, Message, Mode, SETTLED, fields, root_named, text};
 use crate::error::{Error, Result};
 use crate::model::contest::{MADE, TEXT, aspect_named, decisive, fields_in};
-use crate::model::{AuthorId, Contest, Field, Meeting, Noun, Stand};
+use crate::model::{ActionId, AuthorId, Contest, Field, Meeting, Noun, Stand};
+
+/// How far back it is looked for a change behind which all others lie, where what lies farther back is remembered.
+const FEW: usize = if cfg!(test) { 3 } else { 1000 };
 
 /// An aspect of a thing.
 pub(crate) type Aspect = (&'static str, Uuid, &'static str);
@@ -56,21 +59,69 @@ impl Document {
         let Some(base) = self.straight() else {
             return Ok(Vec::new());
         };
-        let changes = self.doc.get_changes(&base);
-        Ok(Scales::new(self, base, changes).weigh()?.1)
+        let (region, touched) = self.region_after(base, &[]);
+        let scales = Scales {
+            document: self,
+            region: &region,
+        };
+        Ok(scales.weigh(&touched)?.1)
     }
 
     /// What is contested about all that was touched since `heads`, where everything was looked through up to these.
     pub(crate) fn reviewed_since(&mut self, heads: &[ChangeHash]) -> Result<Reviewed> {
-        let base = self.last_common(heads);
-        let changes = self.doc.get_changes(&base);
-        let scales = Scales::new(self, base, changes);
-        if scales.takes_back_a_settlement() {
+        let known = self.region.take();
+        let limit = if known.is_some() { FEW } else { usize::MAX };
+        let (region, touched) = match (self.last_common(heads, limit), known) {
+            (None, Some(mut region)) => match region.go_on(&mut self.doc) {
+                Some(touched) => (region, touched),
+                None => self.region_from(heads),
+            },
+            (None, None) => self.region_from(heads),
+            (Some(base), _) => self.region_after(base, heads),
+        };
+        let scales = Scales {
+            document: self,
+            region: &region,
+        };
+        let outcome = if scales.take_back_a_settlement(&touched) {
             // What stood before it stands again, however long ago that was.
-            return Ok(Reviewed::Whole(self.contested()?));
+            None
+        } else {
+            Some(scales.weigh(&touched)?)
+        };
+        self.region = Some(region);
+        Ok(match outcome {
+            Some((aspects, contests)) => Reviewed::Of(aspects, contests),
+            None => Reviewed::Whole(self.contested()?),
+        })
+    }
+
+    fn region_from(&mut self, heads: &[ChangeHash]) -> (Box<Region>, BTreeSet<(Thing, &'static str)>) {
+        let base = self.last_common(heads, usize::MAX).unwrap_or_default();
+        self.region_after(base, heads)
+    }
+
+    /// The changes since `base`, and what those of them touched that came since `heads`.
+    fn region_after(
+        &mut self,
+        base: Vec<ChangeHash>,
+        heads: &[ChangeHash],
+    ) -> (Box<Region>, BTreeSet<(Thing, &'static str)>) {
+        let new: HashSet<ChangeHash> = self.doc.get_changes_meta(heads).iter().map(|meta| meta.hash).collect();
+        let changes = self.doc.get_changes(&base);
+        let mut region = Box::new(Region {
+            base,
+            heads: self.doc.get_heads(),
+            ..Region::default()
+        });
+        let mut touched = BTreeSet::new();
+        for change in &changes {
+            let its = region.take(&self.doc, change);
+            if new.contains(&change.hash()) {
+                touched.extend(its);
+            }
         }
-        let (aspects, contests) = scales.weigh()?;
-        Ok(Reviewed::Of(aspects, contests))
+        (region, touched)
     }
 
     /// Whether nothing but one change on top of everything came since `heads`, and it took nothing back: it makes no
@@ -97,7 +148,7 @@ impl Document {
         if chain + 1 >= all.len() {
             return None;
         }
-        let places: std::collections::HashMap<ChangeHash, usize> = all
+        let places: HashMap<ChangeHash, usize> = all
             .iter()
             .take(chain + 1)
             .enumerate()
@@ -117,14 +168,14 @@ impl Document {
     }
 
     /// The last change that lies behind everything that came since `heads`, and behind or on top of all else; empty
-    /// where there is none.
-    fn last_common(&mut self, heads: &[ChangeHash]) -> Vec<ChangeHash> {
+    /// where there is none, none where it is farther back than `limit` changes.
+    fn last_common(&mut self, heads: &[ChangeHash], limit: usize) -> Option<Vec<ChangeHash>> {
         let mut new: HashSet<ChangeHash> = self.doc.get_changes_meta(heads).iter().map(|meta| meta.hash).collect();
         // The greatest first: no change begins before those behind it.
         let mut open: BinaryHeap<(u64, u64, ChangeHash)> = BinaryHeap::new();
         let mut seen: HashSet<ChangeHash> = HashSet::new();
         let mut next = self.doc.get_heads();
-        loop {
+        for _ in 0..limit {
             for hash in std::mem::take(&mut next) {
                 if seen.insert(hash)
                     && let Some(meta) = self.doc.get_change_meta_by_hash(&hash)
@@ -133,16 +184,17 @@ impl Document {
                 }
             }
             let Some((_, _, hash)) = open.pop() else {
-                return Vec::new();
+                return Some(Vec::new());
             };
             if open.is_empty() && new.is_empty() {
-                return vec![hash];
+                return Some(vec![hash]);
             }
             new.remove(&hash);
             if let Some(meta) = self.doc.get_change_meta_by_hash(&hash) {
                 next = meta.deps;
             }
         }
+        None
     }
 
     /// The fields of a thing as they stood at `heads`; none = now. What is missing is empty.
@@ -223,78 +275,114 @@ impl Document {
     }
 }
 
+/// Changes that are looked through together, on top of one behind which all others lie. What was read of them is kept
+/// while more of the same come in: a laptop that was away for long hands in its changes piece by piece.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Region {
+    /// What lies behind all of them; empty = nothing.
+    base: Vec<ChangeHash>,
+    /// The state up to which they go.
+    heads: Vec<ChangeHash>,
+    before: Before,
+    notes: Vec<Note>,
+    read: Read,
+}
+
+/// What is remembered of a change.
+#[derive(Clone, Debug)]
+struct Note {
+    hash: ChangeHash,
+    author: AuthorId,
+    at: i64,
+    action: Option<ActionId>,
+    /// Whether it takes another action back, and which.
+    is_undo: bool,
+    target: Option<ActionId>,
+}
+
+impl Region {
+    /// Takes in the next change, and answers with what it touched.
+    fn take(&mut self, doc: &AutoCommit, change: &Change) -> BTreeSet<(Thing, &'static str)> {
+        let message: Option<Message> = change.message().and_then(|text| serde_json::from_str(text).ok());
+        // Where a change does not say who made it, its actor stands for somebody.
+        let actor = || Uuid::from_slice(change.actor_id().to_bytes()).unwrap_or_default();
+        let author = message
+            .as_ref()
+            .map_or_else(|| AuthorId(actor()), |message| message.author);
+        self.region.before.push(change.hash(), change.deps());
+        self.notes.push(Note {
+            hash: change.hash(),
+            author,
+            at: change.timestamp(),
+            is_undo: message.as_ref().is_some_and(|message| message.mode == Mode::Undo),
+            target: message.as_ref().and_then(|message| message.target),
+            action: message.map(|message| message.action),
+        });
+        self.read.take(doc, self.notes.len() - 1, change)
+    }
+
+    /// Takes in what came since, and answers with what that touched; none where it does not lie on top of the same base.
+    fn go_on(&mut self, doc: &mut AutoCommit) -> Option<BTreeSet<(Thing, &'static str)>> {
+        let mut touched = BTreeSet::new();
+        for change in doc.get_changes(&self.heads) {
+            let is_known = |dep: &ChangeHash| self.region.before.has(dep) || self.base.contains(dep);
+            if change.deps().is_empty() || !change.deps().iter().all(is_known) {
+                return None;
+            }
+            touched.extend(self.take(doc, &change));
+        }
+        self.heads = doc.get_heads();
+        Some(touched)
+    }
+}
+
 /// Changes being held against each other.
 struct Scales<'a> {
     document: &'a Document,
-    /// What lies behind all of them.
-    base: Vec<ChangeHash>,
-    changes: Vec<Change>,
-    before: Before,
-    touches: super::touches::Touches,
+    region: &'a Region,
 }
 
-impl<'a> Scales<'a> {
-    fn new(document: &'a Document, base: Vec<ChangeHash>, changes: Vec<Change>) -> Self {
-        let mut before = Before::default();
-        for change in &changes {
-            before.push(change.hash(), change.deps());
-        }
-        let touches = touches(&document.doc, &changes);
-        Self {
-            document,
-            base,
-            changes,
-            before,
-            touches,
-        }
+impl Scales<'_> {
+    fn note(&self, number: usize) -> Option<&Note> {
+        self.region.notes.get(number)
     }
 
-    fn message(&self, number: usize) -> Option<Message> {
-        serde_json::from_str(self.changes.get(number)?.message()?).ok()
-    }
-
-    /// Who made a change; where it does not say, its actor stands for somebody.
     fn author(&self, number: usize) -> AuthorId {
-        let actor = || {
-            let bytes = self.changes.get(number).map(|change| change.actor_id().to_bytes());
-            bytes.and_then(|bytes| Uuid::from_slice(bytes).ok()).unwrap_or_default()
-        };
-        self.message(number)
-            .map_or_else(|| AuthorId(actor()), |message| message.author)
+        self.note(number).map(|note| note.author).unwrap_or_default()
     }
 
     fn hash(&self, number: usize) -> Vec<ChangeHash> {
-        self.changes.get(number).map(Change::hash).into_iter().collect()
+        self.note(number).map(|note| note.hash).into_iter().collect()
     }
 
-    fn takes_back(&self, touch: Touch) -> Option<Message> {
-        touch
-            .settles
-            .then(|| self.message(touch.change))
-            .flatten()
-            .filter(|message| message.mode == Mode::Undo)
+    fn touches(&self, thing: &Thing) -> Option<&BTreeMap<&'static str, Vec<Touch>>> {
+        self.region.read.touches.get(thing)
     }
 
-    fn takes_back_a_settlement(&self) -> bool {
-        let mut all = self.touches.values().flat_map(|aspects| aspects.values()).flatten();
-        all.any(|touch| self.takes_back(*touch).is_some())
+    fn takes_back(&self, touch: Touch) -> Option<&Note> {
+        self.note(touch.change).filter(|note| touch.settles && note.is_undo)
+    }
+
+    fn take_back_a_settlement(&self, touched: &BTreeSet<(Thing, &'static str)>) -> bool {
+        touched.iter().any(|(thing, aspect)| {
+            let last = self.touches(thing).and_then(|aspects| aspects.get(aspect));
+            last.into_iter()
+                .flatten()
+                .any(|touch| self.takes_back(*touch).is_some())
+        })
     }
 
     /// The touches that count: a settlement that was taken back counts as if it had never been, and so does its undo.
     fn counting(&self, touched: &[Touch]) -> Vec<usize> {
-        let gone: Vec<Message> = touched.iter().filter_map(|touch| self.takes_back(*touch)).collect();
-        let counts = |number: usize| {
-            gone.is_empty()
-                || self.message(number).is_none_or(|own| {
-                    !gone
-                        .iter()
-                        .any(|undo| own.action == undo.action || Some(own.action) == undo.target)
-                })
+        let gone: Vec<&Note> = touched.iter().filter_map(|touch| self.takes_back(*touch)).collect();
+        let is_gone = |number: usize| {
+            let own = self.note(number).and_then(|note| note.action);
+            own.is_some() && gone.iter().any(|undo| own == undo.action || own == undo.target)
         };
         touched
             .iter()
             .map(|touch| touch.change)
-            .filter(|number| counts(*number))
+            .filter(|number| !is_gone(*number))
             .collect()
     }
 
@@ -302,7 +390,7 @@ impl<'a> Scales<'a> {
     fn topmost(&self, numbers: &[usize]) -> Vec<usize> {
         let mut top: Vec<usize> = Vec::new();
         for number in numbers {
-            top.retain(|known| !self.before.is_behind(*known, *number));
+            top.retain(|known| !self.region.before.is_behind(*known, *number));
             top.push(*number);
         }
         top
@@ -310,7 +398,8 @@ impl<'a> Scales<'a> {
 
     /// The one on top of the other; the same on every laptop also where neither is.
     fn later(&self, one: usize, other: usize) -> usize {
-        if self.before.is_behind(one, other) || (self.before.are_apart(one, other) && self.hash(one) < self.hash(other))
+        if self.region.before.is_behind(one, other)
+            || (self.region.before.are_apart(one, other) && self.hash(one) < self.hash(other))
         {
             other
         } else {
@@ -323,42 +412,52 @@ impl<'a> Scales<'a> {
         authors.len() > 1
     }
 
-    fn weigh(&self) -> Result<(BTreeSet<Aspect>, Vec<Contest>)> {
+    /// What is contested about what was touched; whether a thing is there, also where something else of it was.
+    fn weigh(&self, touched: &BTreeSet<(Thing, &'static str)>) -> Result<(BTreeSet<Aspect>, Vec<Contest>)> {
+        let mut asked: BTreeSet<(Thing, &'static str)> = touched.clone();
+        for (thing, _) in touched {
+            for aspect in [DELETED, MADE] {
+                let is_known = self.touches(thing).and_then(|aspects| aspects.get(aspect));
+                if is_known.is_some_and(|touches| !self.counting(touches).is_empty()) {
+                    asked.insert((*thing, aspect));
+                }
+            }
+        }
         let mut aspects = BTreeSet::new();
         let mut contests = Vec::new();
-        for (thing, touched) in &self.touches {
-            for (aspect, touched_by) in touched {
-                aspects.insert((thing.0, thing.1, *aspect));
-                let top = self.topmost(&self.counting(touched_by));
-                let versions = if *aspect == DELETED {
-                    self.about_being_there(*thing, &top)?
-                } else if *aspect == MADE && self.are_of_several(&top) {
-                    self.about_being_made(*thing, &top)?
-                } else if top.len() > 1 && self.are_of_several(&top) {
-                    self.about_fields(*thing, aspect, top)?
-                } else {
-                    Vec::new()
-                };
-                if !versions.is_empty() {
-                    contests.push(Contest {
-                        root: thing.0.to_owned(),
-                        id: thing.1,
-                        aspect: (*aspect).to_owned(),
-                        versions: in_order(versions),
-                    });
-                }
+        for (thing, aspect) in asked {
+            let touched_by = self.touches(&thing).and_then(|aspects| aspects.get(aspect));
+            let touched_by = touched_by.map(Vec::as_slice).unwrap_or_default();
+            aspects.insert((thing.0, thing.1, aspect));
+            let top = self.topmost(&self.counting(touched_by));
+            let versions = if aspect == DELETED {
+                self.about_being_there(thing, &top)?
+            } else if top.len() < 2 || !self.are_of_several(&top) {
+                Vec::new()
+            } else if aspect == MADE {
+                self.about_being_made(thing, &top)?
+            } else {
+                self.about_fields(thing, aspect, top)?
+            };
+            if !versions.is_empty() {
+                contests.push(Contest {
+                    root: thing.0.to_owned(),
+                    id: thing.1,
+                    aspect: aspect.to_owned(),
+                    versions: in_order(versions),
+                });
             }
         }
         Ok((aspects, contests))
     }
 
     fn stand(&self, number: usize, value: Map<String, Json>) -> Stand {
-        let change = self.changes.get(number);
+        let note = self.note(number);
         Stand {
-            change: change.map(|change| change.hash().to_string()).unwrap_or_default(),
+            change: note.map(|note| note.hash.to_string()).unwrap_or_default(),
             author: self.author(number),
-            at: change
-                .and_then(|change| DateTime::from_timestamp(change.timestamp(), 0))
+            at: note
+                .and_then(|note| DateTime::from_timestamp(note.at, 0))
                 .unwrap_or_default(),
             value,
         }
@@ -385,7 +484,7 @@ impl<'a> Scales<'a> {
     fn about_being_made(&self, thing: Thing, made: &[usize]) -> Result<Vec<Stand>> {
         let fields = fields_in(thing.0, MADE);
         let now = decisive(thing.0, MADE, &self.document.values(thing, &fields, None)?);
-        let aspects = self.touches.get(&thing).into_iter().flatten();
+        let aspects = self.touches(&thing).into_iter().flatten();
         let edits: Vec<usize> = aspects.flat_map(|(_, touched)| self.counting(touched)).collect();
         let mut versions = Vec::new();
         let mut differ = false;
@@ -393,10 +492,10 @@ impl<'a> Scales<'a> {
             let mut last = *own;
             for edit in &edits {
                 let others = made.iter().filter(|other| *other != own);
-                let is_own = self.before.is_behind(*own, *edit)
+                let is_own = self.region.before.is_behind(*own, *edit)
                     && others
                         .clone()
-                        .all(|other| !self.before.is_behind(*other, *edit) && other != edit);
+                        .all(|other| !self.region.before.is_behind(*other, *edit) && other != edit);
                 if is_own {
                     last = self.later(last, *edit);
                 }
@@ -421,8 +520,8 @@ impl<'a> Scales<'a> {
                 if self.author(*one) == self.author(*other) {
                     continue;
                 }
-                let mut heads = self.before.common(*one, *other);
-                heads.extend(&self.base);
+                let mut heads = self.region.before.common(*one, *other);
+                heads.extend(&self.region.base);
                 if text::meet(&words(&heads)?, &words(&self.hash(*one))?, &words(&self.hash(*other))?) {
                     meeting.extend([*one, *other]);
                 }
@@ -455,12 +554,12 @@ impl<'a> Scales<'a> {
         }
         // By author, what they edited without knowing that it was deleted, and their last change of it.
         let mut edits: Vec<(AuthorId, usize, Vec<&'static Field>)> = Vec::new();
-        for (aspect, touched) in self.touches.get(&thing).into_iter().flatten() {
+        for (aspect, touched) in self.touches(&thing).into_iter().flatten() {
             for number in self.counting(touched).into_iter().filter(|_| *aspect != DELETED) {
                 let author = self.author(number);
                 let is_apart = top
                     .iter()
-                    .all(|deleted| self.before.are_apart(*deleted, number) && self.author(*deleted) != author);
+                    .all(|deleted| self.region.before.are_apart(*deleted, number) && self.author(*deleted) != author);
                 if !is_apart {
                     continue;
                 }

@@ -1,6 +1,6 @@
 //! Which aspects of which things each change touched, read from its operations.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use automerge::legacy::{Key, ObjectId, OpId, OpType};
 use automerge::{AutoCommit, Change, ObjType, Prop, ReadDoc};
@@ -38,23 +38,35 @@ enum Place {
     Other,
 }
 
-/// Reads what changes touched. A thing that a change makes is not touched by it: nobody else can know of it yet.
-pub(super) fn touches(doc: &AutoCommit, changes: &[Change]) -> Touches {
-    let mut reader = Reader {
-        doc,
-        places: HashMap::new(),
-        touches: Touches::new(),
-    };
-    for (number, change) in changes.iter().enumerate() {
+/// What was read of some changes, one after the other.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Read {
+    /// What they touched.
+    pub(super) touches: Touches,
+    places: HashMap<OpId, Place>,
+}
+
+impl Read {
+    /// Reads what the next change touched, and answers with it. A thing that a change makes is not touched by it: nobody
+    /// else can know of it yet.
+    pub(super) fn take(&mut self, doc: &AutoCommit, number: usize, change: &Change) -> BTreeSet<(Thing, &'static str)> {
+        let mut reader = Reader {
+            doc,
+            read: self,
+            touched: BTreeSet::new(),
+        };
         reader.take(number, change);
+        let touched = reader.touched;
+        // What a change made is asked of the document from now on: to remember all would take as much memory again.
+        self.places.retain(|_, place| matches!(place, Place::Root(_)));
+        touched
     }
-    reader.touches
 }
 
 struct Reader<'a> {
     doc: &'a AutoCommit,
-    places: HashMap<OpId, Place>,
-    touches: Touches,
+    read: &'a mut Read,
+    touched: BTreeSet<(Thing, &'static str)>,
 }
 
 impl Reader<'_> {
@@ -85,12 +97,13 @@ impl Reader<'_> {
                             self.touch((root, id), MADE, number, false);
                         }
                         let made = OpId(own, change.actor_id.clone());
-                        self.places.insert(made, Place::Thing((root, id), Some(number)));
+                        self.read.places.insert(made, Place::Thing((root, id), Some(number)));
                     }
                 }
                 (Place::Thing(thing, made), Some(key)) if makes => {
                     let child = OpId(own, change.actor_id.clone());
-                    self.places
+                    self.read
+                        .places
                         .insert(child, Place::Field(thing, aspect_of(thing.0, key), made));
                 }
                 (Place::Thing(thing, made), Some(key)) if made != Some(number) => {
@@ -111,7 +124,8 @@ impl Reader<'_> {
     }
 
     fn touch(&mut self, thing: Thing, aspect: &'static str, change: usize, settles: bool) {
-        let list = self.touches.entry(thing).or_default().entry(aspect).or_default();
+        self.touched.insert((thing, aspect));
+        let list = self.read.touches.entry(thing).or_default().entry(aspect).or_default();
         match list.last_mut() {
             Some(last) if last.change == change => last.settles |= settles,
             _ => list.push(Touch { change, settles }),
@@ -127,11 +141,11 @@ impl Reader<'_> {
     }
 
     fn place(&mut self, object: &OpId) -> Place {
-        if let Some(known) = self.places.get(object) {
+        if let Some(known) = self.read.places.get(object) {
             return known.clone();
         }
         let place = self.found(object).unwrap_or(Place::Other);
-        self.places.insert(object.clone(), place.clone());
+        self.read.places.insert(object.clone(), place.clone());
         place
     }
 
