@@ -18,7 +18,7 @@ use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
 use super::before::Before;
-use super::touches::{Read, Thing, Touch};
+use super::touches::{AspectsOf, Read, Thing, Touch};
 use super::{DELETED, Document, Message, Mode, SETTLED, fields, root_named, text};
 use crate::error::{Error, Result};
 use crate::model::contest::{MADE, TEXT, aspect_named, decisive, fields_in};
@@ -96,17 +96,13 @@ impl Document {
         })
     }
 
-    fn region_from(&mut self, heads: &[ChangeHash]) -> (Box<Region>, BTreeSet<(Thing, &'static str)>) {
+    fn region_from(&mut self, heads: &[ChangeHash]) -> (Box<Region>, AspectsOf) {
         let base = self.last_common(heads, usize::MAX).unwrap_or_default();
         self.region_after(base, heads)
     }
 
     /// The changes since `base`, and what those of them touched that came since `heads`.
-    fn region_after(
-        &mut self,
-        base: Vec<ChangeHash>,
-        heads: &[ChangeHash],
-    ) -> (Box<Region>, BTreeSet<(Thing, &'static str)>) {
+    fn region_after(&mut self, base: Vec<ChangeHash>, heads: &[ChangeHash]) -> (Box<Region>, AspectsOf) {
         let new: HashSet<ChangeHash> = self.doc.get_changes_meta(heads).iter().map(|meta| meta.hash).collect();
         let changes = self.doc.get_changes(&base);
         let mut region = Box::new(Region {
@@ -302,14 +298,14 @@ struct Note {
 
 impl Region {
     /// Takes in the next change, and answers with what it touched.
-    fn take(&mut self, doc: &AutoCommit, change: &Change) -> BTreeSet<(Thing, &'static str)> {
+    fn take(&mut self, doc: &AutoCommit, change: &Change) -> AspectsOf {
         let message: Option<Message> = change.message().and_then(|text| serde_json::from_str(text).ok());
         // Where a change does not say who made it, its actor stands for somebody.
         let actor = || Uuid::from_slice(change.actor_id().to_bytes()).unwrap_or_default();
         let author = message
             .as_ref()
             .map_or_else(|| AuthorId(actor()), |message| message.author);
-        self.region.before.push(change.hash(), change.deps());
+        self.before.push(change.hash(), change.deps());
         self.notes.push(Note {
             hash: change.hash(),
             author,
@@ -322,14 +318,19 @@ impl Region {
     }
 
     /// Takes in what came since, and answers with what that touched; none where it does not lie on top of the same base.
-    fn go_on(&mut self, doc: &mut AutoCommit) -> Option<BTreeSet<(Thing, &'static str)>> {
+    fn go_on(&mut self, doc: &mut AutoCommit) -> Option<AspectsOf> {
         let mut touched = BTreeSet::new();
         for change in doc.get_changes(&self.heads) {
-            let is_known = |dep: &ChangeHash| self.region.before.has(dep) || self.base.contains(dep);
+            let is_known = |dep: &ChangeHash| self.before.has(dep) || self.base.contains(dep);
             if change.deps().is_empty() || !change.deps().iter().all(is_known) {
                 return None;
             }
-            touched.extend(self.take(doc, &change));
+            let its = self.take(doc, &change);
+            if its.iter().any(|(_, aspect)| *aspect == MADE) {
+                // That the other one made it too was not seen while there was but one.
+                return None;
+            }
+            touched.extend(its);
         }
         self.heads = doc.get_heads();
         Some(touched)
@@ -363,7 +364,7 @@ impl Scales<'_> {
         self.note(touch.change).filter(|note| touch.settles && note.is_undo)
     }
 
-    fn take_back_a_settlement(&self, touched: &BTreeSet<(Thing, &'static str)>) -> bool {
+    fn take_back_a_settlement(&self, touched: &AspectsOf) -> bool {
         touched.iter().any(|(thing, aspect)| {
             let last = self.touches(thing).and_then(|aspects| aspects.get(aspect));
             last.into_iter()
@@ -413,8 +414,8 @@ impl Scales<'_> {
     }
 
     /// What is contested about what was touched; whether a thing is there, also where something else of it was.
-    fn weigh(&self, touched: &BTreeSet<(Thing, &'static str)>) -> Result<(BTreeSet<Aspect>, Vec<Contest>)> {
-        let mut asked: BTreeSet<(Thing, &'static str)> = touched.clone();
+    fn weigh(&self, touched: &AspectsOf) -> Result<(BTreeSet<Aspect>, Vec<Contest>)> {
+        let mut asked: AspectsOf = touched.clone();
         for (thing, _) in touched {
             for aspect in [DELETED, MADE] {
                 let is_known = self.touches(thing).and_then(|aspects| aspects.get(aspect));

@@ -25,6 +25,9 @@ pub(super) type Thing = (&'static str, Uuid);
 /// By thing and aspect, the changes in their order.
 pub(super) type Touches = BTreeMap<Thing, BTreeMap<&'static str, Vec<Touch>>>;
 
+/// Aspects of things.
+pub(super) type AspectsOf = BTreeSet<(Thing, &'static str)>;
+
 /// What an object of the document is.
 #[derive(Clone, Debug)]
 enum Place {
@@ -49,7 +52,7 @@ pub(super) struct Read {
 impl Read {
     /// Reads what the next change touched, and answers with it. A thing that a change makes is not touched by it: nobody
     /// else can know of it yet.
-    pub(super) fn take(&mut self, doc: &AutoCommit, number: usize, change: &Change) -> BTreeSet<(Thing, &'static str)> {
+    pub(super) fn take(&mut self, doc: &AutoCommit, number: usize, change: &Change) -> AspectsOf {
         let mut reader = Reader {
             doc,
             read: self,
@@ -66,7 +69,7 @@ impl Read {
 struct Reader<'a> {
     doc: &'a AutoCommit,
     read: &'a mut Read,
-    touched: BTreeSet<(Thing, &'static str)>,
+    touched: AspectsOf,
 }
 
 impl Reader<'_> {
