@@ -494,6 +494,7 @@ fn the_sample_is_made_and_shown() {
             "items",
             "points",
             "participants",
+            "handovers",
             "turns",
             "passages",
             "cues",

@@ -10,12 +10,14 @@
 )]
 
 mod cli;
+mod concurrent;
 #[path = "../crash/mod.rs"]
 mod crash;
 mod damage;
 mod desk;
 mod directory;
 mod documents;
+mod forks;
 mod grammar_table;
 mod house;
 mod import;
@@ -29,6 +31,7 @@ mod pdf;
 mod properties;
 mod reference;
 mod report;
+mod review;
 mod sample;
 mod schema;
 mod search;

@@ -244,6 +244,41 @@ fn stretches_of_time_begun_on_both_sides_are_both_kept() {
 }
 
 #[test]
+fn stretches_that_came_after_the_first_schema_are_kept_on_both_sides_too() {
+    // A participant of an earlier version has no place for them: both sides begin one.
+    use minuta_core::model::Span;
+    let span = |from, to: Option<i64>| Span {
+        from: at(from),
+        to: to.map(at),
+    };
+    let mut origin = origin();
+    origin
+        .insert(&Participant::new(
+            ParticipantId(Uuid::from_u128(3)),
+            OrderKey::at(at(0)),
+            "Ann",
+        ))
+        .unwrap();
+    commit(&mut origin);
+    let (mut left, mut right) = two(&mut origin);
+    change::<Participant>(&mut left, 3, |ann| ann.moderating = vec![span(1, None)]);
+    change::<Participant>(&mut left, 3, |ann| ann.moderating = vec![span(1, Some(5))]);
+    change::<Participant>(&mut right, 3, |ann| {
+        ann.moderating = vec![span(2, None)];
+        ann.reporting = vec![span(2, Some(3))];
+    });
+    let mut joined = joined(&mut left, &mut right);
+    let ann: Participant = get(&joined, 3);
+    assert_eq!(ann.moderating, [span(1, Some(5)), span(2, None)]);
+    assert_eq!(ann.reporting, [span(2, Some(3))]);
+    // Taken back, nothing is left of it.
+    let last = right.heads();
+    joined.invert(last[0], &message(), 0).unwrap();
+    let ann: Participant = get(&joined, 3);
+    assert_eq!((ann.moderating, ann.reporting), (vec![span(1, Some(5))], Vec::new()));
+}
+
+#[test]
 fn a_first_child_made_on_both_sides_hides_neither() {
     // The maps of speakers, owners, sources and presence are there from the first, empty: made only when needed, on both
     // sides, one would hide the other.

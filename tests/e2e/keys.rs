@@ -16,3 +16,4 @@ pub(crate) const DOWN: char = '\u{E015}';
 pub(crate) const DELETE: char = '\u{E017}';
 pub(crate) const F1: char = '\u{E031}';
 pub(crate) const F2: char = '\u{E032}';
+pub(crate) const F7: char = '\u{E037}';

@@ -13,6 +13,8 @@ mod access;
 mod desk;
 mod driver;
 mod driver_itself;
+#[path = "../all/forks.rs"]
+mod forks;
 mod importing;
 mod keys;
 mod meeting;
@@ -23,6 +25,7 @@ mod points;
 mod records;
 mod replay;
 mod report;
+mod review;
 mod room;
 mod size;
 mod story;

@@ -186,6 +186,28 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// What two laptops set at once, to different values: KEY, thing, aspect and words, then a line for each version:
+    /// its letter (`*` where the record shows it), who, when, what.
+    Review {
+        /// The meeting.
+        meeting: String,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Settles what `review` lists; `undo` takes it back.
+    Settle {
+        /// The meeting.
+        meeting: String,
+        /// The key that `review` prints, or its beginning.
+        key: String,
+        /// A version's letter, `mine`, `theirs`, or `shown` for what the record shows.
+        #[arg(required_unless_present = "words", conflicts_with = "words")]
+        choice: Option<String>,
+        /// Other words, where words are contested.
+        #[arg(long, value_name = "TEXT")]
+        words: Option<String>,
+    },
     /// Takes back the last action on a meeting.
     Undo {
         /// The meeting.

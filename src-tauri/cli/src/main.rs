@@ -4,6 +4,7 @@ mod args;
 mod capture;
 mod importing;
 mod registers;
+mod review;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -180,6 +181,19 @@ fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
         Command::Decisions { words, series, json } => {
             let asked = registers::asked(&archive, series.as_deref(), false, &words)?;
             registers::decisions(&archive, &asked, json, out)?;
+        }
+        Command::Review { meeting, json } => {
+            let meeting = archive.meeting_by_prefix(&meeting)?;
+            review::list(&archive, meeting, json, out)?;
+        }
+        Command::Settle {
+            meeting,
+            key,
+            choice,
+            words,
+        } => {
+            let meeting = archive.meeting_by_prefix(&meeting)?;
+            review::settle(&mut archive, meeting, &key, choice.as_deref(), words, out)?;
         }
         Command::Undo { meeting } => {
             let meeting = archive.meeting_by_prefix(&meeting)?;

@@ -81,6 +81,8 @@ export interface Commands {
   finding_mend: [FindingRequest, Captured];
   report_settings: [MeetingRequest, ReportSettings];
   report_settings_edit: [ReportSettingsEditRequest, Captured];
+  review: [MeetingRequest, Array<Contested>];
+  settle: [SettleRequest, Captured];
   undo: [MeetingRequest, Undone];
   redo: [MeetingRequest, Undone];
   search: [SearchRequest, Array<Hit>];
@@ -270,6 +272,74 @@ export type Code = "not_found" | "invalid" | "read_only" | "disk_full" | "damage
 
 export type Collected = "in_place" | "tables" | "both";
 
+export type Contested = { 
+/**
+ * What it is about: the key that [`SettleRequest`] names it by, with `id` and `aspect`.
+ */
+noun: string, 
+/**
+ * Which one.
+ */
+id: string, 
+/**
+ * Which of it.
+ */
+aspect: string, 
+/**
+ * The noun in words ("point").
+ */
+thing: string, 
+/**
+ * The aspect in words ("Kind").
+ */
+label: string, 
+/**
+ * Its words or its name (inline text), as the record shows it.
+ */
+excerpt: string, 
+/**
+ * Whether it is off the record.
+ */
+internal: boolean, 
+/**
+ * The versions, the earliest first.
+ */
+versions: Array<ContestedVersion>, 
+/**
+ * What the record shows where that is none of the versions, in words; empty = one of them.
+ */
+shown: string, 
+/**
+ * Whether other words may settle it.
+ */
+takes_words: boolean, };
+
+export type ContestedVersion = { 
+/**
+ * The change that set it.
+ */
+change: string, 
+/**
+ * Whether it was set in this archive.
+ */
+mine: boolean, 
+/**
+ * Who set it, in words.
+ */
+author: string, 
+/**
+ * When, UTC.
+ */
+at: string, 
+/**
+ * What it says, in words (inline text, where the aspect is).
+ */
+words: string, 
+/**
+ * Whether the record shows this one.
+ */
+shown: boolean, };
+
 export type Counts = { 
 /**
  * Its points.
@@ -434,6 +504,10 @@ redo: string | null,
  */
 on_floor: number, 
 /**
+ * How much two laptops set at once and nobody has settled.
+ */
+to_settle: number, 
+/**
  * Moments that were kept for a point to be written later.
  */
 moments: number, 
@@ -581,7 +655,15 @@ nature: Nature,
 /**
  * When here.
  */
-presence: Array<Span>, };
+presence: Array<Span>, 
+/**
+ * When this one moderated, once that passed on while the meeting was live.
+ */
+moderating: Array<Span>, 
+/**
+ * When this one kept the minutes, likewise.
+ */
+reporting: Array<Span>, };
 
 export type DirectoryPerson = { 
 /**
@@ -1163,11 +1245,11 @@ state: MeetingState, };
 
 export type MeetingView = { 
 /**
- * Participants with the duty of moderator, in list order.
+ * Participants who moderate, or did for a part of the meeting, in list order.
  */
 moderators: Array<ParticipantId>, 
 /**
- * Participants with the duty of rapporteur, in list order.
+ * Participants who keep the minutes, or did for a part of the meeting, in list order.
  */
 rapporteurs: Array<ParticipantId>, 
 /**
@@ -2498,6 +2580,38 @@ meeting: MeetingId,
 item: ItemId | null, };
 
 export type SeriesId = string;
+
+export type SettleAs = { "as": "version", 
+/**
+ * Its change.
+ */
+change: string, } | { "as": "shown" } | { "as": "words", 
+/**
+ * These.
+ */
+text: string, };
+
+export type SettleRequest = { 
+/**
+ * The meeting.
+ */
+meeting: MeetingId, 
+/**
+ * What it is about, as [`Contested`] names it.
+ */
+noun: string, 
+/**
+ * Which one.
+ */
+id: string, 
+/**
+ * Which of it.
+ */
+aspect: string, 
+/**
+ * How.
+ */
+choice: SettleAs, };
 
 export type Span = { 
 /**

@@ -35,6 +35,7 @@ export const actions = {
   export: { label: "Export", group: "Meeting", scope: "meeting", key: "Ctrl+E" },
   undo: { label: "Undo", group: "Meeting", scope: "meeting", key: "Ctrl+Z" },
   redo: { label: "Redo", group: "Meeting", scope: "meeting", key: "Ctrl+Shift+Z" },
+  review: { label: "Settle what was set on two laptops at once", group: "Meeting", scope: "meeting", key: "F7" },
   live: { label: "Go live, or pause", group: "Meeting", scope: "meeting", key: "Alt+L" },
   end: { label: "End the meeting", group: "Meeting", scope: "meeting", key: "Alt+Shift+L" },
 

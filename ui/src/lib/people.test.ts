@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { DeskParticipant, Pasted, Turn } from "./bindings";
-import { groups, hasLeft, isList, presenceOf, presenceText, quorumWords, rolesOf, rolesText, sameAs, speeches, takenIn } from "./people";
+import { groups, hasLeft, heldText, isList, presenceOf, presenceText, quorumWords, rolesOf, rolesText, sameAs, speeches, takenIn } from "./people";
 
 const zone = "Europe/Berlin";
 const at = (clock: string): string => `2026-03-12T${clock}Z`;
@@ -39,6 +39,13 @@ test("times of presence are read as they are written, in the meeting's zone", ()
   expect(presenceOf("14:02–15:10, 15:20–", spans, at("13:00:00"), zone)).toEqual(spans);
   expect(presenceOf("14.05 - 15:10", spans, at("13:00:00"), zone)).toEqual([{ from: "2026-03-12T13:05:00.000Z", to: at("14:10:05") }]);
   expect(presenceOf("", spans, at("13:00:00"), zone)).toEqual([]);
+});
+
+test("says when a duty was held that passed on", () => {
+  const span = (from: string, to: string | null) => ({ from: `2026-03-12T${from}:00Z`, to: to === null ? null : `2026-03-12T${to}:00Z` });
+  const held = { moderating: [span("13:00", "13:32")], reporting: [span("13:00", "13:10"), span("13:32", null)] };
+  expect(heldText(held, "Europe/Rome")).toBe("moderator 14:00–14:32, rapporteur 14:00–14:10, 14:32–");
+  expect(heldText({ moderating: [], reporting: [] }, "Europe/Rome")).toBe("");
 });
 
 test("a time that goes back is of the day after; what cannot be is refused", () => {

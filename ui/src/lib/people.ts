@@ -58,6 +58,12 @@ export function presenceText(spans: readonly Span[], zone: string): string {
   return spans.map(({ from, to }) => `${minute(from, zone)}–${to === null ? "" : minute(to, zone)}`).join(", ");
 }
 
+/** When somebody held a duty that passed on during the meeting: `moderator 14:00–14:32`. */
+export function heldText({ moderating, reporting }: Pick<DeskParticipant, "moderating" | "reporting">, zone: string): string {
+  const held = [["moderator", moderating] as const, ["rapporteur", reporting] as const].filter(([, spans]) => spans.length > 0);
+  return held.map(([duty, spans]) => `${duty} ${presenceText(spans, zone)}`).join(", ");
+}
+
 /** Whether somebody present has left: their last span has ended. */
 export function hasLeft({ state, presence }: Pick<DeskParticipant, "state" | "presence">): string | null {
   return state === "present" ? (presence.at(-1)?.to ?? null) : null;

@@ -20,7 +20,7 @@ export function participant(id: string, name: string, short: string, more: Parti
     state: "present",
     listed: true,
     nature: "person",
-    presence: [],
+    presence: [], moderating: [], reporting: [],
     ...more,
   };
 }

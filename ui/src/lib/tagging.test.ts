@@ -6,7 +6,7 @@ import { above, certain, isOpen, meant, narrow, nextOpen, numbered, unknowns, wa
 function who(id: string, name: string, short: string, more: Partial<DeskParticipant> = {}): DeskParticipant {
   return {
     id, name, short, person: null, order: id, roles: [], group: "", initials: "", aliases: [], email: "", platform_id: "",
-    duty: "none", state: "present", listed: true, nature: "person", presence: [], ...more,
+    duty: "none", state: "present", listed: true, nature: "person", presence: [], moderating: [], reporting: [], ...more,
   };
 }
 

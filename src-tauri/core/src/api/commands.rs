@@ -3,6 +3,7 @@
 pub(super) use super::importing::*;
 pub(super) use super::people::*;
 pub(super) use super::report::*;
+pub(super) use super::review::*;
 pub(super) use super::series::*;
 pub(super) use super::transcript::*;
 use super::types::*;
@@ -85,6 +86,7 @@ pub(super) fn desk(archive: &mut Archive, request: MeetingRequest) -> Result<Des
         points: sum(|count| count.points),
         unsettled: sum(|count| count.unsettled),
         on_floor: sum(|count| count.on_floor),
+        to_settle: u32::try_from(contested(archive, request.meeting)?.len()).unwrap_or(u32::MAX),
         moments: queries::moments(conn, request.meeting)?,
         draft: archive.draft(request.meeting)?,
         undo,

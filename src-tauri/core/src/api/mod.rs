@@ -5,6 +5,7 @@ mod commands;
 mod importing;
 mod people;
 mod report;
+mod review;
 mod series;
 mod transcript;
 mod types;
@@ -15,6 +16,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::Serialize;
 use serde_json::Value as Json;
 
+pub use review::{contested, settled};
 pub use types::*;
 
 use crate::archive::Archive;
@@ -171,6 +173,8 @@ commands! {
     finding_mend: FindingRequest => Captured,
     report_settings: MeetingRequest => ReportSettings,
     report_settings_edit: ReportSettingsEditRequest => Captured,
+    review: MeetingRequest => Vec<Contested>,
+    settle: SettleRequest => Captured,
     undo: MeetingRequest => Undone,
     redo: MeetingRequest => Undone,
     search: SearchRequest => Vec<Hit>,

@@ -2,6 +2,7 @@
 
 mod importing;
 mod report;
+mod review;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ pub use crate::model::Lens;
 pub use crate::publish::{DocumentKind, Format};
 pub use importing::*;
 pub use report::*;
+pub use review::*;
 
 use crate::model::{
     ActionRow, CueId, Duty, ItemId, ItemState, ItemView, Kind, MeetingId, MeetingRow, MeetingState, MeetingView,
@@ -84,6 +86,8 @@ pub struct Desk {
     pub redo: Option<String>,
     /// Points whose speaker rests on the floor alone.
     pub on_floor: u32,
+    /// How much two laptops set at once and nobody has settled.
+    pub to_settle: u32,
     /// Moments that were kept for a point to be written later.
     pub moments: u32,
     /// Seconds that a speaker may have; 0 = no limit.

@@ -10,7 +10,7 @@ use crate::document::{Document, Part};
 use crate::env::Env;
 use crate::error::Result;
 use crate::model::MeetingId;
-use crate::store::log::{self, Key};
+use crate::store::log::{self, Key, Loaded, Seen};
 use crate::store::{self, compare, meta, project};
 
 /// Something that is not as it should be.
@@ -184,7 +184,14 @@ fn verify_document(
         Some(_) => report.add(meeting, format!("{} belongs to another meeting", compare::named(key))),
         None => report.add(meeting, format!("{} does not say whose it is", compare::named(key))),
     }
-    project::whole(&transaction, &document, row, key)?;
+    let mut loaded = Loaded {
+        document,
+        row,
+        seq: 0,
+        seen: Seen::default(),
+        reviewed: Vec::new(),
+    };
+    project::whole(&transaction, &mut loaded, key)?;
     transaction.commit()?;
     verify_snapshot(conn, row, changes, env, &mut |what| report.add(meeting, what));
     Ok(())

@@ -371,11 +371,12 @@ fn store_document(archive: &Archive, key: Key, mut document: Document) -> Result
         row,
         seq: 0,
         seen: Seen::default(),
+        reviewed: Vec::new(),
     };
     for change in changes {
         log::append(&transaction, key, &mut loaded, change)?;
     }
-    project::whole(&transaction, &loaded.document, row, key)?;
+    project::whole(&transaction, &mut loaded, key)?;
     transaction.commit()?;
     Ok(())
 }

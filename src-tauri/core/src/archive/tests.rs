@@ -238,3 +238,115 @@ fn what_waits_for_the_index_is_found_checked_and_kept() {
     assert_eq!(found(&archive, "plums"), 200);
     assert!(whole(7));
 }
+
+/// Takes in what another archive wrote, as it would come over a wire.
+fn take_in(archive: &mut Archive, meeting: MeetingId, changes: &[automerge::Change]) {
+    archive
+        .write(meeting, "taken in", |edit| {
+            edit.take_in(crate::document::Part::Meeting, changes)
+        })
+        .unwrap();
+}
+
+fn changes_of(archive: &mut Archive, meeting: MeetingId) -> Vec<automerge::Change> {
+    let all = archive.write(meeting, "nothing", |edit| {
+        Ok(edit.document(crate::document::Part::Meeting)?.changes_since(&[]))
+    });
+    all.unwrap()
+}
+
+#[test]
+fn what_is_contested_is_kept_step_by_step_as_a_rebuild_finds_it() {
+    let (left, right) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut one = archive(&left);
+    let id = meeting(&mut one);
+    type_lines(
+        &mut one,
+        id,
+        &["topic: Opening", "the budget is agreed", "another matter"],
+    );
+    let mut other = Archive::open(&right.path().join("a.minuta"), env(2)).unwrap();
+    let shared = changes_of(&mut one, id);
+    take_in(&mut other, id, &shared);
+    let points: Vec<_> = one
+        .record(id)
+        .unwrap()
+        .points
+        .iter()
+        .map(|view| view.point.id)
+        .collect();
+    let kind = |archive: &mut Archive, word: &str| {
+        let kind = crate::model::Kind::of(word);
+        archive
+            .write(id, "kind", |edit| {
+                crate::edit::point::set_kind(edit, &points[..1], &kind)
+            })
+            .unwrap();
+    };
+    let contested = |archive: &Archive| crate::api::contested(archive, id).unwrap();
+    kind(&mut one, "decision");
+    kind(&mut other, "question");
+    assert_eq!(contested(&one), []);
+    let (mine, theirs) = (changes_of(&mut one, id), changes_of(&mut other, id));
+    take_in(&mut one, id, &theirs);
+    take_in(&mut other, id, &mine);
+    for archive in [&one, &other] {
+        let found = contested(archive);
+        assert_eq!(found.len(), 1, "{found:?}");
+        let words: std::collections::BTreeSet<_> = found[0].versions.iter().map(|one| one.words.as_str()).collect();
+        assert_eq!(words, ["decision", "question"].into());
+        assert_eq!(found[0].versions.iter().filter(|version| version.mine).count(), 1);
+        assert_eq!(found[0].versions.iter().filter(|version| version.shown).count(), 1);
+    }
+    for folder in [&left, &right] {
+        assert_eq!(check(&folder.path().join("a.minuta"), &*env(9)).unwrap().findings, []);
+    }
+    // A row that is not what the changes say is found, and made anew.
+    one.conn().execute("DELETE FROM contest", []).unwrap();
+    let report = check(&left.path().join("a.minuta"), &*env(9)).unwrap();
+    assert!(
+        report
+            .findings
+            .iter()
+            .any(|finding| finding.what.contains("contest about kind")),
+        "{report:?}"
+    );
+    one.rebuild().unwrap();
+    assert_eq!(contested(&one).len(), 1);
+
+    let contest = contested(&one).remove(0);
+    let not_shown = contest.versions.iter().find(|version| !version.shown).unwrap();
+    let request = crate::api::SettleRequest {
+        meeting: id,
+        noun: contest.noun.clone(),
+        id: contest.id,
+        aspect: contest.aspect.clone(),
+        choice: crate::api::SettleAs::Version {
+            change: not_shown.change.clone(),
+        },
+    };
+    assert_eq!(
+        crate::api::settled(&mut one, request.clone()).unwrap().done,
+        "Kind settled"
+    );
+    assert_eq!(contested(&one), []);
+    assert_eq!(
+        one.record(id).unwrap().points[0].point.kind.to_string(),
+        not_shown.words
+    );
+    // Somebody else may have settled it meanwhile: told, and nothing is done.
+    let refused = crate::api::settled(&mut one, request).unwrap_err();
+    assert!(refused.to_string().contains("settled already"), "{refused}");
+    assert_eq!(one.undo(id).unwrap().label.as_deref(), Some("kind settled"));
+    assert_eq!(contested(&one).len(), 1);
+    assert_eq!(one.redo(id).unwrap().label.as_deref(), Some("kind settled"));
+    assert_eq!(contested(&one), []);
+    // The other laptop hears of all that, and a process that opens the file anew holds the same.
+    let all = changes_of(&mut one, id);
+    take_in(&mut other, id, &all);
+    assert_eq!(contested(&other), []);
+    drop((one, other));
+    for folder in [&left, &right] {
+        assert_eq!(check(&folder.path().join("a.minuta"), &*env(9)).unwrap().findings, []);
+    }
+}

@@ -18,7 +18,7 @@ use crate::env::Env;
 use crate::error::{Error, Result};
 use crate::model::{ActionId, AuthorId, Meeting, MeetingId, Noun, Record};
 use crate::store::log::{self, Key, Loaded, Seen};
-use crate::store::{project, queries, rows};
+use crate::store::{contest, project, queries, rows};
 
 /// An action under way.
 #[derive(Debug)]
@@ -266,6 +266,22 @@ impl<'a> Edit<'a> {
         Ok(())
     }
 
+    /// Joins another document of the meeting into this archive's, as if it had come over a wire.
+    #[cfg(test)]
+    pub(super) fn take_in(&mut self, part: Part, changes: &[Change]) -> Result<()> {
+        self.loaded(part)?;
+        self.save()?;
+        let mut theirs = Document::genesis(self.env.fresh_id())?;
+        theirs.apply(changes.to_vec())?;
+        let document = self.document(part)?;
+        let heads = document.heads();
+        document.merge(&mut theirs)?;
+        for change in document.changes_since(&heads) {
+            self.append(part, Some(change))?;
+        }
+        self.save()
+    }
+
     /// Appends what was edited so far and projects it, so that queries of this action see it.
     pub(crate) fn save(&mut self) -> Result<()> {
         let at = self.now.timestamp();
@@ -279,6 +295,7 @@ impl<'a> Edit<'a> {
             let touched = loaded.document.take_touched();
             loaded.seen.forget(&touched);
             project::touched(self.conn, &loaded.document, loaded.row, key, &touched)?;
+            contest::review(self.conn, loaded, key)?;
         }
         Ok(())
     }

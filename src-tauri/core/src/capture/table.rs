@@ -126,12 +126,12 @@ const ROWS: &[GrammarRow] = &[
     row(
         PEOPLE,
         "`chair: A` · `chair+ A` · `chair- A` · `#chair a b` · `#unchair a`",
-        "who moderates",
+        "who moderates; while the meeting is live, the handover is kept with its time",
     ),
     row(
         PEOPLE,
         "`scribe: A` · `scribe+ A` · `scribe- A`",
-        "who is the rapporteur",
+        "who is the rapporteur, likewise",
     ),
     row(
         QUEUE,

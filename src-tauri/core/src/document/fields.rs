@@ -3,19 +3,32 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use automerge::iter::MapRange;
 use automerge::transaction::Transactable;
-use automerge::{AutoCommit, ObjId, ObjType, ReadDoc, ScalarValue, TextEncoding, Value, hydrate};
+use automerge::{AutoCommit, ChangeHash, ObjId, ObjType, ReadDoc, ScalarValue, TextEncoding, Value, hydrate};
 use serde_json::{Map, Value as Json};
 
 use crate::error::{Error, Result};
 use crate::model::{Field, Shape};
+
+/// Stands between a field's key and the instant at which a stretch of time began.
+pub(super) const SINCE: char = '@';
 
 /// What a key of an entity holds, and the object that it is, if it is one.
 pub(super) type Held<'a> = (Value<'a>, ObjId);
 
 /// Everything that an entity holds, read in one pass: asking for each key by itself would search the document as often.
 pub(super) fn held<'a>(doc: &'a AutoCommit, object: &ObjId) -> HashMap<Cow<'a, str>, Held<'a>> {
-    doc.map_range(object, ..)
+    held_at(doc, object, None)
+}
+
+/// The same as it stood at `heads`; none = now.
+pub(super) fn held_at<'a>(
+    doc: &'a AutoCommit,
+    object: &ObjId,
+    heads: Option<&[ChangeHash]>,
+) -> HashMap<Cow<'a, str>, Held<'a>> {
+    range(doc, object, heads)
         .map(|item| {
             let id = item.id();
             (item.key, (item.value.into_value(), id))
@@ -23,8 +36,37 @@ pub(super) fn held<'a>(doc: &'a AutoCommit, object: &ObjId) -> HashMap<Cow<'a, s
         .collect()
 }
 
+fn range<'a>(doc: &'a AutoCommit, object: &ObjId, heads: Option<&[ChangeHash]>) -> MapRange<'a> {
+    match heads {
+        Some(heads) => doc.map_range_at(object, .., heads),
+        None => doc.map_range(object, ..),
+    }
+}
+
 /// Reads a field; `None` where it is missing or empty, which stands for the noun's own default.
 pub(super) fn read(doc: &AutoCommit, held: &HashMap<Cow<'_, str>, Held<'_>>, field: &Field) -> Result<Option<Json>> {
+    read_at(doc, held, field, None)
+}
+
+/// The same as it stood at `heads`, at which `held` was read too.
+pub(super) fn read_at(
+    doc: &AutoCommit,
+    held: &HashMap<Cow<'_, str>, Held<'_>>,
+    field: &Field,
+    heads: Option<&[ChangeHash]>,
+) -> Result<Option<Json>> {
+    if field.shape == Shape::Stretches {
+        let mut spans: Vec<(String, String)> = held
+            .iter()
+            .filter_map(|(key, (value, _))| {
+                let (own, from) = key.split_once(SINCE)?;
+                let to = value.as_str().unwrap_or_default().to_owned();
+                (own == field.key).then(|| (from.to_owned(), to))
+            })
+            .collect();
+        spans.sort();
+        return Ok((!spans.is_empty()).then(|| spans.into_iter().map(|(from, to)| span(from, to)).collect()));
+    }
     let Some((value, child)) = held.get(field.key) else {
         return Ok(None);
     };
@@ -40,14 +82,17 @@ pub(super) fn read(doc: &AutoCommit, held: &HashMap<Cow<'_, str>, Held<'_>>, fie
             .map(Json::from),
         Shape::Bool => value.as_bool().map(Json::Bool),
         Shape::Text => match value {
-            Value::Object(ObjType::Text) => Some(Json::String(doc.text(child)?)),
+            Value::Object(ObjType::Text) => Some(Json::String(match heads {
+                Some(heads) => doc.text_at(child, heads)?,
+                None => doc.text(child)?,
+            })),
             _ => value.as_str().map(|text| Json::String(text.to_owned())),
         },
         Shape::List => value.as_str().and_then(|text| serde_json::from_str(text).ok()),
         Shape::Set => {
             let mut members: Vec<(i64, String)> = Vec::new();
             if value.is_object() {
-                for item in doc.map_range(child, ..) {
+                for item in range(doc, child, heads) {
                     members.push((scalar_i64(&item.value.into_value()), item.key.to_string()));
                 }
             }
@@ -59,7 +104,7 @@ pub(super) fn read(doc: &AutoCommit, held: &HashMap<Cow<'_, str>, Held<'_>>, fie
         Shape::Spans => {
             let mut spans: Vec<(String, String)> = Vec::new();
             if value.is_object() {
-                for item in doc.map_range(child, ..) {
+                for item in range(doc, child, heads) {
                     let ended = item.value.into_value().as_str().unwrap_or_default().to_owned();
                     spans.push((item.key.to_string(), ended));
                 }
@@ -69,6 +114,7 @@ pub(super) fn read(doc: &AutoCommit, held: &HashMap<Cow<'_, str>, Held<'_>>, fie
                 spans.into_iter().map(|(from, to)| span(from, to)).collect(),
             ))
         }
+        Shape::Stretches => None,
     })
 }
 
@@ -94,6 +140,12 @@ pub(super) fn new_entity(fields: &[Field], json: &Map<String, Json>, encoding: T
     for field in fields {
         let new = json.get(field.key).unwrap_or(&Json::Null);
         let value = match field.shape {
+            Shape::Stretches => {
+                for (from, to) in members(field, new) {
+                    entity.insert(since(field, &from), hydrate::Value::scalar(to));
+                }
+                continue;
+            }
             Shape::Str | Shape::Int | Shape::Bool | Shape::List => {
                 let scalar = scalar(field, new);
                 let is_default = match &scalar {
@@ -132,16 +184,33 @@ pub(super) fn write(doc: &mut AutoCommit, object: &ObjId, field: &Field, old: &J
             _ => return Err(Error::Internal(format!("{} is no text", field.key))),
         },
         Shape::Set | Shape::Spans => match doc.get(object, field.key)? {
-            Some((Value::Object(ObjType::Map), child)) => fill(doc, &child, field, old, new)?,
+            Some((Value::Object(ObjType::Map), child)) => {
+                fill(doc, &child, members(field, old), members(field, new))?;
+            }
             _ => return Err(Error::Internal(format!("{} is no map", field.key))),
         },
+        Shape::Stretches => {
+            let keyed = |json: &Json| {
+                members(field, json)
+                    .into_iter()
+                    .map(|(from, to)| (since(field, &from), to))
+                    .collect()
+            };
+            fill(doc, object, keyed(old), keyed(new))?;
+        }
     }
     Ok(())
 }
 
-/// Brings a child map from `old` to `new`, touching only the keys that differ.
-fn fill(doc: &mut AutoCommit, child: &ObjId, field: &Field, old: &Json, new: &Json) -> Result<()> {
-    let (old, new) = (members(field, old), members(field, new));
+/// The key under which a stretch of time lies that began at `from`.
+fn since(field: &Field, from: &str) -> String {
+    format!("{}{SINCE}{from}", field.key)
+}
+
+type Members = Vec<(String, ScalarValue)>;
+
+/// Brings a map from `old` to `new`, touching only the keys that differ.
+fn fill(doc: &mut AutoCommit, child: &ObjId, old: Members, new: Members) -> Result<()> {
     for (key, _) in &old {
         if !new.iter().any(|(kept, _)| kept == key) {
             doc.delete(child, key.as_str())?;
@@ -155,14 +224,14 @@ fn fill(doc: &mut AutoCommit, child: &ObjId, field: &Field, old: &Json, new: &Js
     Ok(())
 }
 
-fn members(field: &Field, json: &Json) -> Vec<(String, ScalarValue)> {
+fn members(field: &Field, json: &Json) -> Members {
     let Json::Array(list) = json else {
         return Vec::new();
     };
     list.iter()
         .enumerate()
         .filter_map(|(place, value)| match field.shape {
-            Shape::Spans => {
+            Shape::Spans | Shape::Stretches => {
                 let from = value.get("from")?.as_str()?.to_owned();
                 let to = value.get("to").and_then(Json::as_str).unwrap_or_default();
                 Some((from, ScalarValue::Str(to.into())))

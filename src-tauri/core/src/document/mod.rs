@@ -5,11 +5,15 @@
 //! together with its parent: the same map made twice, apart, would hide one side when they meet. Deleting sets
 //! `deleted`; nothing is ever removed, since a removal hides what a colleague wrote there meanwhile.
 
+mod before;
 mod fields;
+mod review;
 mod text;
+mod touches;
 mod undo;
 
 pub(crate) use fields::span;
+pub(crate) use review::{Choice, Reviewed};
 
 use std::collections::BTreeMap;
 
@@ -41,7 +45,11 @@ const ROOTS: [&str; 14] = [
 ];
 
 /// The tombstone.
-const DELETED: &str = "deleted";
+const DELETED: &str = crate::model::contest::DELETED;
+
+/// Begins the key which says that somebody settled a contest about an aspect, and by which action: writing it puts a
+/// change behind which all versions lie, also where the version that was chosen is the one that stood.
+const SETTLED: &str = "settled:";
 
 /// Which of an archive's documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -133,6 +141,8 @@ impl Mode {
 pub struct Document {
     doc: AutoCommit,
     touched: Touched,
+    /// What was read of the changes that were last looked through, for those that come next.
+    region: Option<Box<review::Region>>,
 }
 
 impl Document {
@@ -159,6 +169,7 @@ impl Document {
         Ok(Self {
             doc,
             touched: Touched::new(),
+            region: None,
         })
     }
 
@@ -199,6 +210,7 @@ impl Document {
         Ok(Self {
             doc,
             touched: Touched::new(),
+            region: None,
         })
     }
 
@@ -266,6 +278,7 @@ impl Document {
         Self {
             doc,
             touched: Touched::new(),
+            region: None,
         }
     }
 

@@ -71,6 +71,38 @@ fn splices(old: &str, new: &str) -> Vec<Splice> {
     edits.into_iter().filter_map(without_first_space).collect()
 }
 
+/// Whether two rewrites of one text meet: in a word, in two that stand side by side, or in one gap between two.
+pub(super) fn meet(base: &str, one: &str, other: &str) -> bool {
+    let edits = |new: &str| {
+        splices(base, new)
+            .iter()
+            .map(|splice| reach(base, splice))
+            .collect::<Vec<_>>()
+    };
+    let others = edits(other);
+    edits(one)
+        .iter()
+        .any(|(from, to)| others.iter().any(|(begin, end)| from.max(begin) <= to.min(end)))
+}
+
+/// Which words of a text an edit reaches: from one gap to another, which are the same where words only come.
+fn reach(base: &str, splice: &Splice) -> (usize, usize) {
+    let end = splice.at + splice.removed;
+    let (mut from, mut to) = (0, 0);
+    let mut place = 0;
+    for (number, word) in words(base).iter().enumerate() {
+        let begins = place;
+        place += letters(word);
+        if place <= splice.at {
+            from = number + 1;
+        }
+        if begins < end {
+            to = number + 1;
+        }
+    }
+    (from, to.max(from))
+}
+
 /// The edit as it is in the text without the space that was put before it.
 fn without_first_space(splice: Splice) -> Option<Splice> {
     let Splice { at, removed, added } = splice;
@@ -270,6 +302,38 @@ mod tests {
         let mended = splices("agreed", "agreed, said Ben");
         assert_eq!((mended[0].at, mended[0].added.as_str()), (6, ","));
         assert_eq!(splices("budget", "big plan")[0].removed, 6);
+    }
+
+    #[test]
+    fn rewrites_meet_in_words_and_in_gaps() {
+        let base = "the budget of the year is agreed by all";
+        let apart = |one: &str, other: &str| !meet(base, one, other) && !meet(base, other, one);
+        assert!(apart(
+            "the draft budget of the year is agreed by all",
+            "the budget of the year is agreed by most"
+        ));
+        assert!(apart(
+            "a budget of the year is agreed by all",
+            "the budget of the year was agreed by all"
+        ));
+        // The same word, words side by side, the same gap, a word mended and another put behind it.
+        assert!(!apart(
+            "the plan of the year is agreed by all",
+            "the list of the year is agreed by all"
+        ));
+        assert!(!apart(
+            "a budget of the year is agreed by all",
+            "the plan of the year is agreed by all"
+        ));
+        assert!(!apart(
+            "the budget of the year is agreed by all today",
+            "the budget of the year is agreed by all at once"
+        ));
+        assert!(!apart(
+            "the budgets of the year is agreed by all",
+            "the budget indeed of the year is agreed by all"
+        ));
+        assert!(meet("", "one", "other") && !meet("same", "same", "other"));
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use automerge::transaction::Transactable;
 use automerge::{AutoCommit, Change, ChangeHash, ObjId, Patch, PatchAction, Prop, ROOT, ReadDoc, ScalarValue, Value};
 
-use super::{DELETED, Document, Message, root_named, touched_by};
+use super::{DELETED, Document, Message, fields, root_named, touched_by};
 use crate::error::Result;
 
 /// What taking a change back came to.
@@ -116,8 +116,10 @@ impl Document {
         }
         match old {
             Some(old) => self.doc.put(&patch.obj, key.as_str(), old)?,
-            // A key of a set goes; a field goes back to its default.
-            None if patch.path.len() > 2 || in_meeting_child(patch) => self.doc.delete(&patch.obj, key.as_str())?,
+            // A key of a set goes, and so does a stretch of time; a field goes back to its default.
+            None if patch.path.len() > 2 || in_meeting_child(patch) || key.contains(fields::SINCE) => {
+                self.doc.delete(&patch.obj, key.as_str())?;
+            }
             None => {
                 let empty = match now.as_ref().and_then(Value::as_scalar) {
                     Some(ScalarValue::Int(_)) => ScalarValue::Int(0),

@@ -9,7 +9,7 @@ use crate::archive::{Archive, Edit};
 use crate::capture::{Change, Command, Line, Match, Said, parse};
 use crate::error::Result;
 use crate::model::{
-    Duty, ItemState, Kind, MeetingId, MeetingState, ParticipantId, ParticipantState, Point, PointId, Turn,
+    Duty, ItemState, Kind, MeetingId, MeetingState, Participant, ParticipantId, ParticipantState, Point, PointId, Turn,
 };
 
 /// What became of a line.
@@ -398,22 +398,33 @@ fn duties(
     let Some(ids) = everybody(edit, names, change != Change::Remove, origin, &mut notices)? else {
         return Ok(None);
     };
+    let before = participant::roster(edit)?;
+    let has = |person: &Participant| person.duty == *duty || person.duty == Duty::Both;
     if change == Change::Set {
-        for other in participant::roster(edit)?.iter() {
-            if !ids.contains(&other.id) {
-                participant::set_duty(edit, other.id, duty, false)?;
-            }
+        for other in before.iter().filter(|other| !ids.contains(&other.id)) {
+            participant::set_duty(edit, other.id, duty, false)?;
         }
     }
     for id in &ids {
-        participant::set_duty(edit, *id, duty, change != Change::Remove)?;
+        let has_not = before.iter().any(|person| person.id == *id && !has(person));
+        if change == Change::Remove && has_not {
+            participant::forget_duty(edit, *id, duty)?;
+        } else {
+            participant::set_duty(edit, *id, duty, change != Change::Remove)?;
+        }
     }
+    let from: Vec<&str> = before
+        .iter()
+        .filter(|person| change == Change::Set && has(person) && !ids.contains(&person.id))
+        .map(|person| person.name.as_str())
+        .collect();
+    let done = if from.is_empty() {
+        format!("{duty}: {}", names.join(", "))
+    } else {
+        format!("{duty}: {}, after {}", names.join(", "), from.join(", "))
+    };
     let id = ids.last().map(|id| id.0);
-    Ok(Some(Outcome {
-        id,
-        done: format!("{duty}: {}", names.join(", ")),
-        notices,
-    }))
+    Ok(Some(Outcome { id, done, notices }))
 }
 
 fn on_queue(edit: &mut Edit<'_>, command: &Command, origin: &Origin<'_>) -> Result<Option<Outcome>> {

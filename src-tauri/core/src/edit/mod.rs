@@ -16,6 +16,7 @@ pub mod person;
 pub mod point;
 pub mod reconcile;
 mod replay;
+pub mod review;
 pub mod said;
 
 use crate::model::Span;

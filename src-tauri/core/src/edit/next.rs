@@ -87,6 +87,8 @@ fn people_after(edit: &mut Edit<'_>, last: &Record) -> Result<HashMap<Participan
             order: key.clone(),
             state: ParticipantState::Expected,
             presence: Vec::new(),
+            moderating: Vec::new(),
+            reporting: Vec::new(),
             ..known.clone()
         };
         edit.insert(Part::Meeting, &next)?;

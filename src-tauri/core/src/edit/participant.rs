@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::{close_span, open_span};
+use super::{close_span, meeting, open_span};
 use crate::archive::Edit;
 use crate::capture::{Match, resolve_typed};
 use crate::document::Part;
 use crate::error::{Error, Result};
 use crate::model::text::clean_line;
-use crate::model::{Duty, OrderKey, Participant, ParticipantId, ParticipantState, Span};
+use crate::model::{Duty, MeetingState, OrderKey, Participant, ParticipantId, ParticipantState, Span};
 use crate::store::queries;
 
 /// The participants in list order.
@@ -91,9 +91,29 @@ pub(crate) fn leave(edit: &mut Edit<'_>, id: ParticipantId) -> Result<Participan
     })
 }
 
-/// Gives or takes a duty; the other duty stays.
+/// Gives or takes a duty; the other duty stays. While the meeting is live, when it passed on is kept; otherwise it is a
+/// correction, after which nothing says that it was ever held.
 pub(crate) fn set_duty(edit: &mut Edit<'_>, id: ParticipantId, duty: &Duty, has: bool) -> Result<Uuid> {
+    let (facts, now) = (meeting::facts(edit)?, edit.now());
+    let is_live = matches!(facts.state, MeetingState::Live | MeetingState::Paused);
+    let began = facts.live.iter().map(|span| span.from).min().filter(|_| is_live);
     edit.update::<Participant>(Part::Meeting, id.0, |participant| {
+        let had = participant.duty == *duty || participant.duty == Duty::Both;
+        let spans = match duty {
+            Duty::Rapporteur => &mut participant.reporting,
+            _ => &mut participant.moderating,
+        };
+        match began {
+            Some(_) if has && !had => open_span(spans, now),
+            Some(began) if had && !has => {
+                if spans.is_empty() {
+                    open_span(spans, began.min(now));
+                }
+                close_span(spans, now);
+            }
+            None if !has => spans.clear(),
+            _ => {}
+        }
         let mut moderator = matches!(participant.duty, Duty::Moderator | Duty::Both);
         let mut rapporteur = matches!(participant.duty, Duty::Rapporteur | Duty::Both);
         match duty {
@@ -109,6 +129,15 @@ pub(crate) fn set_duty(edit: &mut Edit<'_>, id: ParticipantId, duty: &Duty, has:
         };
     })?;
     Ok(id.0)
+}
+
+/// Says that somebody who has not the duty any more never had it.
+pub(crate) fn forget_duty(edit: &mut Edit<'_>, id: ParticipantId, duty: &Duty) -> Result<()> {
+    edit.update::<Participant>(Part::Meeting, id.0, |participant| match duty {
+        Duty::Rapporteur => participant.reporting.clear(),
+        _ => participant.moderating.clear(),
+    })?;
+    Ok(())
 }
 
 /// What of a participant is changed; `None` leaves a field as it is.
@@ -147,6 +176,11 @@ pub fn change(edit: &mut Edit<'_>, id: ParticipantId, changes: Changes) -> Resul
             .filter(|value| !value.is_empty())
             .collect()
     };
+    if let Some(duty) = &changes.duty {
+        for one in [Duty::Moderator, Duty::Rapporteur] {
+            set_duty(edit, id, &one, *duty == one || *duty == Duty::Both)?;
+        }
+    }
     edit.update::<Participant>(Part::Meeting, id.0, |participant| {
         if let Some(name) = changes.name {
             participant.name = clean_line(&name);

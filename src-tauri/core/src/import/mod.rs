@@ -219,6 +219,7 @@ impl Plan {
                 .map(|point| PointView { point: point.clone() })
                 .collect(),
             participants: self.participants.clone(),
+            handovers: Vec::new(),
             turns: self.turns.clone(),
             passages: self.passages.clone(),
             cues: self.cues.clone(),

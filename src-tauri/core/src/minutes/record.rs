@@ -6,7 +6,7 @@ use super::compose::{block, heading, item_heading, kind_word};
 use super::name::{Names, without_edge_breaks};
 use super::{Block, Content, Entry, Options, collected};
 use crate::model::inline::{Inline, Inlines, literal, normal, parse};
-use crate::model::{Attribution, Basis, ItemId, ItemView, Kind, Naming, PointView};
+use crate::model::{Attribution, Basis, Duty, ItemId, ItemView, Kind, Naming, ParticipantId, PointView};
 
 /// The points under their items, in order. What was set aside is there and says so; what is off the record only when
 /// asked for. Points of no known item come first.
@@ -31,6 +31,7 @@ pub(super) fn points(names: &Names<'_>, options: &Options, blocks: &mut Vec<Bloc
             })
         })
     };
+    handovers(names, blocks);
     blocks.push(heading(None, 1, String::new(), vec![Inline::Text("Points".to_owned())]));
     if taken.is_empty() {
         let text = vec![Inline::Text("No point was recorded.".to_owned())];
@@ -48,6 +49,44 @@ pub(super) fn points(names: &Names<'_>, options: &Options, blocks: &mut Vec<Bloc
         blocks.extend(list(&|view| view.point.item == Some(item.item.id)));
         collected::votes(names, options, Some(item.item.id), blocks);
     }
+}
+
+/// How the duties passed on, where they did.
+fn handovers(names: &Names<'_>, blocks: &mut Vec<Block>) {
+    let record = names.record;
+    if record.handovers.is_empty() {
+        return;
+    }
+    blocks.push(heading(
+        None,
+        1,
+        String::new(),
+        vec![Inline::Text("Handovers".to_owned())],
+    ));
+    let entries = record.handovers.iter().map(|handover| {
+        let those = |ids: &[ParticipantId]| super::words::join(&names.sources(ids));
+        let (from, to) = (those(&handover.from), those(&handover.to));
+        let duty = if handover.duty == Duty::Moderator {
+            "Moderator"
+        } else {
+            "Rapporteur"
+        };
+        let words = match (from.is_empty(), to.is_empty()) {
+            (false, false) => format!("{to}, after {from}"),
+            (true, _) => format!("{to} as well"),
+            (false, true) => format!("{from} no longer"),
+        };
+        let text = format!("{} · {duty}: {words}", handover.at.format("%H:%M:%S UTC"));
+        Entry {
+            origin: None,
+            label: String::new(),
+            text: without_edge_breaks(normal(&names.read(&text))),
+        }
+    });
+    blocks.push(block(Content::List {
+        ordered: false,
+        entries: entries.collect(),
+    }));
 }
 
 /// What became of an item that was not simply discussed.

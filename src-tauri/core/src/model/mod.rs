@@ -4,7 +4,9 @@
 //! `show --json` all follow from that list.
 
 pub mod attribution;
+pub mod contest;
 pub mod directory;
+pub mod handover;
 pub mod id;
 pub mod inline;
 pub mod listing;
@@ -22,7 +24,9 @@ pub mod sought;
 pub mod text;
 pub mod words;
 
+pub use contest::{Contest, Stand};
 pub use directory::{DirectoryPerson, PeopleAsked, PersonInMeeting};
+pub use handover::{Handover, handovers};
 pub use id::*;
 pub use listing::{Hit, Lens, MeetingRow};
 pub use meeting::{Item, Meeting};
@@ -59,6 +63,9 @@ pub enum Shape {
     List,
     /// Spans of time, kept as a map from → to (empty while open).
     Spans,
+    /// Spans of time that came after the first schema, kept as keys of the entity itself (`key@from` → to): a map for
+    /// them, made when it is first needed, would be made twice on two laptops and hide one side.
+    Stretches,
 }
 
 /// One field of a noun.

@@ -39,11 +39,16 @@ pub struct Participant {
     pub nature: Nature,
     /// When here.
     pub presence: Vec<Span>,
+    /// When this one moderated, once that passed on while the meeting was live.
+    pub moderating: Vec<Span>,
+    /// When this one kept the minutes, likewise.
+    pub reporting: Vec<Span>,
 }
 
 noun!(Participant, "participants", "participant", {
     person: Str, order: Str, name: Str, roles: List, group: Str, initials: Str, aliases: List, email: Str,
     platform_id: Str, duty: Str, state: Str, listed: Bool, nature: Str, presence: Spans,
+    moderating: Stretches, reporting: Stretches,
 });
 
 impl Participant {
@@ -66,6 +71,8 @@ impl Participant {
             listed: true,
             nature: Nature::default(),
             presence: Vec::new(),
+            moderating: Vec::new(),
+            reporting: Vec::new(),
         }
     }
 

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cue, Item, Meeting, Participant, ParticipantId, Passage, Point, Turn, Vote};
+use super::{Cue, Handover, Item, Meeting, Participant, ParticipantId, Passage, Point, Turn, Vote};
 
 /// A meeting's facts, with the duties that its participants hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -12,9 +12,9 @@ pub struct MeetingView {
     /// The facts.
     #[serde(flatten)]
     pub meeting: Meeting,
-    /// Participants with the duty of moderator, in list order.
+    /// Participants who moderate, or did for a part of the meeting, in list order.
     pub moderators: Vec<ParticipantId>,
-    /// Participants with the duty of rapporteur, in list order.
+    /// Participants who keep the minutes, or did for a part of the meeting, in list order.
     pub rapporteurs: Vec<ParticipantId>,
 }
 
@@ -49,6 +49,9 @@ pub struct Record {
     pub points: Vec<PointView>,
     /// The participants in list order.
     pub participants: Vec<Participant>,
+    /// How the duties of moderator and rapporteur passed on, in order of time.
+    #[serde(default)]
+    pub handovers: Vec<Handover>,
     /// The turns in order.
     pub turns: Vec<Turn>,
     /// The passages in order, by item.

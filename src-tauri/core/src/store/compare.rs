@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::log::Key;
 use super::project::for_each_noun;
-use super::{rows, search};
+use super::{contest, rows, search};
 use crate::error::Result;
 use crate::model::{
     Correction, Cue, Item, Meeting, Noun, Participant, Passage, Person, Point, Preference, Series, Turn, Version, Vote,
@@ -25,6 +25,11 @@ pub(crate) fn document(found: &Connection, expected: &Connection, row: i64) -> V
     }
     for_each_noun!(each);
     differences.extend(tables("history", actions(found, row), actions(expected, row)));
+    differences.extend(tables(
+        "contest about",
+        contest::dump(found, row),
+        contest::dump(expected, row),
+    ));
     let waiting = waiting(found);
     differences.extend(tables(
         "search index",
@@ -52,6 +57,13 @@ pub(crate) fn counts(found: &Connection, expected: &Connection) -> Vec<String> {
         };
     }
     for_each_noun!(each);
+    match (contest::count(found), contest::count(expected)) {
+        (Ok(found), Ok(expected)) if found == expected => {}
+        (Ok(found), Ok(expected)) => differences.push(format!(
+            "the table contest has {found} rows, the log accounts for {expected}"
+        )),
+        _ => differences.push("the table contest cannot be read to its end".to_owned()),
+    }
     differences
 }
 

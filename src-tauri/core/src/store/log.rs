@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use automerge::Change;
+use automerge::{Change, ChangeHash};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
@@ -28,6 +28,8 @@ pub(crate) struct Loaded {
     pub(crate) seq: i64,
     /// What was read of it and still holds.
     pub(crate) seen: Seen,
+    /// The state up to which it was looked through for what is contested.
+    pub(crate) reviewed: Vec<ChangeHash>,
 }
 
 /// What every line asks of a meeting, kept until something touches it: reading it anew would be most of a line's work.
@@ -89,10 +91,12 @@ pub(crate) fn create(conn: &Connection, key: Key, actor: Uuid) -> Result<Loaded>
         row,
         seq: 0,
         seen: Seen::default(),
+        reviewed: Vec::new(),
     };
     for change in loaded.document.changes_since(&[]) {
         append_bytes(conn, &mut loaded, change)?;
     }
+    loaded.reviewed = loaded.document.heads();
     loaded.document.identify(key.0, key.1)?;
     Ok(loaded)
 }
@@ -116,8 +120,10 @@ pub(crate) fn load(conn: &Connection, row: i64, actor: Uuid) -> Result<Loaded> {
         row,
         seq,
         seen: Seen::default(),
+        reviewed: Vec::new(),
     };
     catch_up(conn, &mut loaded)?;
+    loaded.reviewed = loaded.document.heads();
     Ok(loaded)
 }
 
@@ -148,6 +154,8 @@ pub(crate) fn catch_up(conn: &Connection, loaded: &mut Loaded) -> Result<()> {
         return Err(Error::Damaged(format!("change {missing} is missing from the log")));
     }
     loaded.seq = seq;
+    // Who appended them looked through them.
+    loaded.reviewed = loaded.document.heads();
     Ok(())
 }
 

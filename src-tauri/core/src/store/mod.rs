@@ -1,6 +1,7 @@
 //! All SQL: the file, the change log, the projected tables, search. No rules of the record live here.
 
 pub(crate) mod compare;
+pub(crate) mod contest;
 mod copy;
 pub(crate) mod directory;
 mod file;

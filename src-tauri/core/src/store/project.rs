@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
 use super::log::{self, Key, Loaded};
-use super::{rows, search};
+use super::{contest, rows, search};
 use crate::document::{Document, Part, Touched};
 use crate::error::{Error, Result};
 use crate::model::{
@@ -60,7 +60,8 @@ pub(crate) fn touched(conn: &Connection, document: &Document, row: i64, key: Key
 }
 
 /// Projects everything of a document.
-pub(crate) fn whole(conn: &Connection, document: &Document, row: i64, key: Key) -> Result<()> {
+pub(crate) fn whole(conn: &Connection, loaded: &mut Loaded, key: Key) -> Result<()> {
+    let (document, row) = (&loaded.document, loaded.row);
     macro_rules! all {
         ($($noun:ident),*) => {
             $(for id in document.ids::<$noun>() {
@@ -69,6 +70,7 @@ pub(crate) fn whole(conn: &Connection, document: &Document, row: i64, key: Key) 
         };
     }
     for_each_noun!(all);
+    contest::review_whole(conn, loaded, key)?;
     index_pending(conn)
 }
 
@@ -228,6 +230,7 @@ not_searched!(
 /// Removes every projected row of a document.
 pub(crate) fn clear(conn: &Connection, row: i64) -> Result<()> {
     search::clear(conn, row)?;
+    contest::clear(conn, row)?;
     macro_rules! all {
         ($($noun:ident),*) => {
             $(conn.execute(&format!("DELETE FROM {} WHERE document = ?1", $noun::TABLE), [row])?;)*
@@ -241,7 +244,7 @@ pub(crate) fn clear(conn: &Connection, row: i64) -> Result<()> {
 /// Makes every projected row of a document anew.
 pub(crate) fn rebuild(conn: &Connection, loaded: &mut Loaded, key: Key) -> Result<()> {
     clear(conn, loaded.row)?;
-    whole(conn, &loaded.document, loaded.row, key)?;
+    whole(conn, loaded, key)?;
     let mut statement = conn.prepare_cached("SELECT seq, hash, bytes FROM change WHERE document = ?1 ORDER BY seq")?;
     let mut rows = statement.query([loaded.row])?;
     while let Some(row) = rows.next()? {

@@ -10,7 +10,7 @@ use crate::model::outline::outline;
 use crate::model::{
     Cue, Duty, Item, ItemId, ItemView, Kind, Lens, Meeting, MeetingId, MeetingRow, MeetingState, MeetingView, Noun,
     OrderKey, Participant, ParticipantId, Passage, PassageId, Point, PointId, PointView, Preference, Record, Series,
-    SeriesId, Turn, Vote,
+    SeriesId, Turn, Vote, handovers,
 };
 
 /// The meetings, newest first.
@@ -89,7 +89,7 @@ pub(crate) fn meeting_view(meeting: Meeting, participants: &[Participant]) -> Me
     let with = |duty: Duty| {
         participants
             .iter()
-            .filter(|person| person.duty == duty || person.duty == Duty::Both)
+            .filter(|person| person.has_held(&duty))
             .map(|person| person.id)
             .collect()
     };
@@ -121,6 +121,7 @@ pub(crate) fn record(conn: &Connection, id: MeetingId) -> Result<Record> {
         cues: rows::of_meeting::<Cue>(conn, &key, "t.starts, t.id")?,
         votes: rows::of_meeting::<Vote>(conn, &key, "t.id")?,
         items,
+        handovers: handovers(&participants),
         participants,
     })
 }

@@ -55,7 +55,7 @@ impl Writing {
         }
         let links = T::FIELDS.iter().filter(|field| !is_column(field)).map(|field| {
             let table = link_table::<T>(field);
-            let columns = if field.shape == Shape::Spans {
+            let columns = if matches!(field.shape, Shape::Spans | Shape::Stretches) {
                 "owner, began, ended"
             } else {
                 "owner, place, value"
@@ -131,7 +131,7 @@ fn write_links(conn: &Connection, row: i64, field: &Field, json: &Json, write: &
     for (place, value) in list.iter().enumerate() {
         let mut statement = conn.prepare_cached(write)?;
         match field.shape {
-            Shape::Spans => {
+            Shape::Spans | Shape::Stretches => {
                 let text = |key: &str| value.get(key).and_then(Json::as_str).unwrap_or_default();
                 statement.execute(params![row, text("from"), text("to")])?;
             }
@@ -154,7 +154,7 @@ fn columns<T: Noun>() -> String {
             Shape::Set | Shape::List => list.push_str(&format!(
                 "(SELECT json_group_array(l.value ORDER BY l.place, l.value) FROM {table} AS l WHERE l.owner = t.row)"
             )),
-            Shape::Spans => list.push_str(&format!(
+            Shape::Spans | Shape::Stretches => list.push_str(&format!(
                 "(SELECT json_group_array(json_array(l.began, l.ended) ORDER BY l.began) FROM {table} AS l WHERE l.owner = t.row)"
             )),
             _ => list.push_str(&format!("t.\"{}\"", field.key)),
@@ -243,7 +243,7 @@ fn json_of(value: ValueRef<'_>, shape: Shape) -> Result<Option<Json>> {
         Shape::Bool => Some(Json::Bool(matches!(value, ValueRef::Integer(number) if number != 0))),
         Shape::Str | Shape::Text => Some(text(value)?).filter(|text| !text.is_empty()).map(Json::String),
         Shape::Set | Shape::List => Some(parse(&text(value)?)?),
-        Shape::Spans => {
+        Shape::Spans | Shape::Stretches => {
             let Json::Array(pairs) = parse(&text(value)?)? else {
                 return Ok(None);
             };

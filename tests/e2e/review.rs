@@ -1,0 +1,118 @@
+//! What was set on two laptops at once, settled in the window by keys.
+
+use std::fs;
+
+use serde_json::json;
+
+use minuta_tests::cli::Archive;
+use minuta_tests::root;
+
+use crate::forks::{for_another, hear_of};
+use crate::keys::{CONTROL, DOWN, ENTER, ESCAPE, F7};
+use crate::room::{Room, STATUS};
+use crate::window::{open_at, pictures};
+
+const LINES: &str = "\
+participant: Ann Berg, editor
+participant: Ben Roy
+participant: Titti Cassa
+agenda+ Lights on the pier
+/next
+Ann Berg: The lamp at the end of the pier is to be mended before spring.
+Ben Roy: Nobody has asked the harbour yet.
+action: Titti Cassa to ask the harbour by 15 April
+";
+
+/// A room whose meeting another laptop worked on meanwhile.
+fn worked_on_apart() -> Option<Room> {
+    let (own, other) = (Archive::new(), Archive::new());
+    let meeting = own.meeting(7);
+    own.run(&["capture", &meeting], LINES).well();
+    for_another(&own.archive(), &other.archive());
+    own.run(
+        &["capture", &meeting],
+        "s/the pier/the long pier/\ns/is to be mended/has to be replaced/\n",
+    )
+    .well();
+    other
+        .run(
+            &["capture", &meeting],
+            "s/is to be mended/will be taken down/\ns/Nobody/Somebody/\n",
+        )
+        .well();
+    assert!(hear_of(&own.archive(), &other.archive()) > 0);
+    own.run(&["rebuild"], "").well();
+    let window = open_at(&own, &meeting)?;
+    let room = Room {
+        window,
+        archive: own,
+        meeting,
+    };
+    room.at_the_bar();
+    Some(room)
+}
+
+const BOX: &str = "[data-testid=review]";
+
+#[test]
+fn what_two_laptops_set_at_once_is_settled_by_keys() {
+    let Some(room) = worked_on_apart() else { return };
+    let window = &room.window;
+    window.wait_for_text("[data-testid=settle]", "1 to settle");
+    // Typing goes on as ever: nothing asks by itself.
+    room.line("Typed while something waits to be settled.");
+    window.press(&F7.to_string());
+    room.focus_on(BOX);
+    window.wait_for_text(BOX, "has to be replaced");
+    window.wait_for_text(BOX, "will be taken down");
+    window.wait_for_text(BOX, "this laptop");
+    window.wait_for_text(BOX, "another laptop");
+
+    let axe = fs::read_to_string(root().join("ui/node_modules/axe-core/axe.min.js")).unwrap();
+    window.script(&format!("{axe}; window.axe = axe"), &[]);
+    for theme in ["light", "dark"] {
+        window.script("document.documentElement.dataset.theme = arguments[0]", &[json!(theme)]);
+        window.screenshot(&pictures().join(format!("review-{theme}.png")));
+        let found = window.script_later(
+            "const { violations } = await axe.run(document, { resultTypes: ['violations'] });\
+             return violations.map(({ id, help, nodes }) => id + ': ' + help + ' ' + nodes.map(({ html }) => html.slice(0, 200)).join(' '))",
+            &[],
+        );
+        assert_eq!(found, json!([]), "{theme}");
+    }
+
+    // The other version, by its digit; undo brings the question back, in the box itself.
+    let digit = window.script(
+        "return [...document.querySelectorAll('[data-testid=review] .version')].findIndex((one) => one.innerText.includes('taken down')) + 1",
+        &[],
+    );
+    window.press(&digit.to_string());
+    window.wait_for_text(BOX, "Nothing is to be settled");
+    window.wait_for_text(STATUS, "Words settled");
+    assert!(
+        room.now()
+            .texts()
+            .iter()
+            .any(|text| text.contains("will be taken down") && !text.contains("replaced"))
+    );
+    window.screenshot(&pictures().join("review-empty-dark.png"));
+    window.chord(&[CONTROL, 'z']);
+    window.wait_for_text(BOX, "has to be replaced");
+    // Other words.
+    window.press("e");
+    room.focus_on("[data-testid=review] textarea");
+    room.instead(&format!("The lamp at the end of the long pier has to go.{ENTER}"));
+    window.wait_for_text(BOX, "Nothing is to be settled");
+    room.focus_on(BOX);
+    window.press(&format!("{DOWN}{ESCAPE}"));
+    window.wait_until_gone(BOX);
+    room.at_the_bar();
+    window.wait_until_gone("[data-testid=settle]");
+    room.until("the words", |record| {
+        record
+            .texts()
+            .contains(&"The lamp at the end of the long pier has to go.")
+    });
+    drop(room.window);
+    room.archive.is_whole();
+}
