@@ -23,6 +23,7 @@ pub mod minutes;
 pub mod model;
 pub mod publish;
 pub mod sample;
+pub mod share;
 mod store;
 
 pub use archive::{Archive, Edit, Finding, Recovered, Report, TakenBack, backup, check, recover};

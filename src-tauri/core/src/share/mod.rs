@@ -1,0 +1,3 @@
+//! Two laptops, one truth: a meeting shared between archives.
+
+pub mod wire;
