@@ -18,6 +18,7 @@ mod directory;
 mod documents;
 mod grammar_table;
 mod house;
+mod hub;
 mod import;
 mod importing;
 mod logs;

@@ -4,7 +4,7 @@ use std::fs;
 use std::time::Duration;
 
 use async_nats::{ConnectOptions, ServerAddr};
-use minuta_core::share::{Address, Cut};
+use minuta_core::share::wire::{Address, Cut};
 
 /// How long a server has to answer at first.
 const PATIENCE: Duration = Duration::from_secs(4);

@@ -13,7 +13,7 @@ use async_nats::{Client, Event, ServerError};
 use bytes::Bytes;
 use futures_util::StreamExt as _;
 use minuta_core::model::share::Lane;
-use minuta_core::share::{Address, Cut, Outgoing};
+use minuta_core::share::wire::{Address, Cut, Outgoing};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
@@ -22,16 +22,18 @@ use crate::parts::{Name, split};
 use crate::read::Live;
 use crate::words;
 
-/// How long the hub has to answer.
-const PATIENCE: Duration = Duration::from_secs(8);
+/// How long the hub has to answer. A cluster that has lost its leading server answers nothing until it has another, and
+/// what was asked meanwhile has to be asked again.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// How long the hub knows a message by its id as one that it has already.
 const DUPLICATES: Duration = Duration::from_secs(120);
 /// What a message needs beside its body.
 const HEADER: usize = 512;
-/// The longest body in one piece, however much the hub would take: larger ones make everybody else wait.
-const PIECE: usize = 1 << 20;
-/// How much is on its way to the hub at once, before the first acknowledgement.
-const IN_FLIGHT: (usize, usize) = (256, 4 << 20);
+/// The longest body in one piece, however much the hub would take: on a slow line, too, it has to be through while the
+/// hub's answer is waited for.
+const PIECE: usize = 256 << 10;
+/// How much is on its way to the hub at once, in messages and bytes, before the first acknowledgement.
+const IN_FLIGHT: (usize, usize) = (256, 512 << 10);
 /// How many whispers are kept until they are asked for, and of which length.
 const HEARD: (usize, usize) = (256, 16 << 10);
 
@@ -128,6 +130,11 @@ impl Link {
     /// The subject of a lane.
     pub(crate) fn subject(&self, lane: Lane) -> String {
         format!("minuta.{}.{}", self.tag, lane.word())
+    }
+
+    /// The subjects of all lanes.
+    pub(crate) fn every_lane(&self) -> String {
+        format!("minuta.{}.*", self.tag)
     }
 
     /// The lane of a subject.

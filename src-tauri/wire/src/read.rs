@@ -1,7 +1,8 @@
 //! Reading what the hub holds: a list without bodies, bodies by their places, and what arrives live.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use async_nats::Message;
 use async_nats::jetstream::consumer::{AckPolicy, DeliverPolicy, pull, push};
@@ -9,7 +10,7 @@ use async_nats::jetstream::stream::{RawMessageErrorKind, Stream};
 use bytes::Bytes;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use minuta_core::model::share::Lane;
-use minuta_core::share::{Arrived, Cut, Listed};
+use minuta_core::share::wire::{Arrived, Cut, Listed};
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinSet;
 
@@ -25,6 +26,9 @@ const FEW: usize = 8;
 const AT_ONCE: usize = 64;
 /// How soon the hub forgets a reading that was broken off.
 const FORGOTTEN: Duration = Duration::from_secs(30);
+/// How long a server may lag behind the one that leads, and how soon it is asked again.
+const LAG: Duration = Duration::from_secs(5);
+const AGAIN: Duration = Duration::from_millis(20);
 /// How many live messages wait here before the hub has to.
 const WAITING: usize = 256;
 /// How much `arrived` answers at most, in messages and bytes.
@@ -50,15 +54,15 @@ impl Link {
     /// Everything on these lanes, without bodies. What comes later is live from here on.
     pub(crate) async fn list(&mut self, lanes: &[Lane]) -> Result<Vec<Listed>, Cut> {
         let stream = self.stream().await?;
-        let info = self.answer(async { stream.get_info().await.map_err(|error| words::asking(&error)) });
-        let last = info.await?.state.last_sequence;
+        let (last, counts) = self.held(&stream).await?;
         self.live = None;
         self.live_from = Some(last + 1);
         self.parts.clear();
         let mut listed = Vec::new();
         for lane in lanes {
             let mut gathering = Gathering::default();
-            for lying in self.read(&stream, *lane, 1..=last, true).await? {
+            let count = counts.get(&self.subject(*lane)).copied().unwrap_or(0);
+            for lying in self.read(&stream, *lane, 1..=last, Some(count)).await? {
                 if let Some(whole) = gathering.add(lying.lane, lying.name, lying.place, Bytes::new()) {
                     let place = whole.places.iter().copied().max().unwrap_or(lying.place);
                     listed.push(Listed {
@@ -76,6 +80,18 @@ impl Link {
         Ok(listed)
     }
 
+    /// The last place, and how many messages there are by subject: as the one of the hub's servers says that leads.
+    async fn held(&self, stream: &Stream) -> Result<(u64, BTreeMap<String, usize>), Cut> {
+        self.answer(async {
+            let info = stream.info_with_subjects(self.every_lane()).await;
+            let info = info.map_err(|error| words::asking(&error))?;
+            let last = info.info.state.last_sequence;
+            let counts = info.take(Lane::ALL.len()).try_collect().await;
+            Ok((last, counts.map_err(|error| words::asking(&error))?))
+        })
+        .await
+    }
+
     /// The bodies that lie at these places.
     pub(crate) async fn fetch(&mut self, lanes: &[Lane], places: &[u64]) -> Result<Vec<Arrived>, Cut> {
         let stream = self.stream().await?;
@@ -88,20 +104,22 @@ impl Link {
         }
         wanted.sort_unstable();
         wanted.dedup();
-        let mut lying = Vec::new();
-        let mut single = Vec::new();
+        let mut lying: Vec<Lying> = Vec::new();
         for run in wanted.chunk_by(|one, next| next - one <= FEW as u64) {
             match run {
                 [first, .., last] if run.len() > FEW => {
                     for lane in lanes {
-                        let read = self.read(&stream, *lane, *first..=*last, false).await?;
+                        let read = self.read(&stream, *lane, *first..=*last, None).await?;
                         lying.extend(read.into_iter().filter(|lying| run.binary_search(&lying.place).is_ok()));
                     }
                 }
-                _ => single.extend_from_slice(run),
+                _ => {}
             }
         }
-        lying.extend(self.pick(&stream, single).await?);
+        lying.sort_unstable_by_key(|lying| lying.place);
+        // The rest one by one: these the leading server answers, so that nothing is missed that another does not have yet.
+        wanted.retain(|place| lying.binary_search_by_key(place, |lying| lying.place).is_err());
+        lying.extend(self.pick(&stream, wanted).await?);
         lying.sort_unstable_by_key(|lying| lying.place);
         let mut gathering = Gathering::default();
         let mut fetched: Vec<Arrived> = lying
@@ -137,16 +155,19 @@ impl Link {
         Ok(found.into_iter().flatten().collect())
     }
 
-    /// The messages of a lane in a range of places.
+    /// The messages of a lane in a range of places: so many without their bodies, or those that are there with them.
+    ///
+    /// In a cluster it may be a server that does not have the latest yet which answers. Where it is known how many there
+    /// are, it is waited for.
     async fn read(
         &self,
         from: &Stream,
         lane: Lane,
         places: RangeInclusive<u64>,
-        headers_only: bool,
+        headers_of: Option<usize>,
     ) -> Result<Vec<Lying>, Cut> {
         let mut read = Vec::new();
-        if places.is_empty() {
+        if places.is_empty() || headers_of == Some(0) {
             return Ok(read);
         }
         let config = pull::Config {
@@ -155,7 +176,7 @@ impl Link {
                 start_sequence: *places.start(),
             },
             ack_policy: AckPolicy::None,
-            headers_only,
+            headers_only: headers_of.is_some(),
             memory_storage: true,
             num_replicas: 1,
             inactive_threshold: FORGOTTEN,
@@ -166,31 +187,47 @@ impl Link {
             consumer.map_err(|error| words::asking(&error))
         });
         let consumer = consumer.await?;
-        let mut pending = consumer.cached_info().num_pending;
-        let batch = if headers_only { BATCH.0 } else { BATCH.1 };
-        while pending > 0 {
+        let mut seen = 0;
+        let mut left = match headers_of {
+            Some(count) => count,
+            None => usize::try_from(consumer.cached_info().num_pending).unwrap_or(usize::MAX),
+        };
+        let mut patience = Instant::now() + LAG;
+        while left > 0 {
+            let most = if headers_of.is_some() { BATCH.0 } else { BATCH.1 };
             let messages = self.answer(async {
-                let messages = consumer.fetch().max_messages(batch).messages().await;
+                let messages = consumer.fetch().max_messages(left.min(most)).messages().await;
                 messages.map_err(|error| words::asking(&error))
             });
             let mut messages = messages.await?;
-            let mut any = false;
             let next = async |messages: &mut pull::Batch| {
                 let next = messages.next().await.transpose();
                 next.map_err(|error| words::asking(error.as_ref()))
             };
-            while let Some(message) = self.answer(next(&mut messages)).await? {
-                any = true;
+            let before = seen;
+            // When the last one has come, the end of the batch need not be waited for.
+            while left > 0 {
+                let Some(message) = self.answer(next(&mut messages)).await? else { break };
+                seen += 1;
                 let Ok(info) = message.info() else { continue };
-                pending = info.pending;
+                left = match headers_of {
+                    Some(count) => count.saturating_sub(seen),
+                    None => usize::try_from(info.pending).unwrap_or(usize::MAX),
+                };
                 let place = info.stream_sequence;
                 if place > *places.end() {
                     return Ok(read);
                 }
                 read.extend(lying(&message.message, lane, place));
             }
-            if !any {
+            if seen > before {
+                patience = Instant::now() + LAG;
+            } else if headers_of.is_none() {
                 break;
+            } else if Instant::now() > patience {
+                return Err(Cut("the hub does not have all that it says it holds".to_owned()));
+            } else {
+                tokio::time::sleep(AGAIN).await;
             }
         }
         Ok(read)
@@ -232,10 +269,7 @@ impl Link {
         let stream = self.stream().await?;
         let from = match self.live_from {
             Some(from) => from,
-            None => {
-                let info = self.answer(async { stream.get_info().await.map_err(|error| words::asking(&error)) });
-                info.await?.state.last_sequence + 1
-            }
+            None => self.held(&stream).await?.0 + 1,
         };
         // Listened to anew (other lanes), it goes on from the same place: what came already comes twice, which is harmless.
         self.live_from = Some(from);

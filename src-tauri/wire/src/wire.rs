@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use minuta_core::model::share::Lane;
-use minuta_core::share::{Address, Arrived, Cut, Listed, Outgoing, Wire};
+use minuta_core::share::wire::{Address, Arrived, Cut, Listed, Outgoing, Wire};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::Notify;
 
@@ -94,24 +94,26 @@ impl NatsWire {
         let (Some(runtime), Some(mut link)) = (&self.runtime, self.link.take()) else {
             return Err(Cut(self.reason.clone()));
         };
-        match runtime.block_on(work(&mut link, &self.woken)) {
+        let inside = runtime.handle().clone();
+        match inside.block_on(work(&mut link, &self.woken)) {
             Ok(done) => {
                 self.link = Some(link);
                 Ok(done)
             }
             Err(cut) => {
-                // Its subscriptions end by themselves, in the runtime.
-                let _inside = runtime.enter();
-                drop(self.give_up(link, &cut.0));
+                self.give_up(link, &cut.0);
                 Err(cut)
             }
         }
     }
 
-    fn give_up(&mut self, link: &Link, reason: &str) {
+    fn give_up(&mut self, link: Link, reason: &str) {
         reason.clone_into(&mut self.reason);
         self.failed = if link.age() < GOOD { self.failed + 1 } else { 0 };
         self.next = Instant::now() + pause(self.failed);
+        // What is still to be told to the hub when it is dropped is told in the runtime.
+        let _inside = self.runtime.as_ref().map(Runtime::enter);
+        drop(link);
     }
 }
 
@@ -130,7 +132,7 @@ impl Wire for NatsWire {
                 return Ok(self.contacts);
             };
             if let Some(link) = self.link.take() {
-                self.give_up(&link, &reason);
+                self.give_up(link, &reason);
             }
         }
         let Some(runtime) = &self.runtime else {

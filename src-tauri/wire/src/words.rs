@@ -4,9 +4,9 @@ use std::error::Error;
 use std::io;
 
 use async_nats::client::{RequestError, RequestErrorKind};
-use async_nats::jetstream::{self, ErrorCode};
+use async_nats::jetstream::{self, ErrorCode, context};
 use async_nats::{ConnectError, ConnectErrorKind, rustls};
-use minuta_core::share::Cut;
+use minuta_core::share::wire::Cut;
 
 /// A connection that did not come about.
 pub(crate) fn connecting(error: &ConnectError, has_credentials: bool) -> Cut {
@@ -35,9 +35,15 @@ pub(crate) fn asking(error: &(dyn Error + 'static)) -> Cut {
     if let Some(said) = cause::<jetstream::Error>(error) {
         return refused(said);
     }
-    Cut(match cause::<RequestError>(error).map(RequestError::kind) {
-        Some(RequestErrorKind::NoResponders) => NO_STORE.to_owned(),
-        Some(RequestErrorKind::TimedOut) => "the hub does not answer".to_owned(),
+    let asked = cause::<RequestError>(error).map(RequestError::kind);
+    let store = cause::<context::RequestError>(error).map(context::RequestError::kind);
+    Cut(match (asked, store) {
+        (Some(RequestErrorKind::NoResponders), _) | (_, Some(context::RequestErrorKind::NoResponders)) => {
+            NO_STORE.to_owned()
+        }
+        (Some(RequestErrorKind::TimedOut), _) | (_, Some(context::RequestErrorKind::TimedOut)) => {
+            "the hub does not answer".to_owned()
+        }
         _ => format!("the hub cannot be asked: {}", innermost(error)),
     })
 }
@@ -59,7 +65,7 @@ pub(crate) fn refused(said: &jetstream::Error) -> Cut {
 fn untrusted(error: &rustls::Error) -> String {
     use rustls::CertificateError as Wrong;
     match error {
-        rustls::Error::InvalidCertificate(Wrong::UnknownIssuer) => {
+        rustls::Error::InvalidCertificate(Wrong::UnknownIssuer | Wrong::BadSignature) => {
             "the hub's certificate is not vouched for by an authority known here; give the authority's file".to_owned()
         }
         rustls::Error::InvalidCertificate(Wrong::Expired | Wrong::ExpiredContext { .. }) => {
