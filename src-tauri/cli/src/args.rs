@@ -186,84 +186,6 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Shares a meeting and prints an invitation to it: a secret, which lets in whoever has it.
-    Share {
-        /// The meeting.
-        meeting: String,
-        /// A server of the hub where the laptops meet, as `nats://hub.example.org:4222`; several for a cluster. Without
-        /// one, the meeting goes by file alone, or over the hub that it is shared over already.
-        #[arg(long, value_name = "URL")]
-        hub: Vec<String>,
-        /// What the invitation lets do.
-        #[arg(long, value_enum, default_value_t = Role::Scribe)]
-        role: Role,
-        #[command(flatten)]
-        entry: Entry,
-    },
-    /// Joins a shared meeting by an invitation, fetches it, and prints its id.
-    Join {
-        /// The invitation: `minuta:join/…`; `-` reads it from standard input, so that no list of processes shows it.
-        invitation: String,
-        /// The name under which the others see you.
-        #[arg(long)]
-        name: Option<String>,
-        #[command(flatten)]
-        entry: Entry,
-    },
-    /// Brings a shared meeting together with what the hub holds: sends, fetches, and tells how much of each.
-    Sync {
-        /// The meeting.
-        meeting: String,
-        /// Goes on until it is ended: what is done here is sent, and what arrives is taken in, at once.
-        #[arg(long)]
-        follow: bool,
-        #[command(flatten)]
-        entry: Entry,
-    },
-    /// Writes a shared meeting to one file, sealed, for a stick or an e-mail.
-    ExportFile {
-        /// The meeting.
-        meeting: String,
-        /// The new file; by custom it ends in .minuta.
-        #[arg(long, value_name = "FILE")]
-        to: PathBuf,
-    },
-    /// Takes in what a file of a shared meeting holds and is not here yet; prints the meeting's id.
-    Merge {
-        /// The file.
-        file: PathBuf,
-    },
-    /// Who belongs to a shared meeting: ID, role, standing, name; then the invitations.
-    Members {
-        /// The meeting.
-        meeting: String,
-        /// As JSON, with what waits to be sent and when the hub was last reached.
-        #[arg(long)]
-        json: bool,
-    },
-    /// Ends a member's or an invitation's right; what follows is sealed with a new key, given to those who stay.
-    Withdraw {
-        /// The meeting.
-        meeting: String,
-        /// The member or the invitation: its id as `members` prints it, or the beginning of one.
-        whom: String,
-    },
-    /// What arrived and was not applied: TIME, reason, lane, from whom.
-    Aside {
-        /// The meeting.
-        meeting: String,
-        /// As JSON.
-        #[arg(long)]
-        json: bool,
-    },
-    /// When there was contact with the hub, why it was lost, how much went either way.
-    Connections {
-        /// The meeting.
-        meeting: String,
-        /// As JSON.
-        #[arg(long)]
-        json: bool,
-    },
     /// Takes back the last action on a meeting.
     Undo {
         /// The meeting.
@@ -331,29 +253,6 @@ impl From<Chosen> for Choices {
             internal: chosen.internal.then_some(true),
         }
     }
-}
-
-/// How one gets in to the hub.
-#[derive(Clone, Debug, Default, ClapArgs)]
-pub(crate) struct Entry {
-    /// What the hub knows you by: a file with a line USER:PASSWORD, the seed of a key, or a .creds of NATS. It is
-    /// remembered for the meeting.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) credentials: Option<PathBuf>,
-    /// The certificate of the authority that vouches for the hub, where the system does not know it. It is remembered.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) authority: Option<PathBuf>,
-}
-
-/// What an invitation lets do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Role {
-    /// Reads and writes everything, off the record too.
-    Scribe,
-    /// Reads and writes all but what is off the record.
-    Editor,
-    /// Reads all but what is off the record.
-    Observer,
 }
 
 /// How people are named.
