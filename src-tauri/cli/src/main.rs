@@ -4,6 +4,7 @@ mod args;
 mod capture;
 mod importing;
 mod registers;
+mod sharing;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -177,6 +178,8 @@ fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
             let asked = registers::asked(&archive, series.as_deref(), false, &words)?;
             registers::decisions(&archive, &asked, json, out)?;
         }
+        Command::Sharing(what) => return sharing::run(&mut archive, what, out),
+        Command::Sharing(what) => return sharing::run(&mut archive, what, out),
         Command::Undo { meeting } => {
             let meeting = archive.meeting_by_prefix(&meeting)?;
             taken_back("undone", &archive.undo(meeting)?, out)?;
