@@ -33,4 +33,5 @@ mod sample;
 mod schema;
 mod search;
 mod series;
+mod sharing;
 mod transcript;

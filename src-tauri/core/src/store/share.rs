@@ -1,5 +1,7 @@
 //! What is kept of shared meetings beside the change log. No rule of sharing lives here.
 
+mod rescue;
+
 use chrono::{DateTime, Utc};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -7,6 +9,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::error::{Error, Result};
 use crate::model::share::{Lane, LogLine, MessageId, Reason, Role, SetAside, Standing};
 use crate::model::{AuthorId, MeetingId};
+
+pub(crate) use rescue::{damaged as damaged_rows, keep_messages, keep_shares};
 
 /// So many messages are kept aside of a meeting; the oldest go.
 const MOST_ASIDE: i64 = 1000;
@@ -549,13 +553,20 @@ pub(crate) fn is_anything_unsent(conn: &Connection, meeting: MeetingId) -> Resul
         .is_some())
 }
 
-/// Whose an actor's changes are.
-pub(crate) fn actor(conn: &Connection, meeting: MeetingId, lane: Lane, actor: &str) -> Result<Option<AuthorId>> {
-    let author: Option<String> = conn
-        .prepare_cached("SELECT author FROM share_actor WHERE meeting = ?1 AND lane = ?2 AND actor = ?3")?
-        .query_row(params![meeting.to_string(), lane.word(), actor], |row| row.get(0))
+/// Whose an actor's changes are, and the number of the last.
+pub(crate) fn actor(
+    conn: &Connection,
+    meeting: MeetingId,
+    lane: Lane,
+    actor: &str,
+) -> Result<Option<(AuthorId, u64)>> {
+    let found: Option<(String, i64)> = conn
+        .prepare_cached("SELECT author, seq FROM share_actor WHERE meeting = ?1 AND lane = ?2 AND actor = ?3")?
+        .query_row(params![meeting.to_string(), lane.word(), actor], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
         .optional()?;
-    Ok(author.and_then(|author| author.parse().ok()))
+    Ok(found.and_then(|(author, seq)| Some((author.parse().ok()?, u64::try_from(seq).ok()?))))
 }
 
 /// Notes the last of an actor's changes.
