@@ -1,6 +1,6 @@
 //! Whatever befalls the messages, all laptops come to the same.
 
-use minuta_core::model::share::Role;
+use minuta_core::model::share::{Lane, Role};
 use minuta_core::share::memory::{MemoryHub, Store, Weather};
 use minuta_core::share::{self, Whom};
 use minuta_tests::seed::torture;
@@ -69,7 +69,7 @@ struct Typed {
 impl Typed {
     fn line(&mut self) -> String {
         self.count += 1;
-        format!("line number {} of all", self.count)
+        format!("number {} of all", self.count)
     }
 }
 
@@ -85,13 +85,13 @@ fn happen(event: &Event, laptops: &mut [Laptop], hub: &MemoryHub, typed: &mut Ty
             match event {
                 Event::Say(_) => {
                     let line = typed.line();
-                    laptop.says(&line);
+                    laptop.says(&format!("line {line}"));
                     typed.open.push(line);
                 }
                 Event::SayMany(_) => {
                     for _ in 0..20 {
                         let line = typed.line();
-                        laptop.says(&line);
+                        laptop.says(&format!("line {line}"));
                         typed.open.push(line);
                     }
                 }
@@ -156,17 +156,15 @@ proptest! {
         // What was typed and not taken back is there; nothing is there twice; what is off the record is with scribes only.
         let undone = events.iter().any(|event| matches!(event, Event::Undo(_)));
         for laptop in &laptops {
-            let texts: Vec<String> = laptop.texts().iter().map(|text| text.replace("row", "line")).collect();
-            let mut once = texts.clone();
-            once.sort();
-            once.dedup();
-            prop_assert_eq!(once.len(), texts.len());
-            for line in typed.open.iter().filter(|_| !undone) {
-                prop_assert!(texts.contains(line), "{} is lost", line);
+            let texts = laptop.texts();
+            // Two may have mended the same line; its number is nobody's to mend.
+            let count = |line: &String| texts.iter().filter(|text| text.contains(line.as_str())).count();
+            for line in &typed.open {
+                prop_assert!(count(line) == 1 || (undone && count(line) == 0), "{} is there {} times", line, count(line));
             }
             for line in &typed.internal {
-                let is_there = texts.contains(line);
-                prop_assert!(if laptop.role >= Role::Scribe { is_there || undone } else { !is_there }, "{}", line);
+                let expected = usize::from(laptop.role >= Role::Scribe);
+                prop_assert!(count(line) == expected || (undone && count(line) == 0), "{} is there {} times", line, count(line));
             }
         }
     }
@@ -183,13 +181,15 @@ fn a_hub_that_lost_everything_is_filled_by_whoever_comes() {
     laptops[0].says("said by the owner");
     laptops[1].says("said by the editor");
     settle(&mut laptops);
-    let before = hub.held().len();
+    // What is off the record an editor has not.
+    let open = |hub: &MemoryHub| hub.held().iter().filter(|message| message.lane != Lane::Internal).count();
+    let before = open(&hub);
     hub.empty();
     // The editor alone comes: what the owner wrote and said of the members is there again.
     let mut editor = laptops.remove(1);
     let step = editor.step();
     assert_eq!((step.connected, step.sent), (true, before));
-    assert_eq!(hub.held().len(), before);
+    assert_eq!(open(&hub), before);
     laptops.push(editor);
     settle(&mut laptops);
     agree(&laptops);

@@ -215,7 +215,9 @@ fn take_in(receiving: &mut Receiving<'_>, meeting: MeetingId, messages: &[Arrive
             woken.extend(rows::waiting_for(conn, meeting, &hash.0)?);
         }
     }
-    rows::bound_aside(conn, meeting)?;
+    if !batch.taken.aside.is_empty() {
+        rows::bound_aside(conn, meeting)?;
+    }
     // What came in this very batch needs no second look.
     woken.retain(|kept| matches!(rows::is_held(conn, meeting, &kept.id), Ok(None)));
     Ok((batch.taken, woken))

@@ -312,7 +312,7 @@ fn a_parcel_too_long_for_one_message_comes_in_pieces() {
     let mut editor = Laptop::joins(2, &mut owner, meeting, Role::Editor);
     // Not to be packed: every word differs.
     let mut state = 1_u64;
-    let words: Vec<String> = (0..260_000)
+    let words: Vec<String> = (0..130_000)
         .map(|_| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             format!("{:x}", state >> 44)
@@ -322,7 +322,7 @@ fn a_parcel_too_long_for_one_message_comes_in_pieces() {
     owner.says(meeting, "and a short one");
     let mut messages = owner.messages(meeting);
     messages.retain(|message| message.lane == Lane::Meeting);
-    assert!(messages.len() >= 5, "{}", messages.len());
+    assert!(messages.len() >= 4, "{}", messages.len());
     assert!(messages.iter().all(|message| message.bytes.len() < 600 * 1024));
     messages.reverse();
     for message in &messages {
