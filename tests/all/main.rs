@@ -21,6 +21,7 @@ mod house;
 mod hub;
 mod import;
 mod importing;
+mod laptops;
 mod logs;
 mod merging;
 mod naughty;

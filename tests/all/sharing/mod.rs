@@ -1,197 +1,143 @@
-//! Meetings shared over a real hub: written on several laptops, live and apart, with hubs that die, forget, and come back
-//! older; and laptops that do.
+//! Meetings shared between archives, over a hub in memory with all kinds of weather, and by file.
 
-mod apart;
-mod files;
-mod hubs;
-mod killed;
-mod live;
-mod typed;
+mod by_file;
+mod schedules;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::thread;
-use std::time::{Duration, Instant};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use minuta_core::env::SystemEnv;
+use minuta_core::Archive;
 use minuta_core::model::MeetingId;
 use minuta_core::model::share::Role;
+use minuta_core::share::memory::{MemoryHub, MemoryWire};
 use minuta_core::share::{self, Follower, Step};
-use minuta_core::{Archive, edit};
-use minuta_tests::hub::Hub;
-use minuta_tests::line::Line;
-use minuta_wire::NatsWire;
+use tempfile::TempDir;
 
-/// A laptop: an archive on its disk, and its own line to the hub.
+use crate::opened::{is_whole, meeting, open, type_lines};
+
+/// An archive with its way to the hub.
 struct Laptop {
-    folder: tempfile::TempDir,
-    name: String,
     archive: Archive,
-    meeting: MeetingId,
-    line: Arc<Line>,
-    wire: NatsWire,
+    wire: MemoryWire,
     follower: Follower,
+    path: PathBuf,
+    role: Role,
+    meeting: MeetingId,
 }
 
 impl Laptop {
-    /// The one that shares a meeting.
-    fn first(hub: &Hub) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let mut archive = open(&folder);
-        let new = edit::meeting::New {
-            series: "Working Group on Tides".to_owned(),
-            short: "WG-Tide".to_owned(),
-            number: Some(42),
-            starts: Some(chrono::Utc::now()),
-            zone: "Europe/Rome".to_owned(),
-            form: String::new(),
-        };
-        let meeting = edit::meeting::create(&mut archive, &new).unwrap();
-        let line = Line::to(hub.port());
-        share::share(&mut archive, meeting, &[line.url()], "laptop 1").unwrap();
-        Self::following(folder, "laptop 1", archive, meeting, line)
+    fn path(folder: &TempDir, number: usize) -> PathBuf {
+        folder.path().join(format!("laptop-{number}.minuta"))
     }
 
-    /// Another one, which joins.
-    fn joined(&mut self, hub: &Hub, name: &str, role: Role) -> Self {
-        let invitation = share::invite(&mut self.archive, self.meeting, role).unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        let mut archive = open(&folder);
-        let meeting = share::join(&mut archive, &invitation, name).unwrap();
-        let line = Line::to(hub.port());
-        share::set_address(&mut archive, meeting, &[line.url()], "", "").unwrap();
-        Self::following(folder, name, archive, meeting, line)
-    }
-
-    fn following(folder: tempfile::TempDir, name: &str, archive: Archive, meeting: MeetingId, line: Line) -> Self {
-        let address = share::address(&archive, meeting).unwrap().unwrap();
+    /// The owner's, with a shared meeting.
+    fn owner(folder: &TempDir, hub: &MemoryHub) -> Self {
+        let path = Self::path(folder, 0);
+        let mut archive = open(&path, 1);
+        let id = meeting(&mut archive, 1);
+        share::share(&mut archive, id, &["memory".to_owned()], "Owner").unwrap();
         Self {
-            folder,
-            name: name.to_owned(),
             archive,
-            meeting,
-            line: Arc::new(line),
-            wire: NatsWire::new(address).unwrap(),
-            follower: Follower::new(meeting),
+            wire: hub.wire(),
+            follower: Follower::new(id),
+            path,
+            role: Role::Owner,
+            meeting: id,
         }
     }
 
-    fn path(&self) -> PathBuf {
-        self.folder.path().join("tried.minuta")
-    }
-
-    fn step(&mut self, wait: Duration) -> Step {
-        self.follower.step(&mut self.archive, &mut self.wire, wait).unwrap()
-    }
-
-    fn write(&mut self, line: &str) {
-        edit::capture::enter(&mut self.archive, self.meeting, line, None).unwrap();
-    }
-
-    /// Writes so many lines, each of its own words, and follows the meeting all the while.
-    fn write_many(&mut self, what: &str, count: usize) {
-        for number in 0..count {
-            self.write(&format!("{} {what} {number}", self.name));
-            self.step(Duration::ZERO);
+    /// One that joins by a fresh invitation.
+    fn joins(folder: &TempDir, hub: &MemoryHub, owner: &mut Self, number: usize, role: Role) -> Self {
+        let path = Self::path(folder, number);
+        let mut archive = open(&path, u16::try_from(number + 1).unwrap());
+        let text = share::invite(&mut owner.archive, owner.meeting, role).unwrap();
+        let id = share::join(&mut archive, &text, &format!("Laptop {number}")).unwrap();
+        Self {
+            archive,
+            wire: hub.wire(),
+            follower: Follower::new(id),
+            path,
+            role,
+            meeting: id,
         }
     }
 
-    /// The changes of the meeting and of its companion, as far as they are here: by document, their hashes.
-    fn changes(&self) -> BTreeMap<String, BTreeSet<Vec<u8>>> {
-        let conn = rusqlite::Connection::open(self.path()).unwrap();
-        let mut query = conn
-            .prepare(
-                "SELECT document.kind, change.hash FROM change JOIN document ON document.row = change.document
-                 WHERE document.meeting = ?1",
-            )
-            .unwrap();
-        let mut changes: BTreeMap<String, BTreeSet<Vec<u8>>> = BTreeMap::new();
-        let rows = query.query_map([self.meeting.to_string()], |row| Ok((row.get(0)?, row.get(1)?)));
-        for row in rows.unwrap() {
-            let (kind, hash) = row.unwrap();
-            assert!(changes.entry(kind).or_default().insert(hash), "a change stands twice in the log");
-        }
-        changes
+    fn step(&mut self) -> Step {
+        self.follower.step(&mut self.archive, &mut self.wire, Duration::ZERO).unwrap()
     }
 
-    /// How many changes are here.
-    fn count(&self) -> usize {
-        self.changes().values().map(BTreeSet::len).sum()
+    fn says(&mut self, line: &str) {
+        type_lines(&mut self.archive, self.meeting, &[line]);
     }
 
-    /// Every point's text; each stands once.
-    fn texts(&self) -> BTreeSet<String> {
-        let points = self.archive.record(self.meeting).unwrap().points;
-        let texts: BTreeSet<String> = points.iter().map(|point| point.text.clone()).collect();
-        assert_eq!(texts.len(), points.len(), "a point stands twice on {}", self.name);
-        texts
+    /// What the record says, as JSON; none where nothing has come yet.
+    fn record(&self) -> Option<serde_json::Value> {
+        let record = self.archive.record(self.meeting).ok()?;
+        Some(serde_json::to_value(record).unwrap())
+    }
+
+    fn texts(&self) -> Vec<String> {
+        let record = self.archive.record(self.meeting).unwrap();
+        record.points.into_iter().map(|view| view.point.text).collect()
+    }
+
+    /// The hashes of the changes of one of its documents; none may be there twice.
+    fn changes(&self, kind: &str) -> BTreeSet<Vec<u8>> {
+        changes(&self.path, self.meeting, kind)
     }
 }
 
-fn open(folder: &tempfile::TempDir) -> Archive {
-    Archive::open(&folder.path().join("tried.minuta"), Arc::new(SystemEnv)).unwrap()
-}
-
-/// One laptop and as many who joined it as scribes, all with the meeting.
-fn laptops(hub: &Hub, count: usize) -> Vec<Laptop> {
-    let mut first = Laptop::first(hub);
-    let mut all: Vec<Laptop> = (2..=count)
-        .map(|number| first.joined(hub, &format!("laptop {number}"), Role::Scribe))
+fn changes(path: &Path, meeting: MeetingId, kind: &str) -> BTreeSet<Vec<u8>> {
+    let conn = rusqlite::Connection::open(path).unwrap();
+    let mut statement = conn
+        .prepare("SELECT c.hash FROM change AS c JOIN document AS d ON d.row = c.document WHERE d.meeting = ?1 AND d.kind = ?2")
+        .unwrap();
+    let all: Vec<Vec<u8>> = statement
+        .query_map([meeting.to_string(), kind.to_owned()], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
         .collect();
-    all.insert(0, first);
-    settle(&mut all);
-    all
+    let once: BTreeSet<Vec<u8>> = all.iter().cloned().collect();
+    assert_eq!(once.len(), all.len(), "a change is in the log twice");
+    once
 }
 
-/// Lets all of them do something at once, each on its own thread.
-fn at_once(all: &mut [Laptop], act: impl Fn(&mut Laptop) + Sync) {
-    thread::scope(|scope| {
-        for laptop in all {
-            scope.spawn(|| act(laptop));
+/// All make contact anew until nothing more comes of it.
+fn settle(laptops: &mut [Laptop]) {
+    for _ in 0..20 {
+        let mut came = false;
+        for laptop in laptops.iter_mut() {
+            laptop.wire.cut(true);
+            laptop.wire.cut(false);
+            let step = laptop.step();
+            assert!(step.connected);
+            came |= step.sent > 0 || step.taken.is_any();
         }
-    });
-}
-
-/// Follows on all until they hold the same changes, and nothing waits any more.
-fn settle(all: &mut [Laptop]) {
-    let began = Instant::now();
-    loop {
-        at_once(all, |laptop| {
-            for _ in 0..5 {
-                laptop.step(Duration::from_millis(20));
-            }
-        });
-        let waits = |laptop: &Laptop| share::state(&laptop.archive, laptop.meeting).unwrap().unwrap().waiting > 0;
-        if all.windows(2).all(|two| two[0].count() == two[1].count()) && !all.iter().any(waits) {
+        if !came {
             return;
         }
-        let counts: Vec<usize> = all.iter().map(Laptop::count).collect();
-        assert!(began.elapsed() < Duration::from_secs(240), "they do not come together: {counts:?}");
     }
+    panic!("it does not come to rest");
 }
 
-/// All are the same: heads, record, and everything that was written, each once; and each archive is whole.
-fn are_one(all: &[Laptop], written: &BTreeSet<String>) {
-    let first = &all[0];
-    let record = serde_json::to_value(first.archive.record(first.meeting).unwrap()).unwrap();
-    for laptop in all {
-        assert!(laptop.changes() == first.changes(), "{} holds other changes", laptop.name);
-        let own = serde_json::to_value(laptop.archive.record(laptop.meeting).unwrap()).unwrap();
-        assert!(own == record, "{} shows another record", laptop.name);
-        let texts = laptop.texts();
-        let lost: Vec<_> = written.difference(&texts).collect();
-        let strange: Vec<_> = texts.difference(written).collect();
-        assert!(lost.is_empty() && strange.is_empty(), "{}: lost {lost:?}, strange {strange:?}", laptop.name);
-        let aside = share::aside(&laptop.archive, laptop.meeting).unwrap();
-        assert!(aside.is_empty(), "{}: {aside:?}", laptop.name);
-        let report = minuta_core::check(&laptop.path(), &SystemEnv).unwrap();
-        assert!(report.findings.is_empty(), "{}: {:?}", laptop.name, report.findings);
+/// All hold the same, and nothing is wrong with any.
+fn agree(laptops: &[Laptop]) {
+    let (first, others) = laptops.split_first().unwrap();
+    let of = |internal: bool| laptops.iter().filter(move |one| (one.role >= Role::Scribe) == internal);
+    for laptop in others {
+        assert_eq!(laptop.changes("meeting"), first.changes("meeting"));
     }
-}
-
-/// What `write_many` writes.
-fn written(all: &[Laptop], what: &str, count: usize) -> BTreeSet<String> {
-    let names = all.iter().map(|laptop| laptop.name.clone());
-    names.flat_map(|name| (0..count).map(move |number| format!("{name} {what} {number}"))).collect()
+    for laptop in of(true) {
+        assert_eq!(laptop.changes("internal"), first.changes("internal"));
+    }
+    for internal in [true, false] {
+        let records: Vec<_> = of(internal).map(Laptop::record).collect();
+        assert!(records.windows(2).all(|two| two[0] == two[1]), "{records:#?}");
+    }
+    for laptop in laptops {
+        is_whole(&laptop.path);
+        let state = share::state(&laptop.archive, laptop.meeting).unwrap().unwrap();
+        assert_eq!((state.waiting, state.aside), (0, 0), "{:?}", share::aside(&laptop.archive, laptop.meeting));
+    }
 }

@@ -2,6 +2,7 @@
 
 mod importing;
 mod report;
+mod sharing;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ pub use crate::model::Lens;
 pub use crate::publish::{DocumentKind, Format};
 pub use importing::*;
 pub use report::*;
+pub use sharing::*;
 
 use crate::model::{
     ActionRow, CueId, Duty, ItemId, ItemState, ItemView, Kind, MeetingId, MeetingRow, MeetingState, MeetingView,

@@ -25,7 +25,7 @@ use crate::store::{self, meta, project};
 
 pub use backup::backup;
 pub use check::{Finding, Report, check};
-pub(crate) use receive::{Received, Receiving, change_bytes, genesis, last_logged};
+pub(crate) use receive::{Received, Receiving, change_bytes, genesis, guarded, last_logged};
 pub use recover::{Recovered, recover};
 pub use undo::TakenBack;
 pub use write::Edit;

@@ -184,7 +184,9 @@ impl<'a> Receiving<'a> {
         let Some(loaded) = self.documents.get_mut(&key) else {
             return Err(Error::Internal("a document vanished".to_owned()));
         };
-        match apply(conn, key, loaded, changes) {
+        let applied = guarded(|| apply(conn, key, loaded, changes))
+            .unwrap_or_else(|| Err(Error::Damaged("a change makes no sense".to_owned())));
+        match applied {
             // What the changes say cannot be read or contradicts the document: no defect of this archive, which was
             // read and verified a moment ago.
             Err(error @ (Error::Damaged(_) | Error::Internal(_) | Error::Invalid(_))) => {
@@ -194,6 +196,12 @@ impl<'a> Receiving<'a> {
             other => other,
         }
     }
+}
+
+/// Does something with changes that somebody else made; none where the library gives up on them. It trusts that they make
+/// sense, which a member who means harm need not care for. What it was at must not be used any more.
+pub(crate) fn guarded<R>(act: impl FnOnce() -> R) -> Option<R> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(act)).ok()
 }
 
 /// Changes of the log.

@@ -177,6 +177,14 @@ impl Document {
         Ok(())
     }
 
+    /// Whether a change says of its document that it is another one than this.
+    ///
+    /// # Errors
+    /// Only if Automerge refuses, which would be a defect.
+    pub fn is_misnamed_by(change: &Change, meeting: MeetingId, part: Part) -> Result<bool> {
+        touched::is_misnamed_by(change, &[("meeting", &meeting.to_string()), ("part", part.word())])
+    }
+
     /// Which document this is, if it says so.
     #[must_use]
     pub fn identity(&self) -> Option<(MeetingId, Part)> {
@@ -381,8 +389,11 @@ impl Document {
                 json.insert(field.key.to_owned(), value);
             }
         }
-        let value = serde_json::from_value(Json::Object(json))
-            .map_err(|error| Error::Damaged(format!("{} {id} of a document: {error}", T::TABLE)))?;
+        let value = match serde_json::from_value(Json::Object(json.clone())) {
+            Ok(value) => value,
+            Err(_) => fields::readable(T::FIELDS, &json)
+                .map_err(|error| Error::Damaged(format!("{} {id} of a document: {error}", T::TABLE)))?,
+        };
         let deleted = held
             .get(DELETED)
             .is_some_and(|(value, _)| value.as_bool() == Some(true));

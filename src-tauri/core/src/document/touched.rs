@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use automerge::legacy::{Key, ObjectId, OpId};
-use automerge::{AutoCommit, Change, Patch, Prop, ReadDoc};
+use automerge::{AutoCommit, Change, Patch, Prop, ReadDoc, ScalarValue};
 use uuid::Uuid;
 
-use super::root_named;
+use super::{Document, root_named};
+use crate::error::Result;
 use crate::model::{Meeting, Noun};
 
 /// The keys that lead to an object, the outermost first.
@@ -52,6 +53,34 @@ fn entity(root: Option<&str>, id: Option<&str>) -> Option<(&'static str, Uuid)> 
         return Some((root, Uuid::nil()));
     }
     Some((root, Uuid::parse_str(id?).ok()?))
+}
+
+/// Whether a change writes something else than these words into the map that says which document it is.
+pub(super) fn is_misnamed_by(change: &Change, words: &[(&str, &str)]) -> Result<bool> {
+    let bytes = change.raw_bytes();
+    let holds = |key: &str| bytes.windows(key.len()).any(|window| window == key.as_bytes());
+    // A change that writes a key holds its letters: hardly any other needs a closer look.
+    if !words.iter().any(|(key, _)| holds(key)) {
+        return Ok(false);
+    }
+    let genesis = Document::genesis(Uuid::nil())?.changes_since(&[]);
+    let Some(genesis) = genesis.first().map(Change::decode) else {
+        return Ok(false);
+    };
+    let place = genesis
+        .operations
+        .iter()
+        .zip(genesis.start_op.get()..)
+        .find(|(operation, _)| operation.key == Key::Map("extra".into()));
+    let Some((_, counter)) = place else { return Ok(false) };
+    let extra = ObjectId::Id(OpId(counter, genesis.actor_id.clone()));
+    let operations = change.decode().operations;
+    let mut named = operations.iter().filter(|operation| operation.obj == extra);
+    Ok(named.any(|operation| {
+        let Key::Map(key) = &operation.key else { return true };
+        let right = words.iter().find(|(known, _)| *known == key.as_str());
+        right.is_some_and(|(_, word)| operation.primitive_value() != Some(ScalarValue::Str((*word).into())))
+    }))
 }
 
 /// What a patch touched: the entity that its path runs through.

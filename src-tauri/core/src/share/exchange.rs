@@ -294,7 +294,8 @@ impl Follower {
         let contact = wire.contact()?;
         let now = archive.now();
         let is_due = self.compared.is_none_or(|at| now - at >= COMPARED_EVERY);
-        if contact != self.contact || is_due {
+        let is_compared = contact != self.contact || is_due;
+        if is_compared {
             if contact != self.contact {
                 note(archive, meeting, "connected")?;
                 self.presence.speak_again();
@@ -311,7 +312,7 @@ impl Follower {
             step.sent += publish(archive, meeting, wire)?;
         }
         self.whisper(archive, wire)?;
-        let mut taken = Taken::default();
+        let (mut taken, before) = (Taken::default(), step.sent);
         // What came while the lists were compared is there at once.
         let wait = if step.taken.is_any() { Duration::ZERO } else { wait };
         let messages = wire.arrived(lanes(archive, meeting)?, wait)?;
@@ -321,7 +322,7 @@ impl Follower {
         }
         step.taken.add(taken.clone());
         self.since_logged.add(Exchanged {
-            sent: step.sent,
+            sent: if is_compared { step.sent - before } else { step.sent },
             taken,
         });
         if self.logged.is_none_or(|at| archive.now() - at >= LOGGED_EVERY) {

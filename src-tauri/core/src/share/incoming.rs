@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use automerge::{Change, ChangeHash};
 
-use crate::archive::{Archive, Received, Receiving};
+use crate::archive::{Archive, Received, Receiving, guarded};
+use crate::document::Document;
 use crate::error::Result;
 use crate::model::share::{Lane, MessageId, Reason};
 use crate::model::{AuthorId, MeetingId};
@@ -62,7 +63,14 @@ impl Taken {
 /// Why the archive could not be written; what was committed before that stays.
 pub fn receive(archive: &mut Archive, meeting: MeetingId, messages: &[Arrived]) -> Result<Taken> {
     let mut taken = Taken::default();
-    let mut queue: VecDeque<Vec<Arrived>> = batches(messages.to_vec()).collect();
+    // What one published oneself comes back: it is known without a transaction.
+    let mut new = Vec::new();
+    for message in messages {
+        if rows::is_held(archive.conn(), meeting, &message.id)? != Some(true) {
+            new.push(message.clone());
+        }
+    }
+    let mut queue: VecDeque<Vec<Arrived>> = batches(new).collect();
     while let Some(batch) = queue.pop_front() {
         match archive.receive(meeting, |receiving| take_in(receiving, meeting, &batch))? {
             Received::Done((part, woken)) => {
@@ -172,8 +180,8 @@ struct Batch<'a, 'b> {
     taken: Taken,
     /// Changes that came in this batch.
     new: HashSet<ChangeHash>,
-    /// Whose actors are, as far as they came in this batch.
-    actors: HashMap<(Lane, String), AuthorId>,
+    /// Whose the actors of this batch are, and the number of the last change of each that is there.
+    actors: HashMap<(Lane, String), (AuthorId, u64)>,
 }
 
 fn take_in(receiving: &mut Receiving<'_>, meeting: MeetingId, messages: &[Arrived]) -> Result<(Taken, Vec<Kept>)> {
@@ -207,7 +215,9 @@ fn take_in(receiving: &mut Receiving<'_>, meeting: MeetingId, messages: &[Arrive
             woken.extend(rows::waiting_for(conn, meeting, &hash.0)?);
         }
     }
-    rows::bound_aside(conn, meeting)?;
+    if !batch.taken.aside.is_empty() {
+        rows::bound_aside(conn, meeting)?;
+    }
     // What came in this very batch needs no second look.
     woken.retain(|kept| matches!(rows::is_held(conn, meeting, &kept.id), Ok(None)));
     Ok((batch.taken, woken))
@@ -420,8 +430,15 @@ impl<'a> Batch<'_, '_> {
         };
         for change in &changes {
             let author = log::message_of(change).map(|message| message.author);
+            // It would spoil the document for whoever takes it in first.
+            let is_misnamed = match part_of(lane) {
+                Some(part) => Document::is_misnamed_by(change, meeting, part)?,
+                None => false,
+            };
             let is_theirs = author.is_some_and(|author| may_sign(&self.local, parcel.author, author));
-            if !is_theirs || !self.is_actor_of(lane, change, parcel.author)? {
+            let actor = self.actor(lane, &change.actor_id().to_hex_string())?;
+            let is_their_actor = actor.is_none_or(|(known, _)| known == parcel.author);
+            if is_misnamed || !is_theirs || !is_their_actor {
                 return Ok(Err(by(Reason::Forged)));
             }
         }
@@ -437,15 +454,35 @@ impl<'a> Batch<'_, '_> {
         }))
     }
 
-    /// Whether an actor's changes are this author's; whose it was first, it stays.
-    fn is_actor_of(&mut self, lane: Lane, change: &Change, author: AuthorId) -> Result<bool> {
-        let actor = change.actor_id().to_hex_string();
-        if let Some(known) = self.actors.get(&(lane, actor.clone())) {
-            return Ok(*known == author);
+    /// Whose an actor is, and the number of the last of its changes that is there; none for a new one.
+    fn actor(&self, lane: Lane, actor: &str) -> Result<Option<(AuthorId, u64)>> {
+        match self.actors.get(&(lane, actor.to_owned())) {
+            Some(known) => Ok(Some(*known)),
+            None => rows::actor(self.receiving.conn(), self.meeting, lane, actor),
         }
-        let known = rows::actor(self.receiving.conn(), self.meeting, lane, &actor)?;
-        self.actors.insert((lane, actor), known.unwrap_or(author));
-        Ok(known.is_none_or(|known| known == author))
+    }
+
+    /// Whether changes of an author go on where their actors are; if so, the actors are there from now on. Whose an actor
+    /// was first, it stays.
+    fn goes_on(&mut self, lane: Lane, author: AuthorId, changes: &[&Change]) -> Result<bool> {
+        let mut last: HashMap<String, u64> = HashMap::new();
+        for change in changes {
+            let actor = change.actor_id().to_hex_string();
+            let seq = match last.get(&actor) {
+                Some(seq) => *seq,
+                None => match self.actor(lane, &actor)? {
+                    Some((known, _)) if known != author => return Ok(false),
+                    known => known.map_or(0, |(_, seq)| seq),
+                },
+            };
+            if seq.checked_add(1) != Some(change.seq()) {
+                return Ok(false);
+            }
+            last.insert(actor, change.seq());
+        }
+        let there = last.into_iter().map(|(actor, seq)| ((lane, actor), (author, seq)));
+        self.actors.extend(there);
+        Ok(true)
     }
 
     /// Applies those parcels of a lane whose predecessors are there or among them; the others wait.
@@ -468,6 +505,16 @@ impl<'a> Batch<'_, '_> {
             let mut deps = candidate.changes.iter().flat_map(Change::deps);
             if let Some(needed) = deps.find(|hash| !is_there(hash)).copied() {
                 waiting.entry(needed).or_default().push(candidate);
+                continue;
+            }
+            let is_new = |change: &&Change| absent.contains(&change.hash()) && !ready.contains(&change.hash());
+            let new: Vec<&Change> = candidate.changes.iter().filter(is_new).collect();
+            if !self.goes_on(lane, candidate.parcel.author, &new)? {
+                let refusal = Refusal {
+                    sender: Some(candidate.parcel.author),
+                    ..Reason::Malformed.into()
+                };
+                self.aside(candidate.message, refusal)?;
                 continue;
             }
             for change in std::mem::take(&mut candidate.changes) {
@@ -527,7 +574,7 @@ impl<'a> Batch<'_, '_> {
             numbers.extend(self.receiving.numbers_of(part, &elsewhere)?);
         }
         for (actor, seq) in last {
-            if let Some(author) = self.actors.get(&(lane, actor.clone())) {
+            if let Some((author, _)) = self.actors.get(&(lane, actor.clone())) {
                 rows::set_actor(conn, meeting, lane, &actor, *author, seq)?;
             }
         }
@@ -566,7 +613,7 @@ impl<'a> Batch<'_, '_> {
 fn read_changes(raw: &[RawChange]) -> Option<Vec<Change>> {
     raw.iter()
         .map(|raw| {
-            let change = Change::from_bytes(raw.bytes.clone()).ok()?;
+            let change = guarded(|| Change::from_bytes(raw.bytes.clone()))?.ok()?;
             (change.hash() == raw.hash).then_some(change)
         })
         .collect()

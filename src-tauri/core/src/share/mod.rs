@@ -62,7 +62,7 @@ fn transact<R>(
 /// by file only. One that is shared already stays as it is, and only meets elsewhere.
 ///
 /// # Errors
-/// [`Error::NotFound`] for no such meeting, [`Error::Invalid`] where another is the owner.
+/// [`Error::NotFound`] for no such meeting, and whatever writing meets.
 pub fn share(archive: &mut Archive, meeting: MeetingId, servers: &[String], name: &str) -> Result<()> {
     queries::meeting(archive.conn(), meeting)?;
     let (me, name) = (archive.author(), fitting_name(name));

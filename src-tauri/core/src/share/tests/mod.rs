@@ -1,6 +1,8 @@
 //! The parts of sharing, each by itself.
 
 mod folded;
+mod mutated;
+mod private;
 mod received;
 mod sealed;
 

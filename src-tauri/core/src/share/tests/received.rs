@@ -165,13 +165,17 @@ fn nobody_writes_as_another_nor_on_another_s_line() {
     let mut document = Document::genesis(uuid::Uuid::from_u128(602)).unwrap();
     document.identify(MeetingId::default(), crate::document::Part::Meeting).unwrap();
     let bad = write(&mut document, me, "a line of another meeting");
-    let messages = [&bad, &good].map(|change| {
+    // Two changes under one number: only one of them can be.
+    let twin = change_by(&mut editor, meeting, me, 601, "a good line's twin");
+    let messages = [&bad, &good, &twin].map(|change| {
         let parcel = signed(&secret, meeting, Lane::Meeting, me, vec![raw(change)]);
         message_of(&local, Lane::Meeting, &parcel)
     });
     let taken = receive(&mut owner.archive, meeting, &messages).unwrap();
-    assert!(owner.texts(meeting).contains(&"a good line".to_owned()));
-    assert_eq!((taken.changes, taken.aside.get(&Reason::Malformed)), (1, Some(&1)));
+    assert_eq!(owner.texts(meeting).iter().filter(|text| text.starts_with("a good line")).count(), 1);
+    assert_eq!(taken.changes, 1);
+    let told: Vec<_> = taken.aside.into_iter().collect();
+    assert_eq!(told, [(Reason::Forged, 1), (Reason::Malformed, 1)]);
     assert!(owner.is_whole());
 }
 
@@ -308,7 +312,7 @@ fn a_parcel_too_long_for_one_message_comes_in_pieces() {
     let mut editor = Laptop::joins(2, &mut owner, meeting, Role::Editor);
     // Not to be packed: every word differs.
     let mut state = 1_u64;
-    let words: Vec<String> = (0..260_000)
+    let words: Vec<String> = (0..130_000)
         .map(|_| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             format!("{:x}", state >> 44)
@@ -318,7 +322,7 @@ fn a_parcel_too_long_for_one_message_comes_in_pieces() {
     owner.says(meeting, "and a short one");
     let mut messages = owner.messages(meeting);
     messages.retain(|message| message.lane == Lane::Meeting);
-    assert!(messages.len() >= 5, "{}", messages.len());
+    assert!(messages.len() >= 4, "{}", messages.len());
     assert!(messages.iter().all(|message| message.bytes.len() < 600 * 1024));
     messages.reverse();
     for message in &messages {
