@@ -34,7 +34,7 @@ fn a_laptop_that_is_killed_again_and_again_has_all_of_it_in_the_end() {
         // She writes and he receives; he writes and sends; and both his programs are killed in the midst of it.
         let writing = [capture(&ann, &hers), capture(&ben, &his)];
         let following = follow(&ben);
-        thread::sleep(Duration::from_micros(50_000 + chance.below(400_000)));
+        thread::sleep(Duration::from_micros(150_000 + chance.below(600_000)));
         let ended = following.kill();
         let [ann_writes, ben_writes] = writing;
         if ended.out.contains("received") {

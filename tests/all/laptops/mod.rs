@@ -123,7 +123,7 @@ impl Laptop {
     /// Every point's text; each stands once.
     fn texts(&self) -> BTreeSet<String> {
         let points = self.archive.record(self.meeting).unwrap().points;
-        let texts: BTreeSet<String> = points.iter().map(|point| point.text.clone()).collect();
+        let texts: BTreeSet<String> = points.iter().map(|point| point.point.text.clone()).collect();
         assert_eq!(texts.len(), points.len(), "a point stands twice on {}", self.name);
         texts
     }
