@@ -68,8 +68,29 @@ fn help_is_there_for_every_command_with_examples() {
         assert!(help.contains(word), "{word}: {help}");
     }
     let commands = [
-        "new", "list", "capture", "import", "export", "lint", "show", "search", "undo", "redo", "check", "backup",
-        "rebuild", "recover", "sample", "share", "join", "sync", "export-file", "merge", "members", "withdraw", "aside",
+        "new",
+        "list",
+        "capture",
+        "import",
+        "export",
+        "lint",
+        "show",
+        "search",
+        "undo",
+        "redo",
+        "check",
+        "backup",
+        "rebuild",
+        "recover",
+        "sample",
+        "share",
+        "join",
+        "sync",
+        "export-file",
+        "merge",
+        "members",
+        "withdraw",
+        "aside",
         "connections",
     ];
     for command in commands {

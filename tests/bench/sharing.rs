@@ -16,7 +16,10 @@
 #[allow(dead_code, reason = "shared with the measurements of the window")]
 #[path = "figures.rs"]
 mod figures;
-#[allow(dead_code, reason = "shared with the core's measurements, which put whole meetings in")]
+#[allow(
+    dead_code,
+    reason = "shared with the core's measurements, which put whole meetings in"
+)]
 #[path = "../../src-tauri/core/benches/made/mod.rs"]
 mod made;
 
@@ -85,7 +88,11 @@ impl Laptop {
 
     /// Steps; answers how many changes came.
     fn step(&mut self, wait: Duration) -> usize {
-        self.follower.step(&mut self.archive, &mut self.wire, wait).unwrap().taken.changes
+        self.follower
+            .step(&mut self.archive, &mut self.wire, wait)
+            .unwrap()
+            .taken
+            .changes
     }
 
     fn points(&self) -> u32 {
@@ -98,7 +105,11 @@ impl Laptop {
         let began = Instant::now();
         while self.points() < points {
             self.step(Duration::from_millis(20));
-            assert!(began.elapsed() < Duration::from_secs(300), "{} of {points} points", self.points());
+            assert!(
+                began.elapsed() < Duration::from_secs(300),
+                "{} of {points} points",
+                self.points()
+            );
         }
         began.elapsed()
     }
@@ -136,9 +147,21 @@ fn two(folder: &Path, points: [usize; 2]) -> (PathBuf, PathBuf, MeetingId) {
     let invitation = share::invite(&mut one, meeting, Role::Scribe).unwrap();
     share::join(&mut two, &invitation, "two").unwrap();
     let stick = scratch.path().join("stick");
-    share::export_file(&mut one, meeting, &stick, share::Contents { invite: None, internal: true }).unwrap();
+    share::export_file(
+        &mut one,
+        meeting,
+        &stick,
+        share::Contents {
+            invite: None,
+            internal: true,
+        },
+    )
+    .unwrap();
     share::merge_file(&mut two, &stick, "two").unwrap();
-    for (archive, (count, from)) in [&mut one, &mut two].into_iter().zip(points.into_iter().zip([0, 1_000_000])) {
+    for (archive, (count, from)) in [&mut one, &mut two]
+        .into_iter()
+        .zip(points.into_iter().zip([0, 1_000_000]))
+    {
         for number in 0..count {
             enter(archive, meeting, from + number);
         }
@@ -184,15 +207,29 @@ fn live(folder: &Path, hub: &Hub) {
         enter(&mut one.archive, meeting, 5_000_000 + number);
         write.add(begun.elapsed());
         one.step(Duration::ZERO);
-        both.add(hear.recv_timeout(Duration::from_secs(20)).unwrap().duration_since(begun));
+        both.add(
+            hear.recv_timeout(Duration::from_secs(20))
+                .unwrap()
+                .duration_since(begun),
+        );
         thread::sleep(Duration::from_millis(5 + (number * 7 % 10) as u64));
     }
     let two = receiving.join().unwrap();
     fsync.tell("append 12 KB and fdatasync: the floor");
     write.tell("durable on the one");
     both.tell("durable and in the record on the other");
-    against("median over that of the floor", both.median() - fsync.median(), " ms", 30.0);
-    against("99 % over that of the floor", both.at(0.99) - fsync.at(0.99), " ms", 100.0);
+    against(
+        "median over that of the floor",
+        both.median() - fsync.median(),
+        " ms",
+        30.0,
+    );
+    against(
+        "99 % over that of the floor",
+        both.at(0.99) - fsync.at(0.99),
+        " ms",
+        100.0,
+    );
     let after = one.line.bytes();
     let per_point = |from: u64, to: u64| (to - from) / count as u64;
     println!(
@@ -201,7 +238,11 @@ fn live(folder: &Path, hub: &Hub) {
         per_point(before.1, after.1),
         two.line.bytes().1 / (1000 + count as u64),
     );
-    println!("  the hub: {:.0} MB of memory before, {:.0} MB after {count} points", memory_before, memory(hub));
+    println!(
+        "  the hub: {:.0} MB of memory before, {:.0} MB after {count} points",
+        memory_before,
+        memory(hub)
+    );
 }
 
 /// What two wrote apart comes together.
@@ -218,22 +259,46 @@ fn apart(folder: &Path, hub: &Hub) {
     let before = one.size();
     let begun = Instant::now();
     one.step(Duration::ZERO);
-    println!("  the first publishes its {count}: {:.2} s", begun.elapsed().as_secs_f64());
+    println!(
+        "  the first publishes its {count}: {:.2} s",
+        begun.elapsed().as_secs_f64()
+    );
     let second = two.until(all);
-    against("the second compares, publishes its own, takes in the other's", second.as_secs_f64(), " s", 2.0);
+    against(
+        "the second compares, publishes its own, takes in the other's",
+        second.as_secs_f64(),
+        " s",
+        2.0,
+    );
     let first = one.until(all);
-    against("the first takes in what the second has published", first.as_secs_f64(), " s", 2.0);
+    against(
+        "the first takes in what the second has published",
+        first.as_secs_f64(),
+        " s",
+        2.0,
+    );
     let [there, back] = [two.line.bytes().0, two.line.bytes().1].map(|bytes| bytes as f64 / count as f64);
     println!("  on the wire per point: {there:.0} bytes out, {back:.0} bytes in");
-    println!("  the archive: {:.1} MB, before {:.1} MB", one.size() as f64 / 1e6, before as f64 / 1e6);
-    println!("  the hub: {:.0} MB of memory, {:.1} MB on its disk", memory(hub), stored(&hub.store()) as f64 / 1e6);
+    println!(
+        "  the archive: {:.1} MB, before {:.1} MB",
+        one.size() as f64 / 1e6,
+        before as f64 / 1e6
+    );
+    println!(
+        "  the hub: {:.0} MB of memory, {:.1} MB on its disk",
+        memory(hub),
+        stored(&hub.store()) as f64 / 1e6
+    );
 }
 
 /// Joining a meeting whose points went out one by one, and one whose points went out in parcels.
 fn joining(folder: &Path, hub: &Hub) {
     let count = rounds(JOINED);
     println!("\nJoining a meeting of {count} points");
-    for (what, one_by_one) in [("published one by one, as typed live", true), ("published in parcels", false)] {
+    for (what, one_by_one) in [
+        ("published one by one, as typed live", true),
+        ("published in parcels", false),
+    ] {
         let own = folder.join(if one_by_one { "live" } else { "parcels" });
         fs::create_dir(&own).unwrap();
         let (one, _, meeting) = two(&own, [if one_by_one { 0 } else { count }, 0]);
@@ -264,7 +329,10 @@ fn joining(folder: &Path, hub: &Hub) {
 /// The hub's memory, in megabytes.
 fn memory(hub: &Hub) -> f64 {
     let status = fs::read_to_string(format!("/proc/{}/status", hub.process())).unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap_or_default();
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmRSS:"))
+        .unwrap_or_default();
     let kilobytes = line.split_whitespace().nth(1).and_then(|word| word.parse::<f64>().ok());
     kilobytes.map_or(f64::NAN, |kilobytes| kilobytes / 1000.0)
 }

@@ -265,7 +265,9 @@ impl Entry {
         let known = share::address(archive, meeting)?.context(NO_HUB)?;
         let text = |new: Option<PathBuf>, known: Option<PathBuf>| {
             let file = new.or(known).unwrap_or_default();
-            file.to_str().map(str::to_owned).context("the path of a file is no text")
+            file.to_str()
+                .map(str::to_owned)
+                .context("the path of a file is no text")
         };
         let (credentials, authority) = (text(credentials, known.credentials)?, text(authority, known.authority)?);
         share::set_address(archive, meeting, &known.servers, &credentials, &authority)?;
@@ -312,7 +314,9 @@ fn join(
             Ok(ExitCode::SUCCESS)
         }
         Err(error) => {
-            note(&format!("joined, but nothing was fetched yet (`sync` tries again): {error:#}"));
+            note(&format!(
+                "joined, but nothing was fetched yet (`sync` tries again): {error:#}"
+            ));
             Ok(ExitCode::from(1))
         }
     }
@@ -365,7 +369,11 @@ fn members(state: &ShareState, out: &mut dyn Write) -> anyhow::Result<()> {
     for member in &state.members {
         let me = if member.me { " (you)" } else { "" };
         let standing = standing(member.standing);
-        writeln!(out, "{}\t{}\t{standing}\t{}{me}", member.author, member.role, member.name)?;
+        writeln!(
+            out,
+            "{}\t{}\t{standing}\t{}{me}",
+            member.author, member.role, member.name
+        )?;
     }
     for invited in &state.invitations {
         let members = match invited.members.len() {
@@ -373,7 +381,11 @@ fn members(state: &ShareState, out: &mut dyn Write) -> anyhow::Result<()> {
             count => format!("{count} members"),
         };
         let standing = standing(invited.standing);
-        writeln!(out, "{}\t{}\t{standing}\tan invitation, {members}", invited.key, invited.role)?;
+        writeln!(
+            out,
+            "{}\t{}\t{standing}\tan invitation, {members}",
+            invited.key, invited.role
+        )?;
     }
     Ok(())
 }
@@ -390,7 +402,10 @@ fn one_of(state: &ShareState, typed: &str) -> anyhow::Result<Whom> {
     if typed.is_empty() {
         bail!("say whom: `members` prints the ids");
     }
-    let members = state.members.iter().map(|member| (member.author.to_string(), Whom::Member(member.author)));
+    let members = state
+        .members
+        .iter()
+        .map(|member| (member.author.to_string(), Whom::Member(member.author)));
     let invitations = state.invitations.iter().filter_map(|invited| {
         let key = PublicKey::read(&invited.key)?;
         Some((invited.key.clone(), Whom::Invitation(key)))

@@ -39,16 +39,23 @@ impl Entry {
             .reconnect_delay_callback(|_| Duration::ZERO);
         if let Some(file) = &address.authority {
             if let Err(error) = fs::File::open(file) {
-                return Err(Cut(format!("the authority's file {} cannot be read: {error}", file.display())));
+                return Err(Cut(format!(
+                    "the authority's file {} cannot be read: {error}",
+                    file.display()
+                )));
             }
             options = options.add_root_certificates(file.clone()).require_tls(true);
         }
         let mut has_credentials = false;
         if let Some(file) = &address.credentials {
-            let text = fs::read_to_string(file)
-                .map_err(|error| Cut(format!("the credentials file {} cannot be read: {error}", file.display())))?;
-            options = known_by(options, &text)
-                .ok_or_else(|| Cut(format!("{} holds no credentials", file.display())))?;
+            let text = fs::read_to_string(file).map_err(|error| {
+                Cut(format!(
+                    "the credentials file {} cannot be read: {error}",
+                    file.display()
+                ))
+            })?;
+            options =
+                known_by(options, &text).ok_or_else(|| Cut(format!("{} holds no credentials", file.display())))?;
             has_credentials = true;
         } else if let Some((user, password)) = servers.iter().find_map(named_in) {
             options = options.user_and_password(user, password);
@@ -66,7 +73,9 @@ fn server(url: &str) -> Result<ServerAddr, Cut> {
     let parsed: Result<ServerAddr, _> = url.trim().parse();
     match parsed {
         Ok(server) if matches!(server.scheme(), "nats" | "tls") && !server.host().is_empty() => Ok(server),
-        Ok(_) => Err(Cut(format!("\"{url}\" is no address of a hub: nats://HOST:PORT or tls://HOST:PORT"))),
+        Ok(_) => Err(Cut(format!(
+            "\"{url}\" is no address of a hub: nats://HOST:PORT or tls://HOST:PORT"
+        ))),
         Err(error) => Err(Cut(format!("\"{url}\" is no address of a hub: {error}"))),
     }
 }
@@ -77,7 +86,10 @@ fn known_by(options: ConnectOptions, text: &str) -> Option<ConnectOptions> {
     if text.contains("-----BEGIN NATS USER JWT-----") {
         return options.credentials(text).ok();
     }
-    let line = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'))?;
+    let line = text
+        .lines()
+        .map(str::trim)
+        .find(|line| !line.is_empty() && !line.starts_with('#'))?;
     if line.starts_with("SU") && line.len() == 58 && line.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return Some(options.nkey(line.to_owned()));
     }

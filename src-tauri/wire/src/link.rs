@@ -262,7 +262,8 @@ impl Link {
     /// Says something that is not stored.
     pub(crate) async fn whisper(&self, bytes: &[u8]) -> Result<(), Cut> {
         let said = self.client.publish(here(&self.tag), Bytes::copy_from_slice(bytes));
-        self.answer(async { said.await.map_err(|error| words::asking(&error)) }).await
+        self.answer(async { said.await.map_err(|error| words::asking(&error)) })
+            .await
     }
 
     /// Lets what was said leave.

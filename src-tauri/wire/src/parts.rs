@@ -129,9 +129,11 @@ mod tests {
             assert_eq!(Name::read(name), Some(*part));
         }
         assert_eq!(Name::read(&ID.to_string()), Some(Name::whole(ID)));
-        for wrong in ["", "07", "x.1.2"].map(str::to_owned).into_iter().chain(
-            [".0.2", ".3.2", ".1.1", ".1", ".1.2.3", ".1.9999"].map(|end| format!("{ID}{end}")),
-        ) {
+        for wrong in ["", "07", "x.1.2"]
+            .map(str::to_owned)
+            .into_iter()
+            .chain([".0.2", ".3.2", ".1.1", ".1", ".1.2.3", ".1.9999"].map(|end| format!("{ID}{end}")))
+        {
             assert_eq!(Name::read(&wrong), None, "{wrong}");
         }
     }
@@ -145,7 +147,10 @@ mod tests {
         let mut gathering = Gathering::default();
         for (place, (name, piece)) in parts[..2].iter().enumerate() {
             assert_eq!(gathering.add(Lane::Meeting, *name, place as u64, piece.clone()), None);
-            assert_eq!(gathering.add(Lane::Meeting, *name, 10 + place as u64, piece.clone()), None);
+            assert_eq!(
+                gathering.add(Lane::Meeting, *name, 10 + place as u64, piece.clone()),
+                None
+            );
         }
         let (name, piece) = parts[2].clone();
         // A part on another lane is of another body.
@@ -160,7 +165,11 @@ mod tests {
         let mut gathering = Gathering::default();
         let piece = Bytes::from(vec![0; 1 << 20]);
         for number in 0..200_u8 {
-            let name = Name { id: MessageId([number; 32]), part: 1, of: 2 };
+            let name = Name {
+                id: MessageId([number; 32]),
+                part: 1,
+                of: 2,
+            };
             assert_eq!(gathering.add(Lane::Meeting, name, 1, piece.clone()), None);
             assert!(gathering.bytes <= KEPT);
         }

@@ -207,7 +207,9 @@ impl Link {
             let before = seen;
             // When the last one has come, the end of the batch need not be waited for.
             while left > 0 {
-                let Some(message) = self.answer(next(&mut messages)).await? else { break };
+                let Some(message) = self.answer(next(&mut messages)).await? else {
+                    break;
+                };
                 seen += 1;
                 let Ok(info) = message.info() else { continue };
                 left = match headers_of {
@@ -234,7 +236,12 @@ impl Link {
     }
 
     /// What arrived live on these lanes; waits up to `wait` for the first, or until woken.
-    pub(crate) async fn arrived(&mut self, lanes: &[Lane], wait: Duration, woken: &Notify) -> Result<Vec<Arrived>, Cut> {
+    pub(crate) async fn arrived(
+        &mut self,
+        lanes: &[Lane],
+        wait: Duration,
+        woken: &Notify,
+    ) -> Result<Vec<Arrived>, Cut> {
         if self.live.as_ref().is_none_or(|live| live.lanes != lanes) {
             self.live = None;
             self.live = Some(self.listen(lanes).await?);
@@ -283,7 +290,10 @@ impl Link {
                 ..push::OrderedConfig::default()
             };
             let messages = self.answer(async {
-                let consumer = stream.create_consumer(config).await.map_err(|error| words::asking(&error))?;
+                let consumer = stream
+                    .create_consumer(config)
+                    .await
+                    .map_err(|error| words::asking(&error))?;
                 consumer.messages().await.map_err(|error| words::asking(&error))
             });
             let mut messages = messages.await?;
@@ -292,7 +302,9 @@ impl Link {
                 let why = loop {
                     match messages.next().await {
                         Some(Ok(message)) => {
-                            let Ok(place) = message.info().map(|info| info.stream_sequence) else { continue };
+                            let Ok(place) = message.info().map(|info| info.stream_sequence) else {
+                                continue;
+                            };
                             if let Some(lying) = lying(&message.message, lane, place)
                                 && sender.send(lying).await.is_err()
                             {

@@ -86,10 +86,7 @@ impl NatsWire {
     }
 
     /// Does something with the contact that there is, or with a new one. What fails ends it.
-    fn on_link<T>(
-        &mut self,
-        work: impl AsyncFnOnce(&mut Link, &Notify) -> Result<T, Cut>,
-    ) -> Result<T, Cut> {
+    fn on_link<T>(&mut self, work: impl AsyncFnOnce(&mut Link, &Notify) -> Result<T, Cut>) -> Result<T, Cut> {
         self.contact()?;
         let (Some(runtime), Some(mut link)) = (&self.runtime, self.link.take()) else {
             return Err(Cut(self.reason.clone()));

@@ -23,10 +23,14 @@ pub(crate) fn connecting(error: &ConnectError, has_credentials: bool) -> Cut {
         ConnectErrorKind::ServerParse => format!("this is no address of a hub: {}", innermost(error)),
         ConnectErrorKind::TimedOut => "the hub does not answer".to_owned(),
         ConnectErrorKind::Tls => format!("TLS cannot be set up: {}", innermost(error)),
-        ConnectErrorKind::Io | ConnectErrorKind::MaxReconnects => match cause::<io::Error>(error).map(io::Error::kind) {
-            Some(io::ErrorKind::ConnectionRefused) => "the hub refused the connection: nothing listens there".to_owned(),
-            _ => format!("the hub cannot be reached: {}", innermost(error)),
-        },
+        ConnectErrorKind::Io | ConnectErrorKind::MaxReconnects => {
+            match cause::<io::Error>(error).map(io::Error::kind) {
+                Some(io::ErrorKind::ConnectionRefused) => {
+                    "the hub refused the connection: nothing listens there".to_owned()
+                }
+                _ => format!("the hub cannot be reached: {}", innermost(error)),
+            }
+        }
     })
 }
 

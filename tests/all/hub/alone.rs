@@ -19,7 +19,11 @@ fn what_is_published_is_listed_fetched_and_heard() {
     assert!(ann.list(&Lane::ALL).unwrap().is_empty());
     assert!(ben.list(&OPEN).unwrap().is_empty());
 
-    let messages: Vec<Outgoing> = Lane::ALL.into_iter().zip(1..).map(|(lane, number)| message(lane, number)).collect();
+    let messages: Vec<Outgoing> = Lane::ALL
+        .into_iter()
+        .zip(1..)
+        .map(|(lane, number)| message(lane, number))
+        .collect();
     assert_eq!(ann.publish(&messages), Ok(3));
     // A second time, by whomever, it is the same message.
     assert_eq!(ann.publish(&messages), Ok(3));
@@ -33,10 +37,16 @@ fn what_is_published_is_listed_fetched_and_heard() {
     assert!(ben.arrived(&OPEN, Duration::from_millis(200)).unwrap().is_empty());
 
     let listed = ann.list(&Lane::ALL).unwrap();
-    assert_eq!(listed.iter().map(|listed| listed.id).collect::<Vec<_>>(), [id(1), id(2), id(3)]);
+    assert_eq!(
+        listed.iter().map(|listed| listed.id).collect::<Vec<_>>(),
+        [id(1), id(2), id(3)]
+    );
     assert_eq!(listed.iter().map(|listed| listed.lane).collect::<Vec<_>>(), Lane::ALL);
     let listed = ben.list(&OPEN).unwrap();
-    assert_eq!(listed.iter().map(|listed| listed.id).collect::<Vec<_>>(), [id(1), id(2)]);
+    assert_eq!(
+        listed.iter().map(|listed| listed.id).collect::<Vec<_>>(),
+        [id(1), id(2)]
+    );
 
     let all = [1, 2, 3, 4, 1000];
     let fetched: Vec<Outgoing> = ann.fetch(&Lane::ALL, &all).unwrap().iter().map(sent).collect();
@@ -113,32 +123,53 @@ fn thousands_go_in_one_breath_and_come_back_in_any_choice() {
     assert!(live.iter().map(sent).eq(messages.iter().cloned()));
 
     let listed = ben.list(&Lane::ALL).unwrap();
-    assert!(listed.iter().map(|listed| listed.id).eq(messages.iter().map(|message| message.id)));
+    assert!(
+        listed
+            .iter()
+            .map(|listed| listed.id)
+            .eq(messages.iter().map(|message| message.id))
+    );
     assert!(listed.is_sorted_by(|one, next| one.place < next.place));
     let all: Vec<u64> = listed.iter().map(|listed| listed.place).collect();
     for every in [1, 2, 7, 100, 1000] {
         let wanted: Vec<usize> = (0..all.len()).step_by(every).collect();
         let places: Vec<u64> = wanted.iter().map(|at| all[*at]).collect();
         let fetched = ben.fetch(&Lane::ALL, &places).unwrap();
-        assert!(fetched.iter().map(sent).eq(wanted.iter().map(|at| messages[*at].clone())), "every {every}");
+        assert!(
+            fetched
+                .iter()
+                .map(sent)
+                .eq(wanted.iter().map(|at| messages[*at].clone())),
+            "every {every}"
+        );
     }
 }
 
 #[test]
 fn a_body_longer_than_the_hubs_largest_message_arrives_whole() {
-    let Some(hub) = Hub::start_with("max_payload: 16KB\n", true) else { return };
+    let Some(hub) = Hub::start_with("max_payload: 16KB\n", true) else {
+        return;
+    };
     let (mut ann, mut ben) = (wire(&hub, "01"), wire(&hub, "01"));
     ben.list(&OPEN).unwrap();
     let long = |number: u32, length: usize| Outgoing {
         bytes: (0..length).map(|at| (at * 7 + number as usize) as u8).collect(),
         ..message(Lane::Meeting, number)
     };
-    let messages = [long(1, 300_000), message(Lane::Meeting, 2), long(3, 16 * 1024), long(4, 0)];
+    let messages = [
+        long(1, 300_000),
+        message(Lane::Meeting, 2),
+        long(3, 16 * 1024),
+        long(4, 0),
+    ];
     assert_eq!(ann.publish(&messages), Ok(4));
     let live: Vec<Outgoing> = hear(&mut ben, &OPEN, 4).iter().map(sent).collect();
     assert_eq!(live, messages);
     let listed = ben.list(&OPEN).unwrap();
-    assert_eq!(listed.iter().map(|listed| listed.id).collect::<Vec<_>>(), [1, 2, 3, 4].map(id));
+    assert_eq!(
+        listed.iter().map(|listed| listed.id).collect::<Vec<_>>(),
+        [1, 2, 3, 4].map(id)
+    );
     let places: Vec<u64> = listed.iter().map(|listed| listed.place).collect();
     let fetched: Vec<Outgoing> = ben.fetch(&OPEN, &places).unwrap().iter().map(sent).collect();
     assert_eq!(fetched, messages);

@@ -14,10 +14,15 @@ use super::{OPEN, id, message, readme, until};
 #[test]
 fn a_cluster_of_three_outlives_the_loss_of_one() {
     let authority = Authority::with_certificate_for(&["127.0.0.1"]);
-    let Some(mut hubs) = readme::three(&authority) else { return };
+    let Some(mut hubs) = readme::three(&authority) else {
+        return;
+    };
     // Two of the three are named: whichever of them one comes to, all is there.
     let address = |hubs: &[&Hub]| Address {
-        servers: hubs.iter().map(|hub| hub.url().replace("nats://", "tls://ann:secret-1@")).collect(),
+        servers: hubs
+            .iter()
+            .map(|hub| hub.url().replace("nats://", "tls://ann:secret-1@"))
+            .collect(),
         authority: Some(authority.file("authority.pem")),
         tag: "01".to_owned(),
         ..Address::default()
@@ -38,7 +43,10 @@ fn a_cluster_of_three_outlives_the_loss_of_one() {
             if ann.publish(&[message(Lane::Meeting, number)]) == Ok(1) {
                 break;
             }
-            assert!(began.elapsed() < Duration::from_secs(60), "no contact with the two that are left");
+            assert!(
+                began.elapsed() < Duration::from_secs(60),
+                "no contact with the two that are left"
+            );
             thread::sleep(Duration::from_millis(50));
         }
         let listed = until("a list", || ann.list(&OPEN));

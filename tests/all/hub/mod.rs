@@ -70,7 +70,11 @@ fn hear(wire: &mut NatsWire, lanes: &[Lane], count: usize) -> Vec<Arrived> {
     let began = Instant::now();
     let mut heard = Vec::new();
     while heard.len() < count {
-        assert!(began.elapsed() < Duration::from_secs(30), "{} of {count} arrived", heard.len());
+        assert!(
+            began.elapsed() < Duration::from_secs(30),
+            "{} of {count} arrived",
+            heard.len()
+        );
         heard.extend(wire.arrived(lanes, Duration::from_millis(200)).unwrap());
     }
     heard

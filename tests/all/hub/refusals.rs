@@ -30,7 +30,10 @@ fn an_address_that_leads_nowhere_is_told() {
     assert!(reason(at("nats://no-such-hub.invalid:4222")).starts_with("the hub's name is not known: "));
     for nonsense in ["http://localhost:80", "nats://", "", "a b"] {
         let told = reason(at(nonsense));
-        assert!(told.starts_with(&format!("\"{nonsense}\" is no address of a hub")), "{told}");
+        assert!(
+            told.starts_with(&format!("\"{nonsense}\" is no address of a hub")),
+            "{told}"
+        );
     }
     assert_eq!(reason(Address::default()), "no hub is named");
     let missing = |credentials: Option<&str>, authority: Option<&str>| Address {
@@ -39,9 +42,15 @@ fn an_address_that_leads_nowhere_is_told() {
         ..at("nats://127.0.0.1:1")
     };
     let told = reason(missing(Some("/no/such/file"), None));
-    assert!(told.starts_with("the credentials file /no/such/file cannot be read: "), "{told}");
+    assert!(
+        told.starts_with("the credentials file /no/such/file cannot be read: "),
+        "{told}"
+    );
     let told = reason(missing(None, Some("/no/such/file")));
-    assert!(told.starts_with("the authority's file /no/such/file cannot be read: "), "{told}");
+    assert!(
+        told.starts_with("the authority's file /no/such/file cannot be read: "),
+        "{told}"
+    );
 }
 
 #[test]
@@ -73,13 +82,18 @@ fn of_several_servers_one_that_answers_is_enough() {
 fn a_hub_that_keeps_nothing_is_told() {
     let Some(hub) = Hub::start_with("", false) else { return };
     let told = wire(&hub, "01").list(&OPEN).unwrap_err().0;
-    assert_eq!(told, "the hub keeps no messages: JetStream is not on there (`nats-server -js`)");
+    assert_eq!(
+        told,
+        "the hub keeps no messages: JetStream is not on there (`nats-server -js`)"
+    );
 }
 
 #[test]
 fn a_store_that_is_full_is_told_and_what_went_in_counts() {
     let limits = "accounts { A { jetstream { max_file: 20KB }, users: [ { user: a, password: b } ] } }\n";
-    let Some(hub) = Hub::start_with(limits, true) else { return };
+    let Some(hub) = Hub::start_with(limits, true) else {
+        return;
+    };
     let url = hub.url().replace("//", "//a:b@");
     let mut wire = NatsWire::new(at(&url)).unwrap();
     let many: Vec<_> = (0..20)
@@ -93,5 +107,8 @@ fn a_store_that_is_full_is_told_and_what_went_in_counts() {
     assert!((1..10).contains(&stored), "{stored}");
     assert_eq!(until("a list", || wire.list(&OPEN)).len(), stored);
     let told = wire.publish(&many[stored..]).unwrap_err().0;
-    assert!(told.contains("resource limits exceeded") || told.contains("maximum bytes exceeded"), "{told}");
+    assert!(
+        told.contains("resource limits exceeded") || told.contains("maximum bytes exceeded"),
+        "{told}"
+    );
 }

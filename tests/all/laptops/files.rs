@@ -64,7 +64,10 @@ fn a_file_that_is_damaged_or_for_others_changes_nothing() {
         let ended = archive.run(&["merge", file], "");
         assert_eq!(ended.code(), Some(1), "{ended:?}");
         assert_eq!(ended.out, "", "{ended:?}");
-        assert!(ended.err.starts_with("minuta-cli: ") && ended.err.lines().count() == 1, "{ended:?}");
+        assert!(
+            ended.err.starts_with("minuta-cli: ") && ended.err.lines().count() == 1,
+            "{ended:?}"
+        );
     };
     // Without an invitation in it, it is for who belongs to the meeting.
     refused(&ben, file);

@@ -22,7 +22,10 @@ fn a_hub_may_be_killed_forget_everything_and_come_back_older() {
     hub.start_again();
 
     for (what, change) in [
-        ("killed", (|_: &Hub, _: &std::path::Path| {}) as fn(&Hub, &std::path::Path)),
+        (
+            "killed",
+            (|_: &Hub, _: &std::path::Path| {}) as fn(&Hub, &std::path::Path),
+        ),
         ("emptied", |hub, _| hub.lose_everything()),
         ("put back", |hub, old| hub.put_store(old)),
     ] {

@@ -41,7 +41,11 @@ fn a_laptop_that_is_killed_again_and_again_has_all_of_it_in_the_end() {
             in_the_middle += 1;
         }
         for (lines, ended) in [(&hers, ann_writes.kill()), (&his, ben_writes.kill())] {
-            told.extend(acknowledged(&ended.out).into_iter().map(|(number, _)| lines[number - 1].clone()));
+            told.extend(
+                acknowledged(&ended.out)
+                    .into_iter()
+                    .map(|(number, _)| lines[number - 1].clone()),
+            );
         }
     }
     assert!(

@@ -45,7 +45,12 @@ fn what_is_off_the_record_reaches_scribes_only_and_only_they_are_on_its_lane() {
     }
     let log = std::fs::read(all[2].path()).unwrap();
     for laptop in &all[2..] {
-        assert_eq!(laptop.texts().into_iter().collect::<Vec<_>>(), ["said aloud"], "{}", laptop.name);
+        assert_eq!(
+            laptop.texts().into_iter().collect::<Vec<_>>(),
+            ["said aloud"],
+            "{}",
+            laptop.name
+        );
         assert!(!laptop.changes().contains_key("internal"), "{}", laptop.name);
     }
     let shows = |needle: &[u8]| log.windows(needle.len()).any(|bytes| bytes == needle);
@@ -55,7 +60,11 @@ fn what_is_off_the_record_reaches_scribes_only_and_only_they_are_on_its_lane() {
     for _ in 0..10 {
         at_once(&mut all, |laptop| drop(laptop.step(Duration::from_millis(20))));
     }
-    assert!(all[..3].iter().all(|laptop| laptop.texts().iter().all(|text| !text.contains("may not"))));
+    assert!(
+        all[..3]
+            .iter()
+            .all(|laptop| laptop.texts().iter().all(|text| !text.contains("may not")))
+    );
 }
 
 #[test]
@@ -76,7 +85,13 @@ fn the_hub_reads_nothing() {
             }
             let bytes = std::fs::read(&path).unwrap();
             looked_at += bytes.len();
-            for secret in ["confidential", "laptop", "Tides", "WG-Tide", &all[0].meeting.to_string()] {
+            for secret in [
+                "confidential",
+                "laptop",
+                "Tides",
+                "WG-Tide",
+                &all[0].meeting.to_string(),
+            ] {
                 let found = bytes.windows(secret.len()).any(|part| part == secret.as_bytes());
                 assert!(!found, "{secret} stands in {}", path.display());
             }

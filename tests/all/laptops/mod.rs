@@ -110,7 +110,10 @@ impl Laptop {
         let rows = query.query_map([self.meeting.to_string()], |row| Ok((row.get(0)?, row.get(1)?)));
         for row in rows.unwrap() {
             let (kind, hash) = row.unwrap();
-            assert!(changes.entry(kind).or_default().insert(hash), "a change stands twice in the log");
+            assert!(
+                changes.entry(kind).or_default().insert(hash),
+                "a change stands twice in the log"
+            );
         }
         changes
     }
@@ -167,7 +170,10 @@ fn settle(all: &mut [Laptop]) {
             return;
         }
         let counts: Vec<usize> = all.iter().map(Laptop::count).collect();
-        assert!(began.elapsed() < Duration::from_secs(240), "they do not come together: {counts:?}");
+        assert!(
+            began.elapsed() < Duration::from_secs(240),
+            "they do not come together: {counts:?}"
+        );
     }
 }
 
@@ -176,13 +182,21 @@ fn are_one(all: &[Laptop], written: &BTreeSet<String>) {
     let first = &all[0];
     let record = serde_json::to_value(first.archive.record(first.meeting).unwrap()).unwrap();
     for laptop in all {
-        assert!(laptop.changes() == first.changes(), "{} holds other changes", laptop.name);
+        assert!(
+            laptop.changes() == first.changes(),
+            "{} holds other changes",
+            laptop.name
+        );
         let own = serde_json::to_value(laptop.archive.record(laptop.meeting).unwrap()).unwrap();
         assert!(own == record, "{} shows another record", laptop.name);
         let texts = laptop.texts();
         let lost: Vec<_> = written.difference(&texts).collect();
         let strange: Vec<_> = texts.difference(written).collect();
-        assert!(lost.is_empty() && strange.is_empty(), "{}: lost {lost:?}, strange {strange:?}", laptop.name);
+        assert!(
+            lost.is_empty() && strange.is_empty(),
+            "{}: lost {lost:?}, strange {strange:?}",
+            laptop.name
+        );
         let aside = share::aside(&laptop.archive, laptop.meeting).unwrap();
         assert!(aside.is_empty(), "{}: {aside:?}", laptop.name);
         let report = minuta_core::check(&laptop.path(), &SystemEnv).unwrap();
@@ -193,5 +207,7 @@ fn are_one(all: &[Laptop], written: &BTreeSet<String>) {
 /// What `write_many` writes.
 fn written(all: &[Laptop], what: &str, count: usize) -> BTreeSet<String> {
     let names = all.iter().map(|laptop| laptop.name.clone());
-    names.flat_map(|name| (0..count).map(move |number| format!("{name} {what} {number}"))).collect()
+    names
+        .flat_map(|name| (0..count).map(move |number| format!("{name} {what} {number}")))
+        .collect()
 }

@@ -11,7 +11,10 @@ use serde_json::Value;
 /// Refused: exit code 1, nothing printed, and a reason of one line that holds these words.
 fn refused(ended: &Ended, words: &str) {
     assert_eq!((ended.code(), ended.out.as_str()), (Some(1), ""), "{ended:?}");
-    assert!(ended.err.starts_with("minuta-cli: ") && ended.err.lines().count() == 1, "{ended:?}");
+    assert!(
+        ended.err.starts_with("minuta-cli: ") && ended.err.lines().count() == 1,
+        "{ended:?}"
+    );
     assert!(ended.err.contains(words), "{words:?} in {ended:?}");
 }
 
@@ -30,7 +33,10 @@ fn two_people_start_with_a_hub() {
     let shared = ann.run(&["share", "latest", "--hub", &hub.url(), "--name", "Ann"], "");
     assert_eq!(shared.err, "", "{shared:?}");
     let invitation = shared.well();
-    assert!(invitation.starts_with("minuta:join/") && invitation.lines().count() == 1, "{invitation}");
+    assert!(
+        invitation.starts_with("minuta:join/") && invitation.lines().count() == 1,
+        "{invitation}"
+    );
     let joined = ben.run(&["join", invitation.trim(), "--name", "Ben"], "");
     assert!(joined.err.starts_with("minuta-cli: received "), "{joined:?}");
     assert_eq!(joined.well(), format!("{meeting}\n"));
@@ -40,17 +46,38 @@ fn two_people_start_with_a_hub() {
     assert_eq!(ben.run(&["sync", &meeting], "").well(), "sent 1, received 0\n");
     assert!(ann.run(&["sync", "latest"], "").well().starts_with("sent 0, received "));
     assert_eq!(texts(&ann, &meeting), ["first", "second"]);
-    assert_eq!(ann.run(&["sync", "latest"], "").well(), "sent 0, received 0\n", "nothing is left to do");
+    assert_eq!(
+        ann.run(&["sync", "latest"], "").well(),
+        "sent 0, received 0\n",
+        "nothing is left to do"
+    );
 
     let members = ann.run(&["members", "latest"], "").well();
     let rows: Vec<Vec<&str>> = members.lines().map(|line| line.split('\t').collect()).collect();
-    assert!(rows.iter().any(|row| row[1..] == ["owner", "good", "Ann (you)"]), "{members}");
-    assert!(rows.iter().any(|row| row[1..] == ["scribe", "good", "Ben"]), "{members}");
-    assert!(rows.iter().any(|row| row[1..] == ["scribe", "good", "an invitation, 1 member"]), "{members}");
+    assert!(
+        rows.iter().any(|row| row[1..] == ["owner", "good", "Ann (you)"]),
+        "{members}"
+    );
+    assert!(
+        rows.iter().any(|row| row[1..] == ["scribe", "good", "Ben"]),
+        "{members}"
+    );
+    assert!(
+        rows.iter()
+            .any(|row| row[1..] == ["scribe", "good", "an invitation, 1 member"]),
+        "{members}"
+    );
     let state: Value = serde_json::from_str(&ben.run(&["members", &meeting, "--json"], "").well()).unwrap();
-    assert_eq!((&state["role"], &state["waiting"]), (&"scribe".into(), &0.into()), "{state}");
+    assert_eq!(
+        (&state["role"], &state["waiting"]),
+        (&"scribe".into(), &0.into()),
+        "{state}"
+    );
     let log = ann.run(&["connections", "latest"], "").well();
-    assert!(log.lines().all(|line| line.split('\t').count() == 2) && !log.contains("second"), "{log}");
+    assert!(
+        log.lines().all(|line| line.split('\t').count() == 2) && !log.contains("second"),
+        "{log}"
+    );
     assert_eq!(ann.run(&["aside", "latest"], "").well(), "");
 }
 
@@ -66,7 +93,10 @@ fn what_is_typed_on_one_is_there_on_the_other_while_both_follow() {
     ann.run(&["capture", &meeting], "from ann\n").well();
     ben.run(&["capture", &meeting], "from ben\n").well();
     let began = Instant::now();
-    while [&ann, &ben].iter().any(|archive| texts(archive, &meeting) != ["from ann", "from ben"]) {
+    while [&ann, &ben]
+        .iter()
+        .any(|archive| texts(archive, &meeting) != ["from ann", "from ben"])
+    {
         assert!(began.elapsed() < Duration::from_secs(30), "it does not arrive");
         thread::sleep(Duration::from_millis(50));
     }
@@ -106,7 +136,10 @@ fn a_withdrawn_member_reads_nothing_of_what_follows() {
     ann.run(&["sync", "latest"], "").well();
     ben.run(&["sync", &meeting], "").well();
     let stay = ["among those who stay", "in good time"];
-    assert_eq!((texts(&ann, &meeting), texts(&ben, &meeting)), (stay.map(str::to_owned).to_vec(), stay.map(str::to_owned).to_vec()));
+    assert_eq!(
+        (texts(&ann, &meeting), texts(&ben, &meeting)),
+        (stay.map(str::to_owned).to_vec(), stay.map(str::to_owned).to_vec())
+    );
     assert_eq!(texts(&eve, &meeting), ["in good time", "too late"]);
     for archive in [&ann, &ben, &eve] {
         archive.is_whole();
@@ -119,7 +152,10 @@ fn without_a_hub_within_reach_all_is_kept_and_told() {
     let meeting = archive.meeting(1);
     refused(&archive.run(&["sync", "latest"], ""), "not shared");
     refused(&archive.run(&["members", "latest"], ""), "not shared");
-    refused(&archive.run(&["export-file", "latest", "--to", "x.minuta"], ""), "not shared");
+    refused(
+        &archive.run(&["export-file", "latest", "--to", "x.minuta"], ""),
+        "not shared",
+    );
     let nowhere = format!("nats://127.0.0.1:{}", free_port());
     let shared = archive.run(&["share", "latest", "--hub", &nowhere], "");
     assert!(shared.err.contains("nothing listens there"), "{shared:?}");
@@ -133,11 +169,24 @@ fn without_a_hub_within_reach_all_is_kept_and_told() {
 
     let other = Archive::new();
     let joined = other.run(&["join", invitation.trim()], "");
-    assert_eq!((joined.code(), joined.out.trim()), (Some(1), meeting.as_str()), "{joined:?}");
+    assert_eq!(
+        (joined.code(), joined.out.trim()),
+        (Some(1), meeting.as_str()),
+        "{joined:?}"
+    );
     assert!(joined.err.contains("nothing was fetched yet"), "{joined:?}");
-    refused(&Archive::new().run(&["join", &invitation[..40]], ""), "no whole invitation");
-    refused(&Archive::new().run(&["join", "minuta:join/"], ""), "no whole invitation");
-    refused(&other.run(&["sync", &meeting, "--credentials", "nowhere.creds"], ""), "cannot be found");
+    refused(
+        &Archive::new().run(&["join", &invitation[..40]], ""),
+        "no whole invitation",
+    );
+    refused(
+        &Archive::new().run(&["join", "minuta:join/"], ""),
+        "no whole invitation",
+    );
+    refused(
+        &other.run(&["sync", &meeting, "--credentials", "nowhere.creds"], ""),
+        "cannot be found",
+    );
 }
 
 #[test]
