@@ -148,10 +148,7 @@ fn note_sent(
     held: &[MessageRow],
     on_hub: &HashSet<MessageId>,
 ) -> Result<()> {
-    let differing: Vec<&MessageRow> = held
-        .iter()
-        .filter(|held| held.sent != on_hub.contains(&held.id))
-        .collect();
+    let differing: Vec<&MessageRow> = held.iter().filter(|held| held.sent != on_hub.contains(&held.id)).collect();
     if differing.is_empty() {
         return Ok(());
     }
@@ -352,10 +349,7 @@ impl Follower {
         let live = std::mem::take(&mut self.since_logged);
         if live.sent + live.taken.changes > 0 {
             rows::set_contact(archive.conn(), self.meeting, now)?;
-            let words = format!(
-                "live: sent {} messages, received {} changes",
-                live.sent, live.taken.changes
-            );
+            let words = format!("live: sent {} messages, received {} changes", live.sent, live.taken.changes);
             note(archive, self.meeting, &words)?;
         }
         Ok(())

@@ -96,9 +96,7 @@ impl Local {
     /// Reads it.
     pub(super) fn load(conn: &Connection, meeting: MeetingId) -> Result<Self> {
         Self::find(conn, meeting)?.ok_or_else(|| {
-            Error::NotFound(format!(
-                "the meeting {meeting} is not shared, or there is no such meeting"
-            ))
+            Error::NotFound(format!("the meeting {meeting} is not shared, or there is no such meeting"))
         })
     }
 
