@@ -107,7 +107,6 @@ fn lanes(archive: &Archive, meeting: MeetingId) -> Result<&'static [Lane]> {
 
 fn compare(archive: &mut Archive, meeting: MeetingId, wire: &mut dyn Wire) -> Result<Exchanged> {
     let mut exchanged = Exchanged::default();
-    pack(archive, meeting)?;
     exchanged.taken.add(retry(archive, meeting)?);
     for _ in 0..ROUNDS {
         let lanes = lanes(archive, meeting)?;
@@ -115,25 +114,31 @@ fn compare(archive: &mut Archive, meeting: MeetingId, wire: &mut dyn Wire) -> Re
         let on_hub: HashSet<_> = listed.iter().map(|listed| listed.id).collect();
         let held = rows::messages(archive.conn(), meeting, false)?;
         note_sent(archive, meeting, &held, &on_hub)?;
-        exchanged.sent += publish(archive, meeting, wire)?;
         let known: HashSet<_> = held.iter().map(|held| held.id).collect();
-        let mut places = Vec::new();
+        // Who belongs to the meeting comes first, and what was written here goes out last: so it is sealed with the newest
+        // key, which nobody has who was withdrawn meanwhile.
+        let (mut members, mut others) = (Vec::new(), Vec::new());
         for one in listed.iter().filter(|one| !known.contains(&one.id)) {
             if !rows::is_refused(archive.conn(), meeting, &one.id, one.place)? {
+                let places = if one.lane == Lane::Members { &mut members } else { &mut others };
                 places.push(one.place);
             }
         }
-        if places.is_empty() {
-            break;
+        let is_all = members.is_empty() && others.is_empty();
+        for mut places in [members, others] {
+            places.sort_unstable();
+            for places in places.chunks(FETCHED) {
+                let messages = wire.fetch(lanes, places)?;
+                exchanged.taken.add(receive(archive, meeting, &messages)?);
+            }
         }
-        places.sort_unstable();
-        for places in places.chunks(FETCHED) {
-            let messages = wire.fetch(lanes, places)?;
-            exchanged.taken.add(receive(archive, meeting, &messages)?);
+        pack(archive, meeting)?;
+        exchanged.sent += publish(archive, meeting, wire)?;
+        if is_all {
+            break;
         }
         exchanged.taken.add(retry(archive, meeting)?);
     }
-    exchanged.sent += publish(archive, meeting, wire)?;
     rows::set_contact(archive.conn(), meeting, archive.now())?;
     if exchanged.taken.changes > 0 {
         series::meet(archive, meeting)?;

@@ -186,8 +186,6 @@ struct Batch<'a, 'b> {
 
 fn take_in(receiving: &mut Receiving<'_>, meeting: MeetingId, messages: &[Arrived]) -> Result<(Taken, Vec<Kept>)> {
     let local = Local::load(receiving.conn(), meeting)?;
-    // Own changes first: whatever is in the log after this is in a parcel.
-    outgoing::pack(receiving, &local)?;
     let mut batch = Batch {
         receiving,
         meeting,
@@ -208,6 +206,9 @@ fn take_in(receiving: &mut Receiving<'_>, meeting: MeetingId, messages: &[Arrive
         }
     }
     let mut woken = batch.statements(&opened)?;
+    // Own changes before others': whatever is in the log after this is in a parcel. And after the statements: they may
+    // have brought a newer key.
+    outgoing::pack(batch.receiving, &batch.local)?;
     batch.parcels(&opened)?;
     let conn = batch.receiving.conn();
     if rows::is_any_waiting(conn, meeting)? {

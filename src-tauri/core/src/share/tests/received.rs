@@ -310,15 +310,18 @@ fn who_joins_by_an_older_invitation_is_handed_the_newer_keys() {
 fn a_parcel_too_long_for_one_message_comes_in_pieces() {
     let (mut owner, meeting) = Laptop::owner();
     let mut editor = Laptop::joins(2, &mut owner, meeting, Role::Editor);
-    // Not to be packed: every word differs.
-    let mut state = 1_u64;
-    let words: Vec<String> = (0..130_000)
-        .map(|_| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            format!("{:x}", state >> 44)
-        })
-        .collect();
-    owner.says(meeting, &words.join(" "));
+    // As an import writes it: all at one go.
+    let at = chrono::DateTime::UNIX_EPOCH;
+    let import = owner.archive.write(meeting, "import", |edit| {
+        for number in 0..4000_u32 {
+            let id = crate::model::PointId(edit.fresh_id());
+            let text = format!("{number} of a great many lines, each with a few words of its own: {}", number * 7919);
+            let point = Point::new(id, crate::model::OrderKey::at(at), at, text);
+            edit.insert(crate::document::Part::Meeting, &point)?;
+        }
+        Ok(())
+    });
+    import.unwrap();
     owner.says(meeting, "and a short one");
     let mut messages = owner.messages(meeting);
     messages.retain(|message| message.lane == Lane::Meeting);
