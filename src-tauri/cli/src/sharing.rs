@@ -177,7 +177,7 @@ pub(crate) fn run(archive: &mut Archive, what: Sharing, out: &mut dyn Write) -> 
         }
         Sharing::Join { invitation, entry, own } => return join(archive, &invitation, &entry, &own, out),
         Sharing::Sync { meeting, follow, entry } => {
-            let meeting = archive.meeting_by_prefix(&meeting)?;
+            let meeting = shared(archive, &meeting)?;
             entry.remember(archive, meeting)?;
             if follow {
                 return follow_on(archive, meeting, out);
@@ -191,7 +191,7 @@ pub(crate) fn run(archive: &mut Archive, what: Sharing, out: &mut dyn Write) -> 
             invite,
             internal,
         } => {
-            let meeting = archive.meeting_by_prefix(&meeting)?;
+            let meeting = shared(archive, &meeting)?;
             let contents = Contents {
                 invite: invite.map(Into::into),
                 internal,
@@ -220,7 +220,7 @@ pub(crate) fn run(archive: &mut Archive, what: Sharing, out: &mut dyn Write) -> 
             }
         }
         Sharing::Aside { meeting, json } => {
-            let meeting = archive.meeting_by_prefix(&meeting)?;
+            let meeting = shared(archive, &meeting)?;
             let aside = share::aside(archive, meeting)?;
             if json {
                 writeln!(out, "{}", serde_json::to_string_pretty(&aside)?)?;
@@ -232,7 +232,7 @@ pub(crate) fn run(archive: &mut Archive, what: Sharing, out: &mut dyn Write) -> 
             }
         }
         Sharing::Connections { meeting, json } => {
-            let meeting = archive.meeting_by_prefix(&meeting)?;
+            let meeting = shared(archive, &meeting)?;
             let log = share::log(archive, meeting)?;
             if json {
                 writeln!(out, "{}", serde_json::to_string_pretty(&log)?)?;
@@ -360,8 +360,22 @@ fn received(taken: &Taken) -> String {
     words
 }
 
+/// The meeting that is typed; also one that was joined and of which nothing has come yet.
+fn shared(archive: &Archive, typed: &str) -> anyhow::Result<MeetingId> {
+    let unknown = match archive.meeting_by_prefix(typed) {
+        Ok(meeting) => return Ok(meeting),
+        Err(error) => error,
+    };
+    let mut joined = share::shares(archive)?;
+    joined.retain(|meeting| meeting.to_string().starts_with(&typed.to_lowercase()));
+    match joined.as_slice() {
+        [meeting] if !typed.is_empty() => Ok(*meeting),
+        _ => Err(unknown.into()),
+    }
+}
+
 fn state(archive: &Archive, meeting: &str) -> anyhow::Result<ShareState> {
-    let meeting = archive.meeting_by_prefix(meeting)?;
+    let meeting = shared(archive, meeting)?;
     share::state(archive, meeting)?.context("this meeting is not shared")
 }
 

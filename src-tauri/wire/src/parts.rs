@@ -68,10 +68,13 @@ pub(crate) fn split(id: MessageId, body: &Bytes, limit: usize) -> Option<Vec<(Na
     Some((1..=of).map(cut).collect())
 }
 
+/// The parts of a body that are here, by their number: where each lies, and what is in it.
+type Parts = BTreeMap<u32, (u64, Bytes)>;
+
 /// Bodies of which some parts are here.
 #[derive(Debug, Default)]
 pub(crate) struct Gathering {
-    waiting: BTreeMap<(Lane, MessageId, u32), BTreeMap<u32, (u64, Bytes)>>,
+    waiting: BTreeMap<(Lane, MessageId, u32), Parts>,
     bytes: usize,
 }
 

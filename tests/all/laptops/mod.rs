@@ -125,7 +125,12 @@ impl Laptop {
 
     /// Every point's text; each stands once.
     fn texts(&self) -> BTreeSet<String> {
-        let points = self.archive.record(self.meeting).unwrap().points;
+        let points = match self.archive.record(self.meeting) {
+            Ok(record) => record.points,
+            // Joined, and nothing has come yet.
+            Err(minuta_core::Error::NotFound(_)) => Vec::new(),
+            Err(error) => panic!("{}: {error}", self.name),
+        };
         let texts: BTreeSet<String> = points.iter().map(|point| point.point.text.clone()).collect();
         assert_eq!(texts.len(), points.len(), "a point stands twice on {}", self.name);
         texts
