@@ -11,12 +11,12 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use made::{fill, sentence, system};
+use minuta_core::Archive;
 use minuta_core::edit::capture::enter;
 use minuta_core::model::MeetingId;
 use minuta_core::model::share::Role;
 use minuta_core::share::memory::{MemoryHub, MemoryWire};
 use minuta_core::share::{self, Follower};
-use minuta_core::Archive;
 
 struct Laptop {
     archive: Archive,
@@ -27,7 +27,9 @@ struct Laptop {
 
 impl Laptop {
     fn step(&mut self) -> share::Step {
-        self.follower.step(&mut self.archive, &mut self.wire, Duration::ZERO).unwrap()
+        self.follower
+            .step(&mut self.archive, &mut self.wire, Duration::ZERO)
+            .unwrap()
     }
 
     fn points(&self) -> usize {
@@ -128,7 +130,9 @@ fn offline(folder: &Path) {
     one.step();
     let took = start.elapsed();
     assert_eq!((one.points(), two.points()), (20_100, 20_100));
-    println!("offline: 10,000 and 10,000 changes merged in {took:?} (the first sent after {sent:?}, the second met after {met:?})");
+    println!(
+        "offline: 10,000 and 10,000 changes merged in {took:?} (the first sent after {sent:?}, the second met after {met:?})"
+    );
 }
 
 /// A meeting of 2,000 points, joined by who has nothing of it.

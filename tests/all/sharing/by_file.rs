@@ -33,7 +33,14 @@ fn a_file_lets_join_is_merged_back_and_does_no_harm_twice() {
     assert_eq!(joined, id);
     assert!(taken.changes > 0 && taken.aside.is_empty(), "{taken:?}");
     // It stands in the library as it does at home, with its body.
-    let shown = |archive: &Archive| archive.meetings().unwrap().into_iter().map(|row| (row.id, row.body)).collect::<Vec<_>>();
+    let shown = |archive: &Archive| {
+        archive
+            .meetings()
+            .unwrap()
+            .into_iter()
+            .map(|row| (row.id, row.body))
+            .collect::<Vec<_>>()
+    };
     assert_eq!(shown(&ben), shown(&ann));
     let series = ben.series().unwrap();
     assert_eq!(series.len(), 1);
@@ -59,7 +66,16 @@ fn a_file_lets_join_is_merged_back_and_does_no_harm_twice() {
     assert_eq!(refused.code(), Code::Invalid);
     assert!(cleo.meetings().unwrap().is_empty());
     // What is off the record goes into no file for editors.
-    let refused = share::export_file(&mut ann, id, &file("wrong"), Contents { internal: true, ..EDITORS }).unwrap_err();
+    let refused = share::export_file(
+        &mut ann,
+        id,
+        &file("wrong"),
+        Contents {
+            internal: true,
+            ..EDITORS
+        },
+    )
+    .unwrap_err();
     assert_eq!(refused.code(), Code::Invalid);
     assert!(!file("wrong").exists());
     let all = Contents {

@@ -64,7 +64,9 @@ impl Laptop {
     }
 
     fn step(&mut self) -> Step {
-        self.follower.step(&mut self.archive, &mut self.wire, Duration::ZERO).unwrap()
+        self.follower
+            .step(&mut self.archive, &mut self.wire, Duration::ZERO)
+            .unwrap()
     }
 
     fn says(&mut self, line: &str) {
@@ -138,6 +140,11 @@ fn agree(laptops: &[Laptop]) {
     for laptop in laptops {
         is_whole(&laptop.path);
         let state = share::state(&laptop.archive, laptop.meeting).unwrap().unwrap();
-        assert_eq!((state.waiting, state.aside), (0, 0), "{:?}", share::aside(&laptop.archive, laptop.meeting));
+        assert_eq!(
+            (state.waiting, state.aside),
+            (0, 0),
+            "{:?}",
+            share::aside(&laptop.archive, laptop.meeting)
+        );
     }
 }

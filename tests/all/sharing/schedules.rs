@@ -182,7 +182,12 @@ fn a_hub_that_lost_everything_is_filled_by_whoever_comes() {
     laptops[1].says("said by the editor");
     settle(&mut laptops);
     // What is off the record an editor has not.
-    let open = |hub: &MemoryHub| hub.held().iter().filter(|message| message.lane != Lane::Internal).count();
+    let open = |hub: &MemoryHub| {
+        hub.held()
+            .iter()
+            .filter(|message| message.lane != Lane::Internal)
+            .count()
+    };
     let before = open(&hub);
     hub.empty();
     // The editor alone comes: what the owner wrote and said of the members is there again.
@@ -244,7 +249,9 @@ fn who_is_here_is_told_and_who_goes_is_not_here() {
     settle(&mut laptops);
     laptops[0].says("a line");
     settle(&mut laptops);
-    let point = laptops[0].archive.record(laptops[0].meeting).unwrap().points[0].point.id;
+    let point = laptops[0].archive.record(laptops[0].meeting).unwrap().points[0]
+        .point
+        .id;
     let there = Whereabouts {
         item: None,
         point: Some(point),

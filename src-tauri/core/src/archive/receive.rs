@@ -145,7 +145,9 @@ impl<'a> Receiving<'a> {
         let wanted: std::collections::HashSet<&ChangeHash> = hashes.iter().collect();
         let mut found = HashMap::new();
         if let Some(row) = log::document_row(self.conn, (self.meeting, part))? {
-            let mut statement = self.conn.prepare_cached("SELECT seq, hash FROM change WHERE document = ?1")?;
+            let mut statement = self
+                .conn
+                .prepare_cached("SELECT seq, hash FROM change WHERE document = ?1")?;
             let mut rows = statement.query([row])?;
             while let Some(row) = rows.next()? {
                 if let Ok(hash) = ChangeHash::try_from(row.get_ref(1)?.as_blob().unwrap_or_default())

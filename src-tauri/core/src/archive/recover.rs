@@ -78,7 +78,9 @@ fn rescue(damaged: &Copied, target: &Path, env: &Arc<dyn Env>) -> Result<Recover
     }
     let mut archive = Archive::open(target, Arc::clone(env))?;
     keep_local(&damaged.conn, &mut archive)?;
-    recovered.lost.extend(share::keep_shares(&damaged.conn, archive.conn())?);
+    recovered
+        .lost
+        .extend(share::keep_shares(&damaged.conn, archive.conn())?);
     let mut meetings: BTreeMap<MeetingId, bool> = BTreeMap::new();
     let mut all = true;
     for (key, found) in documents {

@@ -35,7 +35,9 @@ pub(super) fn by_change(doc: &AutoCommit, change: &Change, places: &mut Places) 
 }
 
 fn path(doc: &AutoCommit, id: &OpId) -> Vec<String> {
-    let parents = doc.import_obj(&format!("{}@{}", id.0, id.1)).and_then(|object| doc.parents(object));
+    let parents = doc
+        .import_obj(&format!("{}@{}", id.0, id.1))
+        .and_then(|object| doc.parents(object));
     let Ok(parents) = parents else { return Vec::new() };
     let mut keys: Vec<String> = parents
         .filter_map(|parent| match parent.prop {

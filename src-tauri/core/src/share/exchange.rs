@@ -120,7 +120,11 @@ fn compare(archive: &mut Archive, meeting: MeetingId, wire: &mut dyn Wire) -> Re
         let (mut members, mut others) = (Vec::new(), Vec::new());
         for one in listed.iter().filter(|one| !known.contains(&one.id)) {
             if !rows::is_refused(archive.conn(), meeting, &one.id, one.place)? {
-                let places = if one.lane == Lane::Members { &mut members } else { &mut others };
+                let places = if one.lane == Lane::Members {
+                    &mut members
+                } else {
+                    &mut others
+                };
                 places.push(one.place);
             }
         }
@@ -153,7 +157,10 @@ fn note_sent(
     held: &[MessageRow],
     on_hub: &HashSet<MessageId>,
 ) -> Result<()> {
-    let differing: Vec<&MessageRow> = held.iter().filter(|held| held.sent != on_hub.contains(&held.id)).collect();
+    let differing: Vec<&MessageRow> = held
+        .iter()
+        .filter(|held| held.sent != on_hub.contains(&held.id))
+        .collect();
     if differing.is_empty() {
         return Ok(());
     }
@@ -354,7 +361,10 @@ impl Follower {
         let live = std::mem::take(&mut self.since_logged);
         if live.sent + live.taken.changes > 0 {
             rows::set_contact(archive.conn(), self.meeting, now)?;
-            let words = format!("live: sent {} messages, received {} changes", live.sent, live.taken.changes);
+            let words = format!(
+                "live: sent {} messages, received {} changes",
+                live.sent, live.taken.changes
+            );
             note(archive, self.meeting, &words)?;
         }
         Ok(())

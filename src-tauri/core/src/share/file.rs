@@ -78,7 +78,10 @@ pub fn export_file(archive: &mut Archive, meeting: MeetingId, path: &Path, conte
         put_stretch(&mut head, invitation.as_bytes());
         put(&head)?;
         let held = rows::messages(archive.conn(), meeting, false)?;
-        for held in held.iter().filter(|held| contents.internal || held.lane != Lane::Internal) {
+        for held in held
+            .iter()
+            .filter(|held| contents.internal || held.lane != Lane::Internal)
+        {
             if let Some(message) = outgoing::message(archive.conn(), archive.env(), &local, held)? {
                 let mut bytes = vec![message.lane.number()];
                 bytes.extend_from_slice(&message.id.0);

@@ -113,9 +113,9 @@ fn batches(messages: Vec<Arrived>) -> impl Iterator<Item = Vec<Arrived>> {
     std::iter::from_fn(move || {
         let mut batch = Vec::new();
         let mut bytes = 0;
-        while let Some(next) = rest.next_if(|next| {
-            batch.is_empty() || (batch.len() < BATCH && bytes + next.bytes.len() <= BATCH_BYTES)
-        }) {
+        while let Some(next) =
+            rest.next_if(|next| batch.is_empty() || (batch.len() < BATCH && bytes + next.bytes.len() <= BATCH_BYTES))
+        {
             bytes += next.bytes.len();
             batch.push(next);
         }
@@ -361,7 +361,12 @@ impl<'a> Batch<'_, '_> {
     fn piece(&mut self, message: &Arrived, piece: &[u8]) -> Result<Option<(MessageId, Vec<u8>)>> {
         let read = |piece: &[u8]| {
             let mut reader = Reader(piece);
-            Some((MessageId(reader.array()?), reader.number()?, reader.number()?, reader.0.to_vec()))
+            Some((
+                MessageId(reader.array()?),
+                reader.number()?,
+                reader.number()?,
+                reader.0.to_vec(),
+            ))
         };
         let fits = |id: &MessageId, whole: &MessageId, at: u32, of: u32| {
             at < of && (2..=MOST_PIECES).contains(&of) && *id == piece_id(&self.local.ids, whole, at, of)

@@ -48,7 +48,13 @@ impl Invitation {
     pub fn text(&self) -> String {
         let mut out = vec![FORM];
         out.extend_from_slice(self.meeting.0.as_bytes());
-        out.push(Role::ALL.iter().position(|role| *role == self.role).unwrap_or(0).to_le_bytes()[0]);
+        out.push(
+            Role::ALL
+                .iter()
+                .position(|role| *role == self.role)
+                .unwrap_or(0)
+                .to_le_bytes()[0],
+        );
         out.extend_from_slice(self.root.owner.0.as_bytes());
         out.extend_from_slice(&self.root.key.0);
         out.extend_from_slice(self.secret.bytes());
@@ -109,7 +115,11 @@ impl Invitation {
         let secret = SigningSecret::of(reader.take(32)?)?;
         let first = Key::of(reader.take(32)?)?;
         let epoch = reader.number()?;
-        let current = if epoch > 0 { Key::of(reader.take(32)?)? } else { first.clone() };
+        let current = if epoch > 0 {
+            Key::of(reader.take(32)?)?
+        } else {
+            first.clone()
+        };
         let internal = if role >= Role::Scribe {
             Some(Key::of(reader.take(32)?)?)
         } else {

@@ -85,7 +85,10 @@ impl Key {
     pub(super) fn open(&self, about: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
         let (nonce, sealed) = sealed.split_first_chunk::<NONCE>()?;
         let cipher = XChaCha20Poly1305::new(&self.0.into());
-        let payload = Payload { msg: sealed, aad: about };
+        let payload = Payload {
+            msg: sealed,
+            aad: about,
+        };
         cipher.decrypt(&XNonce::from(*nonce), payload).ok()
     }
 }
@@ -153,14 +156,18 @@ impl PublicKey {
             return false;
         };
         let message = [purpose.as_bytes(), &[0], bytes].concat();
-        key.verify_strict(&message, &Signature::from_bytes(&signature.0)).is_ok()
+        key.verify_strict(&message, &Signature::from_bytes(&signature.0))
+            .is_ok()
     }
 
     /// The author whom this signing key belongs to. The id follows from the key, so that nobody can join under
     /// somebody else's.
     #[must_use]
     pub fn author(&self) -> AuthorId {
-        let mixed = Sha256::new().chain_update(b"minuta author").chain_update(self.0).finalize();
+        let mixed = Sha256::new()
+            .chain_update(b"minuta author")
+            .chain_update(self.0)
+            .finalize();
         let mut bytes = [0_u8; 16];
         bytes.iter_mut().zip(mixed).for_each(|(byte, mixed)| *byte = mixed);
         let id: Uuid = Builder::from_bytes(bytes)

@@ -96,7 +96,9 @@ impl Local {
     /// Reads it.
     pub(super) fn load(conn: &Connection, meeting: MeetingId) -> Result<Self> {
         Self::find(conn, meeting)?.ok_or_else(|| {
-            Error::NotFound(format!("the meeting {meeting} is not shared, or there is no such meeting"))
+            Error::NotFound(format!(
+                "the meeting {meeting} is not shared, or there is no such meeting"
+            ))
         })
     }
 

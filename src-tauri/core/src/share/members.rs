@@ -92,7 +92,9 @@ impl Members {
                     });
                     open.role = open.role.min(*role);
                 }
-                Says::Withdrawn { members: who, limits, .. } => {
+                Says::Withdrawn {
+                    members: who, limits, ..
+                } => {
                     gone.extend(who.iter().copied());
                     for limit in limits {
                         let known = members.limits.entry((limit.lane, limit.actor.clone())).or_default();
@@ -143,14 +145,7 @@ impl Members {
 
     /// Takes a member in, or another of their ways in. Of several names and box keys the least is taken: any will do, as
     /// long as it is the same everywhere.
-    fn meet(
-        &mut self,
-        statement: &Statement,
-        box_key: PublicKey,
-        name: &str,
-        by: PublicKey,
-        grant: (Role, Standing),
-    ) {
+    fn meet(&mut self, statement: &Statement, box_key: PublicKey, name: &str, by: PublicKey, grant: (Role, Standing)) {
         let known = self.known.entry(statement.author).or_insert_with(|| Known {
             key: statement.key,
             box_key,
@@ -165,7 +160,9 @@ impl Members {
     }
 
     fn signs_for(&self, statement: &Statement) -> bool {
-        self.known.get(&statement.author).is_some_and(|known| known.key == statement.key)
+        self.known
+            .get(&statement.author)
+            .is_some_and(|known| known.key == statement.key)
     }
 
     /// Whether a statement counts, or would if it were among those folded.

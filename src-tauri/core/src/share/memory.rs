@@ -288,8 +288,13 @@ impl Wire for MemoryWire {
             state = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
         let inbox = state.inboxes.get_mut(&self.number);
-        let came = inbox.map(|inbox| std::mem::take(&mut inbox.messages)).unwrap_or_default();
-        Ok(came.into_iter().filter(|message| lanes.contains(&message.lane)).collect())
+        let came = inbox
+            .map(|inbox| std::mem::take(&mut inbox.messages))
+            .unwrap_or_default();
+        Ok(came
+            .into_iter()
+            .filter(|message| lanes.contains(&message.lane))
+            .collect())
     }
 
     fn whisper(&mut self, bytes: &[u8]) -> Result<(), Cut> {
@@ -303,6 +308,8 @@ impl Wire for MemoryWire {
     fn heard(&mut self) -> Vec<Vec<u8>> {
         let mut state = self.hub.state();
         let inbox = state.inboxes.get_mut(&self.number);
-        inbox.map(|inbox| std::mem::take(&mut inbox.whispers)).unwrap_or_default()
+        inbox
+            .map(|inbox| std::mem::take(&mut inbox.whispers))
+            .unwrap_or_default()
     }
 }

@@ -124,7 +124,9 @@ fn text_of(local: &Local, secret: SigningSecret, role: Role) -> Result<String> {
         first: Key::of(&local.row.first_key).ok_or_else(lost)?,
         epoch,
         current: current.clone(),
-        internal: role.reads(crate::model::share::Lane::Internal).then(|| internal.clone()),
+        internal: role
+            .reads(crate::model::share::Lane::Internal)
+            .then(|| internal.clone()),
         secret,
     };
     Ok(invitation.text())
@@ -323,7 +325,11 @@ pub fn state(archive: &Archive, meeting: MeetingId) -> Result<Option<ShareState>
         author: *author,
         name: known.name.clone(),
         role: known.role().or(known.highest()).unwrap_or(Role::Observer),
-        standing: if known.role().is_some() { Standing::Good } else { Standing::Withdrawn },
+        standing: if known.role().is_some() {
+            Standing::Good
+        } else {
+            Standing::Withdrawn
+        },
         me: *author == local.row.me,
     });
     let mut texts = std::collections::BTreeMap::new();
@@ -334,7 +340,11 @@ pub fn state(archive: &Archive, meeting: MeetingId) -> Result<Option<ShareState>
     }
     let mut invitations = Vec::new();
     for (key, open) in local.members.invitations.iter().filter(|_| local.is_owner()) {
-        let by_it = local.members.known.iter().filter(|(_, known)| known.grants.contains_key(key));
+        let by_it = local
+            .members
+            .known
+            .iter()
+            .filter(|(_, known)| known.grants.contains_key(key));
         let text = match texts.remove(key).filter(|_| open.standing == Standing::Good) {
             Some(secret) => Some(text_of(&local, secret, open.role)?),
             None => None,

@@ -46,7 +46,11 @@ pub(super) fn add_messages(
 ) -> Result<()> {
     let pieces = u32::try_from(length.div_ceil(LONGEST_PIECE)).unwrap_or(u32::MAX);
     for piece in 0..pieces.max(1) {
-        let id = if pieces > 1 { piece_id(&local.ids, &id, piece, pieces) } else { id };
+        let id = if pieces > 1 {
+            piece_id(&local.ids, &id, piece, pieces)
+        } else {
+            id
+        };
         let message = MessageRow {
             id,
             lane,

@@ -112,7 +112,12 @@ impl Presence {
         let Ok(said) = serde_json::from_slice::<Said>(text) else {
             return false;
         };
-        let Some(known) = local.members.known.get(&said.author).filter(|_| said.author != local.row.me) else {
+        let Some(known) = local
+            .members
+            .known
+            .get(&said.author)
+            .filter(|_| said.author != local.row.me)
+        else {
             return false;
         };
         let Some(role) = known.role() else { return false };

@@ -129,13 +129,7 @@ impl<'de> Deserialize<'de> for MessageId {
 
 /// What an invitation signs when somebody joins by it.
 fn joining(meeting: MeetingId, author: AuthorId, key: &PublicKey, box_key: &PublicKey) -> Vec<u8> {
-    [
-        meeting.0.as_bytes().as_slice(),
-        author.0.as_bytes(),
-        &key.0,
-        &box_key.0,
-    ]
-    .concat()
+    [meeting.0.as_bytes().as_slice(), author.0.as_bytes(), &key.0, &box_key.0].concat()
 }
 
 /// The invitation's signature for one who joins.
@@ -176,7 +170,10 @@ impl Statement {
         if signature.iter().all(|byte| *byte == 0) {
             return Err(Reason::Unsigned);
         }
-        if !statement.key.has_signed(PURPOSE, &over(meeting, text), &Signed(*signature)) {
+        if !statement
+            .key
+            .has_signed(PURPOSE, &over(meeting, text), &Signed(*signature))
+        {
             return Err(Reason::Forged);
         }
         if let Says::Joined {

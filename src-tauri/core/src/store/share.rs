@@ -257,8 +257,8 @@ pub(crate) fn note_packed(conn: &Connection, meeting: MeetingId, lane: Lane, seq
 
 /// The keys of a meeting: whether of the internal companion, epoch, key.
 pub(crate) fn keys(conn: &Connection, meeting: MeetingId) -> Result<Vec<(bool, u32, Vec<u8>)>> {
-    let mut statement = conn
-        .prepare_cached("SELECT internal, epoch, key, sum FROM share_key WHERE meeting = ?1 ORDER BY epoch, key")?;
+    let mut statement =
+        conn.prepare_cached("SELECT internal, epoch, key, sum FROM share_key WHERE meeting = ?1 ORDER BY epoch, key")?;
     let mut rows = statement.query([meeting.to_string()])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
@@ -278,7 +278,9 @@ fn key_sum(meeting: MeetingId, internal: bool, epoch: u32, key: &[u8]) -> i64 {
 /// Keeps a key; answers whether it is new.
 pub(crate) fn add_key(conn: &Connection, meeting: MeetingId, internal: bool, epoch: u32, key: &[u8]) -> Result<bool> {
     let added = conn
-        .prepare_cached("INSERT OR IGNORE INTO share_key (meeting, internal, epoch, key, sum) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .prepare_cached(
+            "INSERT OR IGNORE INTO share_key (meeting, internal, epoch, key, sum) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
         .execute(params![
             meeting.to_string(),
             internal,
@@ -319,9 +321,8 @@ fn statement_sum(meeting: MeetingId, epoch: u32, bytes: &[u8]) -> i64 {
 
 /// The statements of a meeting.
 pub(crate) fn statements(conn: &Connection, meeting: MeetingId) -> Result<Vec<Vec<u8>>> {
-    let mut statement = conn.prepare_cached(
-        "SELECT row, epoch, bytes, sum FROM share_statement WHERE meeting = ?1 ORDER BY row",
-    )?;
+    let mut statement =
+        conn.prepare_cached("SELECT row, epoch, bytes, sum FROM share_statement WHERE meeting = ?1 ORDER BY row")?;
     let mut rows = statement.query([meeting.to_string()])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
@@ -338,7 +339,9 @@ pub(crate) fn statements(conn: &Connection, meeting: MeetingId) -> Result<Vec<Ve
 pub(crate) fn statement(conn: &Connection, meeting: MeetingId, row: i64) -> Result<Option<(u32, Vec<u8>)>> {
     let found: Option<(u32, Vec<u8>, i64)> = conn
         .prepare_cached("SELECT epoch, bytes, sum FROM share_statement WHERE meeting = ?1 AND row = ?2")?
-        .query_row(params![meeting.to_string(), row], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .query_row(params![meeting.to_string(), row], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
         .optional()?;
     match found {
         Some((epoch, bytes, stored)) if stored != statement_sum(meeting, epoch, &bytes) => Err(damaged("a statement")),
@@ -408,12 +411,7 @@ pub(crate) fn add_parcel(conn: &Connection, meeting: MeetingId, parcel: &ParcelR
     Ok(conn.last_insert_rowid())
 }
 
-fn parcels(
-    conn: &Connection,
-    meeting: MeetingId,
-    condition: &str,
-    value: &dyn ToSql,
-) -> Result<Vec<(i64, ParcelRow)>> {
+fn parcels(conn: &Connection, meeting: MeetingId, condition: &str, value: &dyn ToSql) -> Result<Vec<(i64, ParcelRow)>> {
     let mut statement = conn.prepare_cached(&format!(
         "SELECT row, lane, author, epoch, signature, seqs, sum FROM share_parcel WHERE meeting = ?1 AND {condition} ORDER BY row"
     ))?;
@@ -444,7 +442,9 @@ fn parcels(
 
 /// A parcel by its row.
 pub(crate) fn parcel(conn: &Connection, meeting: MeetingId, row: i64) -> Result<Option<ParcelRow>> {
-    Ok(parcels(conn, meeting, "row = ?2", &row)?.pop().map(|(_, parcel)| parcel))
+    Ok(parcels(conn, meeting, "row = ?2", &row)?
+        .pop()
+        .map(|(_, parcel)| parcel))
 }
 
 /// The parcels of an author, or of all for none.
@@ -554,12 +554,7 @@ pub(crate) fn is_anything_unsent(conn: &Connection, meeting: MeetingId) -> Resul
 }
 
 /// Whose an actor's changes are, and the number of the last.
-pub(crate) fn actor(
-    conn: &Connection,
-    meeting: MeetingId,
-    lane: Lane,
-    actor: &str,
-) -> Result<Option<(AuthorId, u64)>> {
+pub(crate) fn actor(conn: &Connection, meeting: MeetingId, lane: Lane, actor: &str) -> Result<Option<(AuthorId, u64)>> {
     let found: Option<(String, i64)> = conn
         .prepare_cached("SELECT author, seq FROM share_actor WHERE meeting = ?1 AND lane = ?2 AND actor = ?3")?
         .query_row(params![meeting.to_string(), lane.word(), actor], |row| {

@@ -25,7 +25,9 @@ fn root(people: &[Identity]) -> Root {
 }
 
 fn invitations() -> Vec<SigningSecret> {
-    (11..=13).map(|seed| SigningSecret::fresh(&*env(seed)).unwrap()).collect()
+    (11..=13)
+        .map(|seed| SigningSecret::fresh(&*env(seed)).unwrap())
+        .collect()
 }
 
 fn by(root: Root, who: &Identity, says: Says) -> Statement {
@@ -62,7 +64,12 @@ fn invited(root: Root, owner: &Identity, invitation: &SigningSecret, role: Role)
     by(root, owner, says)
 }
 
-fn withdrawn(root: Root, owner: &Identity, invitation: Option<PublicKey>, members: Vec<(AuthorId, PublicKey)>) -> Statement {
+fn withdrawn(
+    root: Root,
+    owner: &Identity,
+    invitation: Option<PublicKey>,
+    members: Vec<(AuthorId, PublicKey)>,
+) -> Statement {
     let says = Says::Withdrawn {
         invitation,
         members,
@@ -94,7 +101,12 @@ fn population() -> (Root, Vec<Statement>) {
     }
     let author = |person: &Identity| person.signing.public().author();
     all.push(withdrawn(root, owner, Some(invitations[1].public()), Vec::new()));
-    all.push(withdrawn(root, owner, None, vec![(author(&people[2]), invitations[2].public())]));
+    all.push(withdrawn(
+        root,
+        owner,
+        None,
+        vec![(author(&people[2]), invitations[2].public())],
+    ));
     all.push(withdrawn(root, &people[3], Some(invitations[2].public()), Vec::new()));
     for person in &people[1..4] {
         all.push(by(root, person, Says::Vouched { parcels: vec![PARCEL] }));
@@ -145,7 +157,10 @@ fn a_role_is_what_the_owner_granted() {
     // No invitation makes an owner.
     all.push(invited(root, &people[0], &invitations[1], Role::Owner));
     all.push(joined(root, &people[2], &invitations[1]));
-    assert_eq!(Members::fold(root, &all).role(people[2].signing.public().author()), None);
+    assert_eq!(
+        Members::fold(root, &all).role(people[2].signing.public().author()),
+        None
+    );
 }
 
 #[test]
@@ -204,7 +219,10 @@ fn an_invitation_that_is_withdrawn_takes_all_with_it_and_lets_nobody_in() {
     for person in &people[1..=2] {
         assert_eq!(members.role(person.signing.public().author()), None);
     }
-    assert_eq!(members.invitations[&invitations[0].public()].standing, Standing::Withdrawn);
+    assert_eq!(
+        members.invitations[&invitations[0].public()].standing,
+        Standing::Withdrawn
+    );
 }
 
 #[test]

@@ -19,7 +19,10 @@ impl Chance {
     }
 
     fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % end.max(1)
     }
 
@@ -58,7 +61,11 @@ const ALONE: &str = "MINUTA_MUTATED_ALONE";
 
 /// How many in all: a small share, or a million under `cargo xtask torture`.
 fn count() -> usize {
-    if std::env::var_os("MINUTA_TORTURE").is_some() { 1_000_000 } else { 20_000 }
+    if std::env::var_os("MINUTA_TORTURE").is_some() {
+        1_000_000
+    } else {
+        20_000
+    }
 }
 
 /// The memory of this process, in bytes; none where the system does not tell.
@@ -90,9 +97,17 @@ fn none_of_a_great_many_spoiled_messages_is_applied() {
     if std::env::var_os(ALONE).is_none() {
         let mut alone = std::process::Command::new(std::env::current_exe().unwrap());
         let name = "share::tests::mutated::none_of_a_great_many_spoiled_messages_is_applied";
-        let output = alone.env(ALONE, "1").args([name, "--exact", "--nocapture"]).output().unwrap();
+        let output = alone
+            .env(ALONE, "1")
+            .args([name, "--exact", "--nocapture"])
+            .output()
+            .unwrap();
         let said = String::from_utf8_lossy(&output.stdout);
-        assert!(output.status.success() && said.contains("1 passed"), "{said}{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success() && said.contains("1 passed"),
+            "{said}{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         return;
     }
     let (mut owner, mut editor, meeting) = scene();
@@ -101,9 +116,14 @@ fn none_of_a_great_many_spoiled_messages_is_applied() {
     let env = super::env(60);
     let good = owner.messages(meeting);
     let sealed: Vec<Vec<u8>> = good.iter().map(|message| message.bytes.clone()).collect();
-    let plain: Vec<Vec<u8>> =
-        good.iter().map(|message| local.open(message.lane, &message.id, &message.bytes).unwrap().1).collect();
-    let before = (editor.texts(meeting), state(&editor.archive, meeting).unwrap().unwrap().members);
+    let plain: Vec<Vec<u8>> = good
+        .iter()
+        .map(|message| local.open(message.lane, &message.id, &message.bytes).unwrap().1)
+        .collect();
+    let before = (
+        editor.texts(meeting),
+        state(&editor.archive, meeting).unwrap().unwrap().members,
+    );
     let (mut done, mut largest) = (0, 0);
     let started = memory();
     while done < count() {
@@ -122,7 +142,10 @@ fn none_of_a_great_many_spoiled_messages_is_applied() {
                 if plain.contains(&spoiled) {
                     continue;
                 }
-                message.bytes = local.seal(&*env, message.lane, 0, &message.id, &spoiled).unwrap().unwrap();
+                message.bytes = local
+                    .seal(&*env, message.lane, 0, &message.id, &spoiled)
+                    .unwrap()
+                    .unwrap();
             }
             match chance.below(12) {
                 0 => message.lane = Lane::ALL[chance.below(3)],
@@ -138,7 +161,10 @@ fn none_of_a_great_many_spoiled_messages_is_applied() {
         assert!(!taken.is_any(), "{taken:?}");
         largest = largest.max(memory().unwrap_or(0));
     }
-    let after = (editor.texts(meeting), state(&editor.archive, meeting).unwrap().unwrap().members);
+    let after = (
+        editor.texts(meeting),
+        state(&editor.archive, meeting).unwrap().unwrap().members,
+    );
     assert_eq!(before, after);
     assert!(state(&editor.archive, meeting).unwrap().unwrap().aside <= 1000);
     if let Some(started) = started {
@@ -173,7 +199,10 @@ fn message_of(local: &Local, place: u64, changes: Vec<RawChange>) -> Arrived {
         place,
         lane: Lane::Meeting,
         id,
-        bytes: local.seal(&*super::env(60), Lane::Meeting, 0, &id, &plain).unwrap().unwrap(),
+        bytes: local
+            .seal(&*super::env(60), Lane::Meeting, 0, &id, &plain)
+            .unwrap()
+            .unwrap(),
     }
 }
 
@@ -188,7 +217,9 @@ fn a_member_who_signs_nonsense_breaks_nothing() {
     let own: Vec<Vec<u8>> = own
         .iter()
         .filter(|message| message.lane == Lane::Meeting)
-        .filter_map(|message| Parcel::read(&local.open(Lane::Meeting, &message.id, &message.bytes).unwrap().1[1..]).ok())
+        .filter_map(|message| {
+            Parcel::read(&local.open(Lane::Meeting, &message.id, &message.bytes).unwrap().1[1..]).ok()
+        })
         .filter(|parcel| parcel.author == local.row.me)
         .flat_map(|parcel| parcel.changes.into_iter().map(|change| change.bytes))
         .collect();

@@ -13,7 +13,9 @@ const SECRETS: [&str; 3] = ["quicksilver", "saltpetre", "brimstone"];
 fn tells(bytes: &[u8]) -> bool {
     SECRETS.iter().any(|word| {
         let wide: Vec<u8> = word.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        [word.as_bytes(), &wide].into_iter().any(|word| bytes.windows(word.len()).any(|window| window == word))
+        [word.as_bytes(), &wide]
+            .into_iter()
+            .any(|word| bytes.windows(word.len()).any(|window| window == word))
     })
 }
 

@@ -16,7 +16,11 @@ use crate::share::{Whom, aside, join, receive, state, withdraw};
 /// The last parcel that a laptop holds on a lane, opened.
 fn last_parcel(laptop: &mut Laptop, meeting: MeetingId, lane: Lane) -> (Arrived, Parcel) {
     let local = laptop.local(meeting);
-    let message = laptop.messages(meeting).into_iter().rfind(|message| message.lane == lane).unwrap();
+    let message = laptop
+        .messages(meeting)
+        .into_iter()
+        .rfind(|message| message.lane == lane)
+        .unwrap();
     let (_, plain) = local.open(lane, &message.id, &message.bytes).unwrap();
     (message, Parcel::read(&plain[1..]).unwrap())
 }
@@ -59,14 +63,18 @@ fn change_by(laptop: &mut Laptop, meeting: MeetingId, author: AuthorId, actor: u
     let key = (meeting, crate::document::Part::Meeting);
     let conn = laptop.archive.conn();
     let row = crate::store::log::document_row(conn, key).unwrap().unwrap();
-    let mut document = crate::store::log::load(conn, row, uuid::Uuid::from_u128(actor)).unwrap().document;
+    let mut document = crate::store::log::load(conn, row, uuid::Uuid::from_u128(actor))
+        .unwrap()
+        .document;
     write(&mut document, author, text)
 }
 
 fn write(document: &mut Document, author: AuthorId, text: &str) -> Change {
     let at = chrono::DateTime::UNIX_EPOCH;
     let id = crate::model::PointId(uuid::Uuid::from_u128(text.len() as u128 + 4000));
-    document.insert(&Point::new(id, crate::model::OrderKey::at(at), at, text)).unwrap();
+    document
+        .insert(&Point::new(id, crate::model::OrderKey::at(at), at, text))
+        .unwrap();
     let message = crate::document::Message {
         author,
         action: crate::model::ActionId(uuid::Uuid::from_u128(8)),
@@ -93,14 +101,35 @@ fn what_is_unsigned_forged_or_tampered_with_is_told_and_holds_nothing_up() {
 
     let mut unsigned = parcel.clone();
     unsigned.signature = Signed([0; 64]);
-    refuses(&mut editor, meeting, &message_of(&local, Lane::Meeting, &unsigned), Reason::Unsigned);
+    refuses(
+        &mut editor,
+        meeting,
+        &message_of(&local, Lane::Meeting, &unsigned),
+        Reason::Unsigned,
+    );
 
     let stranger = SigningSecret::fresh(&*super::env(40)).unwrap();
     let forged = signed(&stranger, meeting, Lane::Meeting, parcel.author, parcel.changes.clone());
-    refuses(&mut editor, meeting, &message_of(&local, Lane::Meeting, &forged), Reason::Forged);
+    refuses(
+        &mut editor,
+        meeting,
+        &message_of(&local, Lane::Meeting, &forged),
+        Reason::Forged,
+    );
     // Somebody who is no member says that it is theirs.
-    let unknown = signed(&stranger, meeting, Lane::Meeting, stranger.public().author(), parcel.changes.clone());
-    refuses(&mut editor, meeting, &message_of(&local, Lane::Meeting, &unknown), Reason::NoRight);
+    let unknown = signed(
+        &stranger,
+        meeting,
+        Lane::Meeting,
+        stranger.public().author(),
+        parcel.changes.clone(),
+    );
+    refuses(
+        &mut editor,
+        meeting,
+        &message_of(&local, Lane::Meeting, &unknown),
+        Reason::NoRight,
+    );
 
     for at in [6, 40, message.bytes.len() - 1] {
         let mut tampered = message.clone();
@@ -124,7 +153,10 @@ fn what_is_unsigned_forged_or_tampered_with_is_told_and_holds_nothing_up() {
     // Sealed as it should be, and no message.
     for plain in [&[][..], &[PARCEL], &[9, 9, 9], &[2, 1]] {
         let odd = Arrived {
-            bytes: local.seal(&*super::env(50), Lane::Meeting, 0, &MessageId([2; 32]), plain).unwrap().unwrap(),
+            bytes: local
+                .seal(&*super::env(50), Lane::Meeting, 0, &MessageId([2; 32]), plain)
+                .unwrap()
+                .unwrap(),
             id: MessageId([2; 32]),
             ..message.clone()
         };
@@ -150,20 +182,35 @@ fn nobody_writes_as_another_nor_on_another_s_line() {
     // An editor's parcel with a change that says it is the owner's.
     let as_owner = change_by(&mut editor, meeting, local.root.owner, 600, "said by the owner");
     let parcel = signed(&secret, meeting, Lane::Meeting, me, vec![raw(&as_owner)]);
-    refuses(&mut owner, meeting, &message_of(&local, Lane::Meeting, &parcel), Reason::Forged);
+    refuses(
+        &mut owner,
+        meeting,
+        &message_of(&local, Lane::Meeting, &parcel),
+        Reason::Forged,
+    );
 
     // A change that goes on as the owner's own actor.
     let (_, owners) = last_parcel(&mut owner, meeting, Lane::Meeting);
-    let actor = Change::from_bytes(owners.changes[0].bytes.clone()).unwrap().actor_id().clone();
+    let actor = Change::from_bytes(owners.changes[0].bytes.clone())
+        .unwrap()
+        .actor_id()
+        .clone();
     let actor = uuid::Uuid::from_slice(actor.to_bytes()).unwrap();
     let stolen = change_by(&mut editor, meeting, me, actor.as_u128(), "on another's line");
     let parcel = signed(&secret, meeting, Lane::Meeting, me, vec![raw(&stolen)]);
-    refuses(&mut owner, meeting, &message_of(&local, Lane::Meeting, &parcel), Reason::Forged);
+    refuses(
+        &mut owner,
+        meeting,
+        &message_of(&local, Lane::Meeting, &parcel),
+        Reason::Forged,
+    );
 
     // A change that says that the document is another one spoils nothing for those that come with it.
     let good = change_by(&mut editor, meeting, me, 601, "a good line");
     let mut document = Document::genesis(uuid::Uuid::from_u128(602)).unwrap();
-    document.identify(MeetingId::default(), crate::document::Part::Meeting).unwrap();
+    document
+        .identify(MeetingId::default(), crate::document::Part::Meeting)
+        .unwrap();
     let bad = write(&mut document, me, "a line of another meeting");
     // Two changes under one number: only one of them can be.
     let twin = change_by(&mut editor, meeting, me, 601, "a good line's twin");
@@ -172,7 +219,14 @@ fn nobody_writes_as_another_nor_on_another_s_line() {
         message_of(&local, Lane::Meeting, &parcel)
     });
     let taken = receive(&mut owner.archive, meeting, &messages).unwrap();
-    assert_eq!(owner.texts(meeting).iter().filter(|text| text.starts_with("a good line")).count(), 1);
+    assert_eq!(
+        owner
+            .texts(meeting)
+            .iter()
+            .filter(|text| text.starts_with("a good line"))
+            .count(),
+        1
+    );
     assert_eq!(taken.changes, 1);
     let told: Vec<_> = taken.aside.into_iter().collect();
     assert_eq!(told, [(Reason::Forged, 1), (Reason::Malformed, 1)]);
@@ -190,16 +244,38 @@ fn who_may_not_write_is_not_heard() {
     assert_eq!(refused.code(), crate::error::Code::ReadOnly);
     let local = observer.local(meeting);
     let change = change_by(&mut observer, meeting, local.row.me, 600, "an observer's");
-    let parcel = signed(&local.identity.signing, meeting, Lane::Meeting, local.row.me, vec![raw(&change)]);
-    refuses(&mut owner, meeting, &message_of(&local, Lane::Meeting, &parcel), Reason::NoRight);
-    refuses(&mut editor, meeting, &message_of(&local, Lane::Meeting, &parcel), Reason::NoRight);
+    let parcel = signed(
+        &local.identity.signing,
+        meeting,
+        Lane::Meeting,
+        local.row.me,
+        vec![raw(&change)],
+    );
+    refuses(
+        &mut owner,
+        meeting,
+        &message_of(&local, Lane::Meeting, &parcel),
+        Reason::NoRight,
+    );
+    refuses(
+        &mut editor,
+        meeting,
+        &message_of(&local, Lane::Meeting, &parcel),
+        Reason::NoRight,
+    );
 
     // An editor who came by the internal companion's key all the same.
     let mut document = Document::genesis(uuid::Uuid::from_u128(603)).unwrap();
     document.identify(meeting, crate::document::Part::Internal).unwrap();
     let local = editor.local(meeting);
     let internal = write(&mut document, local.row.me, "an editor's, off the record");
-    let parcel = signed(&local.identity.signing, meeting, Lane::Internal, local.row.me, vec![raw(&internal)]);
+    let parcel = signed(
+        &local.identity.signing,
+        meeting,
+        Lane::Internal,
+        local.row.me,
+        vec![raw(&internal)],
+    );
     let message = message_of(&owner.local(meeting), Lane::Internal, &parcel);
     refuses(&mut owner, meeting, &message, Reason::NoRight);
     assert!(owner.is_whole() && editor.is_whole() && observer.is_whole());
@@ -218,7 +294,10 @@ fn changes_wait_for_those_that_they_rest_on() {
     for (waiting, message) in late.iter().skip(1).rev().enumerate() {
         let taken = receive(&mut editor.archive, meeting, std::slice::from_ref(message)).unwrap();
         assert_eq!(taken.aside.get(&Reason::Waiting), Some(&1));
-        assert_eq!(state(&editor.archive, meeting).unwrap().unwrap().aside as usize, waiting + 1);
+        assert_eq!(
+            state(&editor.archive, meeting).unwrap().unwrap().aside as usize,
+            waiting + 1
+        );
         assert!(editor.is_whole());
     }
     let taken = receive(&mut editor.archive, meeting, &late[..1]).unwrap();
@@ -315,7 +394,10 @@ fn a_parcel_too_long_for_one_message_comes_in_pieces() {
     let import = owner.archive.write(meeting, "import", |edit| {
         for number in 0..4000_u32 {
             let id = crate::model::PointId(edit.fresh_id());
-            let text = format!("{number} of a great many lines, each with a few words of its own: {}", number * 7919);
+            let text = format!(
+                "{number} of a great many lines, each with a few words of its own: {}",
+                number * 7919
+            );
             let point = Point::new(id, crate::model::OrderKey::at(at), at, text);
             edit.insert(crate::document::Part::Meeting, &point)?;
         }

@@ -23,7 +23,10 @@ fn what_is_sealed_opens_only_as_it_was_and_where_it_belongs() {
     let (key, other, tag) = (key(1), key(2), [3; 32]);
     let sealed = seal::seal(&key, &*env(4), &tag, (Lane::Meeting, 5, &ID), b"the tide").unwrap();
     assert_eq!(seal::shown(&sealed), Some((Lane::Meeting, 5)));
-    assert_eq!(seal::open(&key, &tag, &ID, &sealed).as_deref(), Some(b"the tide".as_slice()));
+    assert_eq!(
+        seal::open(&key, &tag, &ID, &sealed).as_deref(),
+        Some(b"the tide".as_slice())
+    );
     assert_eq!(seal::open(&other, &tag, &ID, &sealed), None);
     assert_eq!(seal::open(&key, &[4; 32], &ID, &sealed), None);
     assert_eq!(seal::open(&key, &tag, &MessageId([8; 32]), &sealed), None);
@@ -38,14 +41,21 @@ fn what_is_sealed_opens_only_as_it_was_and_where_it_belongs() {
 #[test]
 fn lengths_tell_little_and_no_two_messages_are_alike() {
     let seal = |plain: &[u8], seed| seal::seal(&key(1), &*env(seed), &[3; 32], (Lane::Meeting, 0, &ID), plain).unwrap();
-    assert_eq!(seal(b"no", 1).len(), seal(b"a much longer line of words, but still short", 1).len());
+    assert_eq!(
+        seal(b"no", 1).len(),
+        seal(b"a much longer line of words, but still short", 1).len()
+    );
     assert_ne!(seal(b"no", 1), seal(b"no", 2));
 }
 
 #[test]
 fn keys_are_not_printed() {
     let key = key(1);
-    let shown = format!("{key:?} {:?} {:?}", Identity::fresh(&*env(1)), SigningSecret::fresh(&*env(1)));
+    let shown = format!(
+        "{key:?} {:?} {:?}",
+        Identity::fresh(&*env(1)),
+        SigningSecret::fresh(&*env(1))
+    );
     assert!(shown.starts_with("Key(…)"), "{shown}");
     let digits: String = key.bytes().iter().map(|byte| format!("{byte:02x}")).collect();
     assert!(!shown.contains(&digits));
@@ -55,7 +65,10 @@ fn keys_are_not_printed() {
 fn a_key_is_handed_to_one_reader_only() {
     let [owner, reader, other] = [1, 2, 3].map(|seed| Identity::fresh(&*env(seed)).unwrap());
     let handed = owner.hand(&*env(9), &reader.box_key(), b"secret").unwrap();
-    assert_eq!(reader.handed(&owner.box_key(), &handed).as_deref(), Some(b"secret".as_slice()));
+    assert_eq!(
+        reader.handed(&owner.box_key(), &handed).as_deref(),
+        Some(b"secret".as_slice())
+    );
     assert_eq!(other.handed(&owner.box_key(), &handed), None);
     assert_eq!(reader.handed(&other.box_key(), &handed), None);
 }
@@ -83,14 +96,21 @@ fn a_parcel_is_read_as_it_was_written_or_not_at_all() {
     let parcel = Parcel {
         author,
         signature: parcel::sign(&secret, meeting, Lane::Meeting, author, &hashes),
-        changes: changes.iter().map(|change| RawChange::of(change.raw_bytes()).unwrap()).collect(),
+        changes: changes
+            .iter()
+            .map(|change| RawChange::of(change.raw_bytes()).unwrap())
+            .collect(),
     };
     let bytes = parcel.bytes();
     assert_eq!(bytes.len(), parcel.length());
     assert_eq!(Parcel::read(&bytes), Ok(parcel.clone()));
     assert!(parcel.is_signed_by(&secret.public(), meeting, Lane::Meeting));
     assert!(!parcel.is_signed_by(&secret.public(), meeting, Lane::Internal));
-    assert!(!parcel.is_signed_by(&SigningSecret::fresh(&*env(2)).unwrap().public(), meeting, Lane::Meeting));
+    assert!(!parcel.is_signed_by(
+        &SigningSecret::fresh(&*env(2)).unwrap().public(),
+        meeting,
+        Lane::Meeting
+    ));
     for at in 0..bytes.len() {
         assert_eq!(Parcel::read(&bytes[..at]), Err(Reason::Malformed), "cut at {at}");
     }

@@ -25,8 +25,7 @@ pub(crate) fn log(conn: &Connection, meeting: MeetingId, at: DateTime<Utc>, even
 
 /// The connection log, the newest line first.
 pub(crate) fn log_lines(conn: &Connection, meeting: MeetingId) -> Result<Vec<LogLine>> {
-    let mut statement =
-        conn.prepare_cached("SELECT at, event FROM share_log WHERE meeting = ?1 ORDER BY row DESC")?;
+    let mut statement = conn.prepare_cached("SELECT at, event FROM share_log WHERE meeting = ?1 ORDER BY row DESC")?;
     let rows = statement.query_map([meeting.to_string()], |row| {
         Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
     })?;

@@ -60,7 +60,9 @@ pub(crate) fn keep_shares(from: &Connection, to: &Connection) -> Result<Vec<Stri
             super::add_key(to, meeting, internal, epoch, &key)?;
         }
         match super::invitations(from, meeting) {
-            Ok(secrets) => secrets.iter().try_for_each(|secret| super::add_invitation(to, meeting, secret))?,
+            Ok(secrets) => secrets
+                .iter()
+                .try_for_each(|secret| super::add_invitation(to, meeting, secret))?,
             Err(error) => lost.push(error.to_string()),
         }
     }
@@ -146,7 +148,9 @@ fn note_actors(conn: &Connection, meeting: MeetingId) -> Result<()> {
         let mut rows = statement.query(params![meeting.to_string(), lane.word()])?;
         while let Some(row) = rows.next()? {
             let (seq, bytes): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
-            let Ok(change) = Change::from_bytes(bytes) else { continue };
+            let Ok(change) = Change::from_bytes(bytes) else {
+                continue;
+            };
             let author = signers.get(&seq).copied();
             if let Some(author) = author.or_else(|| message_of(&change).map(|message| message.author)) {
                 let actor = change.actor_id().to_hex_string();
