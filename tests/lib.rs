@@ -10,6 +10,8 @@
 )]
 
 pub mod cli;
+pub mod hub;
+pub mod line;
 pub mod process;
 pub mod seed;
 

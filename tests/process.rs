@@ -1,7 +1,7 @@
 //! Programs that are fed, listened to, waited for within bounds, and ended.
 
 use std::io::{Read, Write};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -46,6 +46,23 @@ pub struct Running {
 impl Running {
     /// Starts the program and writes `input` to it from another thread, until it is all written or nobody reads on.
     pub fn start(command: &mut Command, input: Vec<u8>) -> Self {
+        Self::start_fed(command, move |stdin| stdin.write_all(&input))
+    }
+
+    /// The same with one line after the other, and a pause after each, as from somebody who types.
+    pub fn start_typing(command: &mut Command, lines: Vec<String>, pause: Duration) -> Self {
+        Self::start_fed(command, move |stdin| {
+            lines.iter().try_for_each(|line| {
+                thread::sleep(pause);
+                writeln!(stdin, "{line}")
+            })
+        })
+    }
+
+    fn start_fed(
+        command: &mut Command,
+        feed: impl FnOnce(&mut ChildStdin) -> std::io::Result<()> + Send + 'static,
+    ) -> Self {
         let pipes = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -55,7 +72,7 @@ impl Running {
             .unwrap_or_else(|error| panic!("{command:?} cannot be started: {error}"));
         let mut stdin = child.stdin.take().unwrap();
         // A program that is killed closes its end: then the rest has nowhere to go.
-        thread::spawn(move || stdin.write_all(&input).is_ok());
+        thread::spawn(move || feed(&mut stdin).is_ok());
         let out = Some(listen(child.stdout.take().unwrap()));
         let err = Some(listen(child.stderr.take().unwrap()));
         Self { child, out, err }

@@ -68,8 +68,30 @@ fn help_is_there_for_every_command_with_examples() {
         assert!(help.contains(word), "{word}: {help}");
     }
     let commands = [
-        "new", "list", "capture", "import", "export", "lint", "show", "search", "undo", "redo", "check", "backup",
-        "rebuild", "recover", "sample",
+        "new",
+        "list",
+        "capture",
+        "import",
+        "export",
+        "lint",
+        "show",
+        "search",
+        "undo",
+        "redo",
+        "check",
+        "backup",
+        "rebuild",
+        "recover",
+        "sample",
+        "share",
+        "join",
+        "sync",
+        "export-file",
+        "merge",
+        "members",
+        "withdraw",
+        "aside",
+        "connections",
     ];
     for command in commands {
         assert!(help.contains(&format!("\n  {command} ")), "{command}: {help}");

@@ -189,7 +189,7 @@ fn arrows_go_down_only() {
         &["capture", "document", "minutes"],
         &["export", "import", "store"],
         &["archive"],
-        &["edit"],
+        &["edit", "share"],
         &["publish", "sample"],
         &["api"],
     ];

@@ -42,6 +42,10 @@ impl Env for HandClock {
     fn fresh_id(&self) -> uuid::Uuid {
         self.ids.fresh_id()
     }
+
+    fn fill_random(&self, bytes: &mut [u8]) -> minuta_core::Result<()> {
+        self.ids.fill_random(bytes)
+    }
 }
 
 /// What one line did: the line, whether it touched a row, what the writer was told.

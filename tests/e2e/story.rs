@@ -30,6 +30,10 @@ impl Env for Told {
     fn fresh_id(&self) -> Uuid {
         SystemEnv.fresh_id()
     }
+
+    fn fill_random(&self, bytes: &mut [u8]) -> minuta_core::Result<()> {
+        SystemEnv.fill_random(bytes)
+    }
 }
 
 /// A story so far.

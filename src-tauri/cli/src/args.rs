@@ -10,6 +10,8 @@ use minuta_core::api::Choices;
 use minuta_core::import::Kind;
 use minuta_core::model;
 
+use crate::sharing::Sharing;
+
 /// Minutes of meetings, without a window.
 #[derive(Debug, Parser)]
 #[command(
@@ -208,6 +210,9 @@ pub(crate) enum Command {
         #[arg(long, value_name = "TEXT")]
         words: Option<String>,
     },
+    /// With other laptops.
+    #[command(flatten)]
+    Sharing(Sharing),
     /// Takes back the last action on a meeting.
     Undo {
         /// The meeting.

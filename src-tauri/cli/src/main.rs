@@ -5,6 +5,7 @@ mod capture;
 mod importing;
 mod registers;
 mod review;
+mod sharing;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -195,6 +196,7 @@ fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
             let meeting = archive.meeting_by_prefix(&meeting)?;
             review::settle(&mut archive, meeting, &key, choice.as_deref(), words, out)?;
         }
+        Command::Sharing(what) => return sharing::run(&mut archive, what, out),
         Command::Undo { meeting } => {
             let meeting = archive.meeting_by_prefix(&meeting)?;
             taken_back("undone", &archive.undo(meeting)?, out)?;

@@ -22,6 +22,8 @@ pub enum Code {
     NotAnArchive,
     /// Another process holds the archive for too long.
     Busy,
+    /// Who carries the messages between laptops cannot be reached.
+    NoContact,
     /// Reading or writing failed otherwise.
     Io,
     /// A defect of Minuta itself.
@@ -64,6 +66,9 @@ pub enum Error {
     /// Locked for too long.
     #[error("another program is writing to the archive and did not finish in time; nothing was written. Try again")]
     Busy,
+    /// The hub cannot be reached.
+    #[error("no contact: {0}. Everything stays on this laptop and is sent when there is contact again")]
+    NoContact(String),
     /// `SQLite` said otherwise.
     #[error("the archive could not be read or written: {0}")]
     Sqlite(rusqlite::Error),
@@ -96,6 +101,7 @@ impl Error {
             Self::Newer { .. } => Code::Newer,
             Self::NotAnArchive(_) => Code::NotAnArchive,
             Self::Busy => Code::Busy,
+            Self::NoContact(_) => Code::NoContact,
             Self::Sqlite(_) | Self::Io { .. } => Code::Io,
             Self::Internal(_) => Code::Internal,
         }

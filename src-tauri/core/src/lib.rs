@@ -1,6 +1,6 @@
 //! Minuta's core: everything but the window.
 //!
-//! Arrows go down only: `api` → `publish`, `sample` → `edit` → `archive` → `export`, `import`, `store` → `capture`,
+//! Arrows go down only: `api` → `publish`, `sample` → `edit`, `share` → `archive` → `export`, `import`, `store` → `capture`,
 //! `document`, `minutes` → `model`.
 
 #![warn(missing_docs)]
@@ -23,6 +23,7 @@ pub mod minutes;
 pub mod model;
 pub mod publish;
 pub mod sample;
+pub mod share;
 mod store;
 
 pub use archive::{Archive, Edit, Finding, Recovered, Report, TakenBack, backup, check, recover};

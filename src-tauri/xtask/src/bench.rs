@@ -10,16 +10,28 @@ use crate::programs::{cargo, output, program, succeed};
 use crate::test::{of_what_is_built, on_a_display};
 use crate::ui;
 
-/// Says what the machine is, then measures the core and the window. `words` go to the measurements (a filter, say);
-/// where the first is `window`, only the window is measured.
+/// Says what the machine is, then measures the core, sharing over a hub, and the window. `words` go to the measurements (a
+/// filter, say); where the first is `sharing` or `window`, only that is measured.
 pub(crate) fn bench(words: &[&str]) -> Result<()> {
     println!("{}", machine());
     println!("{}", output(program("rustc").arg("--version"))?.trim());
-    if let ["window", words @ ..] = words {
-        return window(words);
+    match words {
+        ["sharing", words @ ..] => return sharing(words),
+        ["window", words @ ..] => return window(words),
+        _ => {}
     }
     succeed(cargo(&["bench", "--package", "minuta-core", "--benches", "--"]).args(words))?;
+    sharing(words)?;
     window(words)
+}
+
+/// Two laptops and a real hub, all on this machine.
+fn sharing(words: &[&str]) -> Result<()> {
+    if std::env::consts::OS == "linux" {
+        ensure(Purpose::Tests)?;
+    }
+    let of_its_own = ["bench", "--package", "minuta-tests", "--bench", "sharing", "--"];
+    succeed(cargo(&of_its_own).args(words))
 }
 
 /// The real window as it is shipped, on a display in memory.

@@ -32,6 +32,7 @@ cargo xtask run [--headless]   sets this machine up, builds, and opens the windo
 cargo xtask test               everything that has to hold: format, lints, types, tests, and the real window
 cargo xtask torture [SEED]     the crash, damage and load tests at their full size (long)
 cargo xtask bench [FILTER]     the measurements, with the size of this machine
+cargo xtask bench sharing [WHAT]  of two laptops and a hub alone: live, apart, joining
 cargo xtask bench window [WHAT]  of the real window alone: typing, entering, opening, memory, starting
 cargo xtask bindings           writes ui/src/lib/bindings.ts anew from the table of commands
 cargo xtask screenshots        takes the pictures of the real window into assets/screenshots";

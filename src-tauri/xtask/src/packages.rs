@@ -14,18 +14,19 @@ pub(crate) enum Purpose {
     Headless,
     /// The window besides.
     Window,
-    /// The tests besides: a display in memory, the web view's driver, Chinese letters, readers of PDF, and a tracer of
-    /// system calls.
+    /// The tests besides: a display in memory, the web view's driver, Chinese letters, readers of PDF, a tracer of system
+    /// calls, and a hub.
     Tests,
     /// The pictures besides: letters for every script that the sample's names are written in, and what makes files small.
     Pictures,
 }
 
-const DEBIAN: [(Purpose, &str); 12] = [
+const DEBIAN: [(Purpose, &str); 13] = [
     (Purpose::Headless, "build-essential"),
     (Purpose::Window, "libwebkit2gtk-4.1-dev"),
     (Purpose::Window, "pkg-config"),
     (Purpose::Tests, "fonts-noto-cjk"),
+    (Purpose::Tests, "nats-server"),
     (Purpose::Tests, "poppler-utils"),
     (Purpose::Tests, "qpdf"),
     (Purpose::Tests, "strace"),
@@ -42,7 +43,8 @@ Arch:      sudo pacman -S --needed base-devel webkit2gtk-4.1
 openSUSE:  sudo zypper install gcc pkgconf-pkg-config webkit2gtk3-devel
 macOS:     xcode-select --install
 Windows:   the \"Desktop development with C++\" workload of Visual Studio Build Tools, and WebView2
-The tests also use xvfb-run, xauth, WebKitWebDriver, pdftotext, qpdf and strace (Linux); the pictures, Noto's fonts and pngquant.";
+The tests also use xvfb-run, xauth, WebKitWebDriver, pdftotext, qpdf and strace (Linux), and leave out what needs a
+nats-server where there is none; the pictures, Noto's fonts and pngquant.";
 
 /// Installs what is missing where apt is there, saying so first; elsewhere says what to install.
 pub(crate) fn ensure(purpose: Purpose) -> Result<()> {
@@ -78,6 +80,10 @@ fn debian(purpose: Purpose) -> Result<()> {
         missing.join(" "),
         if as_root { "" } else { " and sudo" }
     );
+    if missing.contains(&"nats-server") && Path::new("/run/systemd/system").is_dir() {
+        println!("   Debian also starts nats-server, for this machine alone; the tests bring up their own hubs. It is");
+        println!("   switched off with `systemctl disable --now nats-server`.");
+    }
     let apt_get = |words: &[&str]| {
         // sudo drops the environment, so what apt has to know goes through env(1).
         let mut command = program(if as_root { "env" } else { "sudo" });

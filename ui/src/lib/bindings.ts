@@ -85,6 +85,16 @@ export interface Commands {
   settle: [SettleRequest, Captured];
   undo: [MeetingRequest, Undone];
   redo: [MeetingRequest, Undone];
+  share_state: [MeetingRequest, ShareState | null];
+  share_meeting: [ShareRequest, ShareState];
+  share_invite: [ShareInviteRequest, InvitationText];
+  share_withdraw: [ShareWithdrawRequest, ShareState];
+  share_join: [ShareJoinRequest, MeetingId];
+  share_address: [ShareAddressRequest, ShareState];
+  share_aside: [MeetingRequest, Array<SetAside>];
+  share_log: [MeetingRequest, Array<LogLine>];
+  share_to_file: [ShareFileRequest, SharedFile];
+  share_from_file: [SharedFileRequest, SharedFileTaken];
   search: [SearchRequest, Array<Hit>];
   export: [ExportRequest, Exported];
   grammar: [Nothing, Array<GrammarLine>];
@@ -169,6 +179,8 @@ number: number | null,
 starts: string | null, };
 
 export type Attribution = "untagged" | "nobody" | "unknown" | "unresolved" | "named";
+
+export type AuthorId = string;
 
 export type Basis = "none" | "typed" | "floor" | "tagged" | "imported";
 
@@ -268,7 +280,7 @@ justified?: boolean,
  */
 internal?: boolean, };
 
-export type Code = "not_found" | "invalid" | "read_only" | "disk_full" | "damaged" | "newer" | "not_an_archive" | "busy" | "io" | "internal";
+export type Code = "not_found" | "invalid" | "read_only" | "disk_full" | "damaged" | "newer" | "not_an_archive" | "busy" | "no_contact" | "io" | "internal";
 
 export type Collected = "in_place" | "tables" | "both";
 
@@ -1087,6 +1099,34 @@ done: string,
  */
 problems: Array<ImportProblem>, };
 
+export type InvitationText = { 
+/**
+ * The text; whoever has it can join.
+ */
+text: string, };
+
+export type Invited = { 
+/**
+ * Its public key, in hexadecimal digits: by this it is withdrawn.
+ */
+key: string, 
+/**
+ * What it lets do.
+ */
+role: Role, 
+/**
+ * How it stands.
+ */
+standing: Standing, 
+/**
+ * Who joined by it.
+ */
+members: Array<AuthorId>, 
+/**
+ * Its text, where this archive made it and still keeps it.
+ */
+text: string | null, };
+
 export type ItemAddRequest = { 
 /**
  * Which meeting.
@@ -1169,6 +1209,8 @@ export type ItemState = "pending" | "open" | "done" | "deferred" | "skipped" | "
 
 export type Kind = "remark" | "decision" | "action" | "question" | "proposal" | "information";
 
+export type Lane = "members" | "meeting" | "internal";
+
 export type Lens = "all" | "open" | "floor" | "moments";
 
 export type Library = { 
@@ -1184,6 +1226,16 @@ read_only: string | null,
  * The meetings.
  */
 meetings: Array<MeetingRow>, };
+
+export type LogLine = { 
+/**
+ * When, UTC.
+ */
+at: string, 
+/**
+ * What happened, in words.
+ */
+event: string, };
 
 export type MeetingId = string;
 
@@ -1344,6 +1396,28 @@ approval: string,
  * Language of the documents (BCP 47).
  */
 language: string, };
+
+export type Member = { 
+/**
+ * Who.
+ */
+author: AuthorId, 
+/**
+ * The name that they gave themselves.
+ */
+name: string, 
+/**
+ * What they may do.
+ */
+role: Role, 
+/**
+ * How they stand.
+ */
+standing: Standing, 
+/**
+ * Whether it is this archive.
+ */
+me: boolean, };
 
 export type MentionOffer = { 
 /**
@@ -2234,6 +2308,8 @@ needed: number,
  */
 present: number, };
 
+export type Reason = "unsigned" | "forged" | "tampered" | "no_right" | "unknown_key" | "waiting" | "malformed";
+
 export type Recent = { 
 /**
  * Who.
@@ -2371,6 +2447,8 @@ markdown: string,
  * The settings with the choices in their place.
  */
 settings: ReportSettings, };
+
+export type Role = "observer" | "editor" | "scribe" | "owner";
 
 export type RosterRequest = { 
 /**
@@ -2592,6 +2670,33 @@ change: string, } | { "as": "shown" } | { "as": "words",
 text: string, };
 
 export type SettleRequest = { 
+export type SetAside = { 
+/**
+ * Which, in hexadecimal digits.
+ */
+message: string, 
+/**
+ * On which lane it came.
+ */
+lane: Lane, 
+/**
+ * Why.
+ */
+reason: Reason, 
+/**
+ * From whom, as far as that is known.
+ */
+sender: AuthorId | null, 
+/**
+ * The sender's name, if it is a member's.
+ */
+name: string, 
+/**
+ * When it came, UTC.
+ */
+at: string, };
+
+export type ShareAddressRequest = { 
 /**
  * The meeting.
  */
@@ -2612,6 +2717,147 @@ aspect: string,
  * How.
  */
 choice: SettleAs, };
+ * The hub's servers.
+ */
+servers: Array<string>, 
+/**
+ * A file of credentials; empty = none.
+ */
+credentials: string, 
+/**
+ * A file with the certificate of the hub's authority; empty = the system's.
+ */
+authority: string, };
+
+export type ShareFileRequest = { 
+/**
+ * The meeting.
+ */
+meeting: MeetingId, 
+/**
+ * The new file.
+ */
+path: string, 
+/**
+ * Whoever has the file can join in this role; none = for members only.
+ */
+invite: Role | null, 
+/**
+ * Whether what is off the record goes with it.
+ */
+internal: boolean, };
+
+export type ShareInviteRequest = { 
+/**
+ * The meeting.
+ */
+meeting: MeetingId, 
+/**
+ * As what one joins by it.
+ */
+role: Role, };
+
+export type ShareJoinRequest = { 
+/**
+ * The invitation's text, as pasted.
+ */
+text: string, 
+/**
+ * The name under which others see this archive's user.
+ */
+name: string, };
+
+export type ShareRequest = { 
+/**
+ * The meeting.
+ */
+meeting: MeetingId, 
+/**
+ * The hub's servers; none = by file only.
+ */
+servers: Array<string>, 
+/**
+ * The name under which others see this archive's user.
+ */
+name: string, };
+
+export type ShareState = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * What this archive may do in it.
+ */
+role: Role, 
+/**
+ * Whether that still stands.
+ */
+standing: Standing, 
+/**
+ * Where the laptops meet.
+ */
+servers: Array<string>, 
+/**
+ * Who belongs to it.
+ */
+members: Array<Member>, 
+/**
+ * The invitations; empty for who is not the owner.
+ */
+invitations: Array<Invited>, 
+/**
+ * How many changes of this archive nobody has acknowledged yet.
+ */
+waiting: number, 
+/**
+ * When the hub was last reached, UTC.
+ */
+contact: string | null, 
+/**
+ * How many messages are set aside.
+ */
+aside: number, };
+
+export type ShareWithdrawRequest = { 
+/**
+ * The meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Whom.
+ */
+whom: WithdrawWhom, };
+
+export type SharedFile = { 
+/**
+ * How many messages it holds.
+ */
+messages: number, };
+
+export type SharedFileRequest = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * The name under which others see this archive's user, where the file lets join.
+ */
+name: string, };
+
+export type SharedFileTaken = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * How many changes were new.
+ */
+changes: number, 
+/**
+ * How many messages were set aside.
+ */
+aside: number, };
 
 export type Span = { 
 /**
@@ -2636,6 +2882,8 @@ seconds: number,
  * In how many turns, the one that goes on included.
  */
 turns: number, };
+
+export type Standing = "good" | "withdrawn";
 
 export type Thresholds = { 
 /**
@@ -2838,3 +3086,13 @@ speakers: Array<ParticipantId>, } | { "is": "nobody" } | { "is": "unknown",
  * Which stranger; 0 = a new one, the same for all the points.
  */
 number: number, } | { "is": "untagged" };
+
+export type WithdrawWhom = { "kind": "invitation", 
+/**
+ * Its key.
+ */
+key: string, } | { "kind": "member", 
+/**
+ * Who.
+ */
+author: AuthorId, };

@@ -66,6 +66,7 @@ export const reasons: Record<Code, string> = {
   newer: "the archive is of a newer Minuta",
   not_an_archive: "the file is no archive",
   busy: "another program is writing",
+  no_contact: "there is no contact with the others",
   io: "the disk does not answer",
   internal: "a defect in Minuta",
 };

@@ -5,6 +5,7 @@ pub(super) use super::people::*;
 pub(super) use super::report::*;
 pub(super) use super::review::*;
 pub(super) use super::series::*;
+pub(super) use super::sharing::*;
 pub(super) use super::transcript::*;
 use super::types::*;
 use crate::archive::Archive;

@@ -7,6 +7,7 @@ mod people;
 mod report;
 mod review;
 mod series;
+mod sharing;
 mod transcript;
 mod types;
 
@@ -21,6 +22,7 @@ pub use types::*;
 
 use crate::archive::Archive;
 use crate::error::{Code, Error, Result};
+use crate::model::share::{LogLine, SetAside, ShareState};
 use crate::model::{
     ActionRow, Cue, DecisionRow, DirectoryPerson, Hit, MeetingId, PeopleAsked, RegisterAsked, ReportSettings,
 };
@@ -177,6 +179,16 @@ commands! {
     settle: SettleRequest => Captured,
     undo: MeetingRequest => Undone,
     redo: MeetingRequest => Undone,
+    share_state: MeetingRequest => Option<ShareState>,
+    share_meeting: ShareRequest => ShareState,
+    share_invite: ShareInviteRequest => InvitationText,
+    share_withdraw: ShareWithdrawRequest => ShareState,
+    share_join: ShareJoinRequest => MeetingId,
+    share_address: ShareAddressRequest => ShareState,
+    share_aside: MeetingRequest => Vec<SetAside>,
+    share_log: MeetingRequest => Vec<LogLine>,
+    share_to_file: ShareFileRequest => SharedFile,
+    share_from_file: SharedFileRequest => SharedFileTaken,
     search: SearchRequest => Vec<Hit>,
     export: ExportRequest => Exported,
     grammar: Nothing => Vec<GrammarLine>,

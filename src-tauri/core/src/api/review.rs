@@ -1,5 +1,7 @@
 //! What is contested, in words, and what settles it.
 
+use std::collections::BTreeMap;
+
 use rusqlite::Connection;
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
@@ -13,6 +15,7 @@ use crate::model::contest::{DELETED, MADE, OWNERS, PLACE, SPEAKERS, TEXT, decisi
 use crate::model::{
     AuthorId, Contest, Cue, Item, ItemView, Meeting, MeetingId, Noun, Participant, Passage, Point, Stand, Turn, Vote,
 };
+use crate::share;
 use crate::store::{contest, queries, rows};
 
 pub(in crate::api) fn review(archive: &mut Archive, request: MeetingRequest) -> Result<Vec<Contested>> {
@@ -53,7 +56,8 @@ pub fn contested(archive: &Archive, meeting: MeetingId) -> Result<Vec<Contested>
     let known = Known {
         people: queries::participants(conn, meeting)?,
         items: queries::items(conn, meeting)?,
-        author: archive.author(),
+        author: archive.author_in(meeting)?,
+        names: names(archive, meeting)?,
         meeting,
     };
     let mut found = Vec::new();
@@ -70,11 +74,18 @@ pub fn contested(archive: &Archive, meeting: MeetingId) -> Result<Vec<Contested>
     Ok(found)
 }
 
+fn names(archive: &Archive, meeting: MeetingId) -> Result<BTreeMap<AuthorId, String>> {
+    let members = share::state(archive, meeting)?.map_or(Vec::new(), |state| state.members);
+    Ok(members.into_iter().map(|member| (member.author, member.name)).collect())
+}
+
 /// What is needed to say things in words.
 struct Known {
     people: Vec<Participant>,
     items: Vec<ItemView>,
     author: AuthorId,
+    /// What those who share the meeting call themselves.
+    names: BTreeMap<AuthorId, String>,
     meeting: MeetingId,
 }
 
@@ -154,6 +165,9 @@ impl Known {
     fn author_in_words(&self, author: AuthorId, others: usize) -> String {
         if author == self.author {
             return "this laptop".to_owned();
+        }
+        if let Some(name) = self.names.get(&author).filter(|name| !name.is_empty()) {
+            return name.clone();
         }
         if others < 2 {
             return "another laptop".to_owned();

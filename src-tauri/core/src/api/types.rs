@@ -3,6 +3,7 @@
 mod importing;
 mod report;
 mod review;
+mod sharing;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,7 @@ pub use crate::publish::{DocumentKind, Format};
 pub use importing::*;
 pub use report::*;
 pub use review::*;
+pub use sharing::*;
 
 use crate::model::{
     ActionRow, CueId, Duty, ItemId, ItemState, ItemView, Kind, MeetingId, MeetingRow, MeetingState, MeetingView,

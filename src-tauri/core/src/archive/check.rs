@@ -11,7 +11,7 @@ use crate::env::Env;
 use crate::error::Result;
 use crate::model::MeetingId;
 use crate::store::log::{self, Key, Loaded, Seen};
-use crate::store::{self, compare, meta, project};
+use crate::store::{self, compare, meta, project, share};
 
 /// Something that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,7 +96,7 @@ fn definitions(conn: &Connection, report: &mut Report) -> Result<()> {
 
 /// What is in no document.
 fn local(conn: &Connection, report: &mut Report) -> Result<()> {
-    for what in meta::damaged(conn)? {
+    for what in meta::damaged(conn)?.into_iter().chain(share::damaged_rows(conn)) {
         report.add(None, what);
     }
     Ok(())

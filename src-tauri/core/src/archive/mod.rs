@@ -3,6 +3,7 @@
 mod backup;
 mod check;
 mod read;
+mod receive;
 mod recover;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ use crate::store::{self, meta, project};
 
 pub use backup::backup;
 pub use check::{Finding, Report, check};
+pub(crate) use receive::{Received, Receiving, change_bytes, genesis, guarded, last_logged};
 pub use recover::{Recovered, recover};
 pub use undo::TakenBack;
 pub use write::Edit;
@@ -129,6 +131,15 @@ impl Archive {
     #[must_use]
     pub fn author(&self) -> AuthorId {
         self.author
+    }
+
+    /// Who writes here in one meeting: in one that is shared, whoever joined it.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn author_in(&self, meeting: MeetingId) -> Result<AuthorId> {
+        let myself = store::share::myself(&self.conn, meeting)?;
+        Ok(myself.map_or(self.author, |(me, _)| me))
     }
 
     /// A fresh id.

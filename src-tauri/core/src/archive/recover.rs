@@ -22,7 +22,7 @@ use crate::model::{
 };
 use crate::store::log::{self, Key, Loaded, Seen};
 use crate::store::project::for_each_noun;
-use crate::store::{self, Copied, meta, project, rows, scan};
+use crate::store::{self, Copied, meta, project, rows, scan, share};
 
 /// What a recovery came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,6 +78,9 @@ fn rescue(damaged: &Copied, target: &Path, env: &Arc<dyn Env>) -> Result<Recover
     }
     let mut archive = Archive::open(target, Arc::clone(env))?;
     keep_local(&damaged.conn, &mut archive)?;
+    recovered
+        .lost
+        .extend(share::keep_shares(&damaged.conn, archive.conn())?);
     let mut meetings: BTreeMap<MeetingId, bool> = BTreeMap::new();
     let mut all = true;
     for (key, found) in documents {
@@ -91,6 +94,7 @@ fn rescue(damaged: &Copied, target: &Path, env: &Arc<dyn Env>) -> Result<Recover
                 .or_insert(whole);
         }
     }
+    share::keep_messages(&damaged.conn, archive.conn())?;
     for (meeting, whole) in meetings {
         if whole {
             recovered.whole.push(meeting);
@@ -357,7 +361,7 @@ fn store_document(archive: &Archive, key: Key, mut document: Document) -> Result
     )?;
     let row = transaction.last_insert_rowid();
     let message = Message {
-        author: archive.author(),
+        author: archive.author_in(key.0)?,
         action: ActionId(archive.env.fresh_id()),
         // Nobody did this, and nobody can undo it.
         mode: Mode::Make,

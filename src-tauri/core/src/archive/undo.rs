@@ -56,12 +56,12 @@ impl Archive {
     /// # Errors
     /// When the file cannot be read.
     pub fn undoable(&self, meeting: MeetingId) -> Result<(Option<String>, Option<String>)> {
-        let (undo, redo) = log::history(self.conn(), meeting, &self.author().to_string(), None)?;
+        let (undo, redo) = log::history(self.conn(), meeting, &self.author_in(meeting)?.to_string(), None)?;
         Ok((undo.map(|step| step.intent), redo.map(|step| step.intent)))
     }
 
     fn take_back(&mut self, meeting: MeetingId, mode: Mode, only: Option<&str>) -> Result<TakenBack> {
-        let author = self.author().to_string();
+        let author = self.author_in(meeting)?.to_string();
         let next = |conn: &Connection| -> Result<Option<Step>> {
             let (undo, redo) = log::history(conn, meeting, &author, only)?;
             Ok(if mode == Mode::Redo { redo } else { undo })

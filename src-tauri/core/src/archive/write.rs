@@ -16,9 +16,10 @@ use super::{Archive, KEPT_DOCUMENTS};
 use crate::document::{Document, Message, Mode, Part};
 use crate::env::Env;
 use crate::error::{Error, Result};
+use crate::model::share::Role;
 use crate::model::{ActionId, AuthorId, Meeting, MeetingId, Noun, Record};
 use crate::store::log::{self, Key, Loaded, Seen};
-use crate::store::{contest, project, queries, rows};
+use crate::store::{contest, project, queries, rows, share};
 
 /// An action under way.
 #[derive(Debug)]
@@ -69,8 +70,17 @@ impl Archive {
     ) -> Result<R> {
         self.require_writable()?;
         self.make_room(meeting);
+        let author = match share::myself(&self.conn, meeting)? {
+            Some((_, Role::Observer)) => {
+                return Err(Error::ReadOnly(
+                    "this meeting is shared with you for reading. Nothing was written".to_owned(),
+                ));
+            }
+            Some((me, _)) => me,
+            None => self.author,
+        };
         let message = Message {
-            author: self.author,
+            author,
             action: ActionId(self.env.fresh_id()),
             mode,
             target,
@@ -127,7 +137,7 @@ impl Archive {
     }
 
     /// Lets go of documents of other meetings when many have gathered.
-    fn make_room(&mut self, meeting: MeetingId) {
+    pub(super) fn make_room(&mut self, meeting: MeetingId) {
         if self.documents.len() > KEPT_DOCUMENTS {
             self.documents
                 .retain(|key, _| key.0 == meeting || key.1 == Part::Archive);

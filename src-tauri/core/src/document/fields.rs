@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use automerge::iter::MapRange;
 use automerge::transaction::Transactable;
 use automerge::{AutoCommit, ChangeHash, ObjId, ObjType, ReadDoc, ScalarValue, TextEncoding, Value, hydrate};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 
 use crate::error::{Error, Result};
@@ -116,6 +117,24 @@ pub(super) fn read_at(
         }
         Shape::Stretches => None,
     })
+}
+
+/// What can be read of an entity of which something cannot: a laptop that means harm, or a newer Minuta, wrote it. Each
+/// field by itself, so that one hides no other; and the same on every laptop, whatever came first.
+pub(super) fn readable<T: DeserializeOwned>(fields: &[Field], json: &Map<String, Json>) -> serde_json::Result<T> {
+    let id = json.get_key_value("id").map(|(key, id)| (key.clone(), id.clone()));
+    let bare: Map<String, Json> = id.into_iter().collect();
+    let mut good = bare.clone();
+    for field in fields {
+        if let Some(value) = json.get(field.key) {
+            let mut alone = bare.clone();
+            alone.insert(field.key.to_owned(), value.clone());
+            if serde_json::from_value::<T>(Json::Object(alone)).is_ok() {
+                good.insert(field.key.to_owned(), value.clone());
+            }
+        }
+    }
+    serde_json::from_value(Json::Object(good))
 }
 
 fn scalar_i64(value: &Value<'_>) -> i64 {

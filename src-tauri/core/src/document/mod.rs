@@ -9,16 +9,17 @@ mod before;
 mod fields;
 mod review;
 mod text;
+mod touched;
 mod touches;
 mod undo;
 
 pub(crate) use fields::span;
 pub(crate) use review::{Choice, Reviewed};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use automerge::transaction::{CommitOptions, Transactable};
-use automerge::{ActorId, AutoCommit, Change, ChangeHash, ObjId, ObjType, Patch, Prop, ROOT, ReadDoc, Value};
+use automerge::{ActorId, AutoCommit, Change, ChangeHash, ObjId, ObjType, ROOT, ReadDoc, Value};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
@@ -43,6 +44,9 @@ const ROOTS: [&str; 14] = [
     "preferences",
     "extra",
 ];
+
+/// Up to so many changes from elsewhere are looked at one by one.
+const FEW: usize = 32;
 
 /// The tombstone.
 const DELETED: &str = crate::model::contest::DELETED;
@@ -185,6 +189,14 @@ impl Document {
         Ok(())
     }
 
+    /// Whether a change says of its document that it is another one than this.
+    ///
+    /// # Errors
+    /// Only if Automerge refuses, which would be a defect.
+    pub fn is_misnamed_by(change: &Change, meeting: MeetingId, part: Part) -> Result<bool> {
+        touched::is_misnamed_by(change, &[("meeting", &meeting.to_string()), ("part", part.word())])
+    }
+
     /// Which document this is, if it says so.
     #[must_use]
     pub fn identity(&self) -> Option<(MeetingId, Part)> {
@@ -259,6 +271,26 @@ impl Document {
             .map_err(|error| Error::Damaged(format!("a change: {error}")))
     }
 
+    /// Takes in changes that were made elsewhere; what they touched is added to [`Document::take_touched`].
+    ///
+    /// # Errors
+    /// As [`Document::apply`].
+    pub fn take_in(&mut self, changes: &[Change]) -> Result<()> {
+        let before = self.doc.get_heads();
+        self.apply(changes.to_vec())?;
+        // A comparison reads the whole document: for a line or two it is cheaper to ask where each of their edits is.
+        if changes.len() > FEW {
+            self.touch_since(&before);
+            return Ok(());
+        }
+        let mut places = HashMap::new();
+        for change in changes {
+            let touched = touched::by_change(&self.doc, change, &mut places);
+            self.touch(touched);
+        }
+        Ok(())
+    }
+
     /// Joins another document into this one; what that touched is added to [`Document::take_touched`].
     ///
     /// # Errors
@@ -322,7 +354,7 @@ impl Document {
             return;
         }
         let patches = self.doc.diff(before, &after);
-        self.touch(patches.iter().flat_map(touched_by));
+        self.touch(patches.iter().flat_map(touched::by_patch));
     }
 
     /// All ids of a noun, deleted ones too.
@@ -377,8 +409,11 @@ impl Document {
                 json.insert(field.key.to_owned(), value);
             }
         }
-        let value = serde_json::from_value(Json::Object(json))
-            .map_err(|error| Error::Damaged(format!("{} {id} of a document: {error}", T::TABLE)))?;
+        let value = match serde_json::from_value(Json::Object(json.clone())) {
+            Ok(value) => value,
+            Err(_) => fields::readable(T::FIELDS, &json)
+                .map_err(|error| Error::Damaged(format!("{} {id} of a document: {error}", T::TABLE)))?,
+        };
         let deleted = held
             .get(DELETED)
             .is_some_and(|(value, _)| value.as_bool() == Some(true));
@@ -504,34 +539,4 @@ fn parse_rev(rev: &str) -> Result<Vec<ChangeHash>> {
 /// The root map's name as a constant.
 fn root_named(name: &str) -> Option<&'static str> {
     ROOTS.into_iter().find(|root| *root == name)
-}
-
-/// What a patch touched: the entity that its path runs through.
-fn touched_by(patch: &Patch) -> Vec<(&'static str, Uuid)> {
-    use automerge::PatchAction;
-    let mut keys = patch.path.iter().map_while(|(_, prop)| match prop {
-        Prop::Map(key) => Some(key.as_str()),
-        Prop::Seq(_) => None,
-    });
-    let own = match &patch.action {
-        PatchAction::PutMap { key, .. } | PatchAction::DeleteMap { key } => Some(key.as_str()),
-        PatchAction::Increment {
-            prop: Prop::Map(key), ..
-        }
-        | PatchAction::Conflict { prop: Prop::Map(key) } => Some(key.as_str()),
-        _ => None,
-    };
-    let first = keys.next();
-    let second = keys.next();
-    let Some(root) = first.or(own).and_then(root_named) else {
-        return Vec::new();
-    };
-    if root == Meeting::ROOT {
-        return vec![(root, Uuid::nil())];
-    }
-    let id = if first.is_some() { second.or(own) } else { None };
-    id.and_then(|id| Uuid::parse_str(id).ok())
-        .map(|id| (root, id))
-        .into_iter()
-        .collect()
 }

@@ -7,7 +7,8 @@
 use automerge::transaction::Transactable;
 use automerge::{AutoCommit, Change, ChangeHash, ObjId, Patch, PatchAction, Prop, ROOT, ReadDoc, ScalarValue, Value};
 
-use super::{DELETED, Document, Message, fields, root_named, touched_by};
+use super::touched::by_patch;
+use super::{DELETED, Document, Message, fields, root_named};
 use crate::error::Result;
 
 /// What taking a change back came to.
@@ -48,7 +49,7 @@ impl Document {
         let (today, texts): (Vec<&Patch>, Vec<&Patch>) = texts.into_iter().partition(|patch| is_same(patch));
         for patch in today {
             splice(&mut self.doc, patch)?;
-            self.touch(touched_by(patch));
+            self.touch(by_patch(patch));
         }
         inverse.changes.extend(self.commit(message, at)?);
         // Any other as it stood right after the change, so that what was written since stays.
@@ -61,13 +62,13 @@ impl Document {
             self.doc.integrate();
             inverse.changes.extend(edited?);
             for patch in &texts {
-                self.touch(touched_by(patch));
+                self.touch(by_patch(patch));
             }
         }
 
         for patch in &patches {
             if self.put_back(patch, &after, &mut inverse.left)? {
-                self.touch(touched_by(patch));
+                self.touch(by_patch(patch));
             }
         }
         inverse.changes.extend(self.commit(message, at)?);

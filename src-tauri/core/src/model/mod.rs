@@ -20,6 +20,7 @@ pub mod record;
 pub mod register;
 pub mod report;
 pub mod series;
+pub mod share;
 pub mod sought;
 pub mod text;
 pub mod words;

@@ -17,6 +17,7 @@ pub(crate) const APPLICATION_ID: i64 = 0x4D4E_5441;
 pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_desk.sql"),
+    include_str!("migrations/0003_share.sql"),
     include_str!("migrations/0004_review.sql"),
 ];
 

@@ -81,8 +81,15 @@ pub(crate) fn documents(conn: &Connection) -> Result<Vec<(i64, Key)>> {
     Ok(found)
 }
 
-/// Makes a document with nothing but the genesis change.
+/// Makes a document with nothing but the genesis change, and the words which one it is.
 pub(crate) fn create(conn: &Connection, key: Key, actor: Uuid) -> Result<Loaded> {
+    let mut loaded = create_blank(conn, key, actor)?;
+    loaded.document.identify(key.0, key.1)?;
+    Ok(loaded)
+}
+
+/// Makes a document with nothing but the genesis change, for what arrives from elsewhere.
+pub(crate) fn create_blank(conn: &Connection, key: Key, actor: Uuid) -> Result<Loaded> {
     conn.prepare_cached("INSERT INTO document (meeting, kind) VALUES (?1, ?2)")?
         .execute(params![key.0.to_string(), key.1.word()])?;
     let row = conn.last_insert_rowid();
@@ -97,7 +104,6 @@ pub(crate) fn create(conn: &Connection, key: Key, actor: Uuid) -> Result<Loaded>
         append_bytes(conn, &mut loaded, change)?;
     }
     loaded.reviewed = loaded.document.heads();
-    loaded.document.identify(key.0, key.1)?;
     Ok(loaded)
 }
 

@@ -14,6 +14,7 @@ pub(crate) mod register;
 pub(crate) mod rows;
 pub(crate) mod scan;
 pub(crate) mod search;
+pub(crate) mod share;
 
 pub(crate) use copy::{Copied, PrivateCopy, open_for_check};
 pub(crate) use file::{keep_log, open, prepare, with_suffix};
