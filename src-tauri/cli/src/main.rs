@@ -179,7 +179,6 @@ fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
             registers::decisions(&archive, &asked, json, out)?;
         }
         Command::Sharing(what) => return sharing::run(&mut archive, what, out),
-        Command::Sharing(what) => return sharing::run(&mut archive, what, out),
         Command::Undo { meeting } => {
             let meeting = archive.meeting_by_prefix(&meeting)?;
             taken_back("undone", &archive.undo(meeting)?, out)?;

@@ -239,7 +239,7 @@ fn a_statement_that_is_not_as_it_was_signed_is_none() {
         assert!(Statement::read(MEETING, &changed).is_err(), "byte {at}");
         assert!(Statement::read(MEETING, &signed[..at]).is_err(), "cut at {at}");
     }
-    let mut unsigned = signed.clone();
+    let mut unsigned = signed;
     unsigned[..64].fill(0);
     assert_eq!(Statement::read(MEETING, &unsigned), Err(Reason::Unsigned));
     // Signed by another than it says.

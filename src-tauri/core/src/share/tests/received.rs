@@ -122,7 +122,7 @@ fn what_is_unsigned_forged_or_tampered_with_is_told_and_holds_nothing_up() {
         meeting,
         Lane::Meeting,
         stranger.public().author(),
-        parcel.changes.clone(),
+        parcel.changes,
     );
     refuses(
         &mut editor,
