@@ -16,6 +16,7 @@ mod damage;
 mod desk;
 mod directory;
 mod documents;
+mod fuzzed;
 mod grammar_table;
 mod house;
 mod import;

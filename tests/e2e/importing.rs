@@ -8,7 +8,7 @@ use minuta_tests::cli::Archive;
 use minuta_tests::root;
 
 use crate::driver::Session;
-use crate::keys::{BACKSPACE, CONTROL, DOWN, ENTER, ESCAPE, HOME};
+use crate::keys::{BACKSPACE, CONTROL, DOWN, ENTER, ESCAPE, HOME, SHIFT};
 use crate::room::{Room, STATUS};
 use crate::window::{open, pictures};
 
@@ -52,7 +52,8 @@ fn taken_for(window: &Session, label: &str) {
     window.wait_until(label, || window.script(body, &[]) == json!(label));
 }
 
-fn picture(window: &Session, name: &str) {
+/// Takes a picture in each theme.
+pub(crate) fn picture(window: &Session, name: &str) {
     for theme in ["dark", "light"] {
         window.script("document.documentElement.dataset.theme = arguments[0]", &[json!(theme)]);
         window.screenshot(&pictures().join(format!("{name}-{theme}.png")));
@@ -60,7 +61,7 @@ fn picture(window: &Session, name: &str) {
 }
 
 /// What axe-core finds fault with.
-fn faults(window: &Session) -> serde_json::Value {
+pub(crate) fn faults(window: &Session) -> serde_json::Value {
     let source = fs::read_to_string(root().join("ui/node_modules/axe-core/axe.min.js")).unwrap();
     window.script(&format!("{source}; window.axe = axe"), &[]);
     let found = window.script_later(
@@ -139,6 +140,36 @@ fn a_zoom_report_is_reconciled_by_keys_applied_and_taken_back() {
     });
     assert_eq!(room.archive.record(&room.meeting), before);
     room.archive.is_whole();
+}
+
+#[test]
+fn a_file_that_became_a_meeting_is_taken_back_with_it_and_brought_back() {
+    let archive = Archive::new();
+    let Some(window) = open(&archive) else { return };
+    window.wait_for_text("h1", "Begin with the agenda");
+    drop_file(&window, "2026-01-15-irc.log", LOG);
+    taken_for(&window, "a scribe's log");
+    window.wait_for_text("[data-testid=brings]", "4 points");
+    window.chord(&[CONTROL, ENTER]);
+    window.wait_for_text("[data-testid=points]", "the lamp is mended by Friday");
+    window.wait_for_text(STATUS, "Ctrl Z takes it away again");
+    let before = archive.record("latest");
+    window.press("one more line\u{E007}");
+    window.wait_for_text("[data-testid=points]", "one more line");
+    // First the line goes, then the meeting.
+    window.chord(&[CONTROL, 'z']);
+    window.wait_until("the line to go", || {
+        archive.record("latest")["points"] == before["points"]
+    });
+    window.chord(&[CONTROL, 'z']);
+    window.wait_for_text("h1", "Begin with the agenda");
+    window.wait_for_text("[data-testid=announced]", "Undone: meeting imported");
+    assert!(archive.run(&["list"], "").well().trim().is_empty());
+    window.chord(&[CONTROL, SHIFT, 'z']);
+    window.find("[data-meeting]");
+    assert_eq!(archive.record("latest"), before);
+    drop(window);
+    archive.is_whole();
 }
 
 #[test]

@@ -97,6 +97,8 @@ pub struct Desk {
     /// What was promised at the meeting before this one of its series and is open still, what is due first; nothing once
     /// the meeting has ended.
     pub promised: Vec<ActionRow>,
+    /// How many cues its transcript has; 0 = it has none.
+    pub cues: u32,
 }
 
 /// Whether enough participants are here to decide.
@@ -682,6 +684,10 @@ pub struct Body {
     pub quorum: String,
     /// Seconds that a speaker may have; 0 = no limit.
     pub speaking_limit: u32,
+    /// Titles of items that every agenda has.
+    pub standing_items: Vec<String>,
+    /// Text that every report begins with; paragraphs are parted by an empty line.
+    pub boilerplate: String,
 }
 
 /// A change of the body's settings; `None` leaves one as it is.
@@ -693,6 +699,10 @@ pub struct BodyEditRequest {
     pub quorum: Option<String>,
     /// New limit, in seconds.
     pub speaking_limit: Option<u32>,
+    /// New standing items.
+    pub standing_items: Option<Vec<String>>,
+    /// New text of every report.
+    pub boilerplate: Option<String>,
 }
 
 /// A preference of the user.
@@ -711,6 +721,8 @@ pub struct Undone {
     pub label: Option<String>,
     /// What was left as it is, because it was changed since, in words.
     pub left: Vec<String>,
+    /// Whether the meeting itself is gone by it; redo brings it back.
+    pub gone: bool,
 }
 
 impl From<crate::archive::TakenBack> for Undone {
@@ -718,6 +730,7 @@ impl From<crate::archive::TakenBack> for Undone {
         Self {
             label: back.label,
             left: back.left,
+            gone: back.gone,
         }
     }
 }
