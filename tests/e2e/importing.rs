@@ -38,7 +38,7 @@ const LOG: &str = "\
 const ROWS: &str = "[data-testid=reconcile]";
 
 /// Drops a file on the window, as a hand would.
-fn drop_file(window: &Session, name: &str, text: &str) {
+pub(crate) fn drop_file(window: &Session, name: &str, text: &str) {
     let body = "const all = new DataTransfer(); all.items.add(new File([arguments[1]], arguments[0]));\
         const at = document.activeElement ?? document.body;\
         for (const type of ['dragenter', 'dragover', 'drop'])\
@@ -197,6 +197,23 @@ fn a_scribes_log_becomes_a_meeting_with_its_desk() {
     assert_eq!(record["points"].as_array().unwrap().len(), 4);
     drop(window);
     archive.is_whole();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_drawn_from_another_program_is_looked_at() {
+    let Some(room) = Room::with("participant: Ann Berg, editor\n") else {
+        return;
+    };
+    let file = room.archive.folder().join("zoom report.csv");
+    fs::write(&file, ZOOM).unwrap();
+    // A blank in the name is written as the protocol's addresses write it.
+    let address = room.archive.folder().join("zoom%20report.csv");
+    crate::drag::file_onto_the_window(&address);
+    room.focus_in(ROWS);
+    taken_for(&room.window, "an attendance report of Zoom");
+    room.window.wait_for_text(".title", "zoom report.csv");
+    room.window.wait_for_text("[data-testid=brings]", "4 people");
 }
 
 #[test]

@@ -11,6 +11,8 @@
 
 mod access;
 mod desk;
+#[cfg(target_os = "linux")]
+mod drag;
 mod driver;
 mod driver_itself;
 mod importing;

@@ -62,7 +62,11 @@ fn what_was_said_around_a_point_is_read_and_made_into_points() {
     window.chord(&[SHIFT, DOWN]);
     window.wait_for_text(".mode", "2 selected");
     window.press(&ENTER.to_string());
-    window.wait_for_text(".cue .taken", "words of half minute 1 words of half minute 2");
+    window.wait_until("the point beside what was said", || {
+        window
+            .text_of_page()
+            .contains("words of half minute 1 words of half minute 2")
+    });
     picture(window, "transcript-taken");
     let record = room.archive.record(&room.meeting);
     let points = record["points"].as_array().unwrap();

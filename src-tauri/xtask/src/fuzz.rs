@@ -46,7 +46,7 @@ const FLAGS: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer
                      -Cllvm-args=-sanitizer-coverage-trace-compares -Cforce-frame-pointers";
 
 /// The largest input, in bytes. Larger ones cost more than they find; the tests try large files.
-const LARGEST: u64 = 16 * 1024;
+const LARGEST: u64 = 4 * 1024;
 
 /// Fuzzes one target, or all of them one after the other, each for some minutes.
 pub(crate) fn fuzz(words: &[&str]) -> Result<()> {
