@@ -166,7 +166,7 @@ fn two_are_made_one_and_that_is_undone() {
         let step = |command: &str| call(&window, command, json!({})).unwrap();
         assert_eq!(
             step("person_merge_undo"),
-            json!({ "label": "persons merged", "left": [] })
+            json!({ "label": "persons merged", "left": [], "gone": false })
         );
         assert_eq!(people(&archive, &["ben"]).len(), 3);
         step("person_merge_undo");

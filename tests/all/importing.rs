@@ -228,7 +228,10 @@ fn an_import_as_a_new_meeting_is_taken_back_with_the_meeting_and_done_again() {
     let before = archive.record(&id);
     archive.run(&["capture", &id], "one more line\n").well();
     let turn = |way: &str| call(&opened, way, json!({ "meeting": id }));
-    assert_eq!(turn("undo"), json!({ "label": "line", "left": [], "gone": false }));
+    assert_eq!(
+        turn("undo"),
+        json!({ "label": "point added", "left": [], "gone": false })
+    );
     assert_eq!(archive.record(&id), before);
     assert_eq!(
         turn("undo"),
@@ -248,7 +251,7 @@ fn an_import_as_a_new_meeting_is_taken_back_with_the_meeting_and_done_again() {
         json!({ "label": "meeting imported", "left": [], "gone": false })
     );
     // What was typed since is done again too.
-    assert_eq!(turn("redo")["label"], "line");
+    assert_eq!(turn("redo")["label"], "point added");
     assert_eq!(archive.record(&id)["points"].as_array().unwrap().len(), 5);
     archive.is_whole();
 }

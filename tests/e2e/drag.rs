@@ -17,6 +17,8 @@ use x11rb::{COPY_DEPTH_FROM_PARENT, CURRENT_TIME};
 
 /// The version of the protocol that is spoken.
 const VERSION: u32 = 5;
+/// How often the hand moves over the window before it lets go.
+const MOVES: u32 = 40;
 
 /// A hand of its own on the display, with a file in it.
 struct Hand {
@@ -152,11 +154,13 @@ pub(crate) fn file_onto_the_window(file: &Path) {
     let hand = Hand::new(file);
     let (copy, list, middle) = (hand.atom("XdndActionCopy"), hand.atom("text/uri-list"), hand.middle());
     hand.say("XdndEnter", [VERSION << 24, list, 0, 0]);
-    let taken = (0..100).any(|_| {
-        hand.say("XdndPosition", [0, middle, CURRENT_TIME, copy]);
-        let status = hand.hears("XdndStatus", Duration::from_millis(200));
-        status.is_some_and(|[_, flags, ..]| flags & 1 == 1)
-    });
+    // As a hand moves: the first answers come before the page was asked.
+    let mut taken = false;
+    for step in 0..MOVES {
+        hand.say("XdndPosition", [0, middle + step % 8, CURRENT_TIME, copy]);
+        let status = hand.hears("XdndStatus", Duration::from_millis(100));
+        taken = status.map_or(taken, |[_, flags, ..]| flags & 1 == 1);
+    }
     assert!(taken, "the window does not take the file");
     hand.say("XdndDrop", [0, CURRENT_TIME, 0, 0]);
     let over = hand.hears("XdndFinished", Duration::from_secs(10));

@@ -209,7 +209,10 @@ fn a_file_drawn_from_another_program_is_looked_at() {
     fs::write(&file, ZOOM).unwrap();
     // A blank in the name is written as the protocol's addresses write it.
     let address = room.archive.folder().join("zoom%20report.csv");
+    room.window.script("window.seen=[]; for (const t of ['dragenter','dragover','dragleave','drop']) window.addEventListener(t, e => window.seen.push([t, [...e.dataTransfer.types], e.dataTransfer.files.length, e.dataTransfer.dropEffect, e.dataTransfer.getData('text/uri-list'), e.clientX, e.clientY, e.defaultPrevented].join('|')), true)", &[]);
     crate::drag::file_onto_the_window(&address);
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    eprintln!("SEEN {}", room.window.script("return window.seen", &[]));
     room.focus_in(ROWS);
     taken_for(&room.window, "an attendance report of Zoom");
     room.window.wait_for_text(".title", "zoom report.csv");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { ActionRow, DirectoryPerson, PersonInMeeting } from "./bindings";
-import { aged, bodies, ofOwner, overTime, owners, personSum, runs, sieved, standsFor, stay, whence } from "./register";
+import { aged, bodies, dueOn, ofOwner, overTime, owners, personSum, runs, sieved, standsFor, stay, whence } from "./register";
 
 const action = (id: string, more: Partial<ActionRow> = {}): ActionRow => ({
   meeting: "m1",
@@ -81,6 +81,12 @@ test("what a person stood for is told once for as long as it held", () => {
   ]);
   expect(personSum(ann)).toBe("4 meetings · 3 points");
   expect(standsFor(there({ roles: ["Port", "chair"], group: "Port" }))).toBe("Port, chair");
+});
+
+test("a day is told with its year where that is another one", () => {
+  const now = Date.parse("2026-03-12T13:00:00Z");
+  expect(dueOn("2026-03-27", now)).toBe("Fri 27 March");
+  expect(dueOn("2027-03-27", now)).toBe("Sat 27 March 2027");
 });
 
 test("a stay is told in minutes and hours", () => {

@@ -1,6 +1,7 @@
 // What goes across meetings, in words: what was promised, what was decided, and who people are.
 
 import type { ActionRow, DirectoryPerson, MeetingId, PersonInMeeting } from "./bindings";
+import { due } from "./time";
 import { counted } from "./words";
 
 /** What is looked through. */
@@ -61,6 +62,12 @@ export function aged(days: number): string {
   if (days === 0) return "today";
   if (days < 21) return counted(days, "day");
   return days < 70 ? counted(Math.round(days / 7), "week") : counted(Math.round(days / 30.44), "month");
+}
+
+/** `Fri 27 March`, with the year where it is another one than now. */
+export function dueOn(date: string, now: number): string {
+  const year = date.slice(0, 4);
+  return year === String(new Date(now).getUTCFullYear()) ? due(date) : `${due(date)} ${year}`;
 }
 
 /** A body with how many of the rows are its own. */
