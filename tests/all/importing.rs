@@ -252,7 +252,8 @@ fn an_import_as_a_new_meeting_is_taken_back_with_the_meeting_and_done_again() {
     );
     // What was typed since is done again too.
     assert_eq!(turn("redo")["label"], "point added");
-    assert_eq!(archive.record(&id)["points"].as_array().unwrap().len(), 5);
+    let count = |record: &Value| record["points"].as_array().unwrap().len();
+    assert_eq!(count(&archive.record(&id)), count(&before) + 1);
     archive.is_whole();
 }
 

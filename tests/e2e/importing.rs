@@ -199,24 +199,26 @@ fn a_scribes_log_becomes_a_meeting_with_its_desk() {
     archive.is_whole();
 }
 
+/// The engine does not hand the page a file that comes from another program here: it is said, and nothing else happens.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_file_drawn_from_another_program_is_looked_at() {
+fn what_another_program_draws_here_and_cannot_be_read_is_told() {
     let Some(room) = Room::with("participant: Ann Berg, editor\n") else {
         return;
     };
-    let file = room.archive.folder().join("zoom report.csv");
+    let file = room.archive.folder().join("zoom.csv");
     fs::write(&file, ZOOM).unwrap();
-    // A blank in the name is written as the protocol's addresses write it.
-    let address = room.archive.folder().join("zoom%20report.csv");
-    room.window.script("window.seen=[]; for (const t of ['dragenter','dragover','dragleave','drop']) window.addEventListener(t, e => window.seen.push([t, [...e.dataTransfer.types], e.dataTransfer.files.length, e.dataTransfer.dropEffect, e.dataTransfer.getData('text/uri-list'), e.clientX, e.clientY, e.defaultPrevented].join('|')), true)", &[]);
-    crate::drag::file_onto_the_window(&address);
-    std::thread::sleep(std::time::Duration::from_secs(2));
-    eprintln!("SEEN {}", room.window.script("return window.seen", &[]));
-    room.focus_in(ROWS);
-    taken_for(&room.window, "an attendance report of Zoom");
-    room.window.wait_for_text(".title", "zoom report.csv");
-    room.window.wait_for_text("[data-testid=brings]", "4 people");
+    crate::drag::file_onto_the_window(&file);
+    let window = &room.window;
+    window.wait_for_text("[data-testid=announced]", "Ctrl O chooses a file");
+    window.find("[data-testid=bar]");
+    assert_eq!(
+        room.archive.record(&room.meeting)["participants"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
 }
 
 #[test]
