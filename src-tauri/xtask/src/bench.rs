@@ -6,32 +6,20 @@ use std::thread;
 use anyhow::Result;
 
 use crate::packages::{Purpose, ensure};
-use crate::programs::{cargo, output, program, root, succeed, target};
+use crate::programs::{cargo, output, program, succeed};
 use crate::test::{of_what_is_built, on_a_display};
 use crate::ui;
 
 /// Says what the machine is, then measures the core and the window. `words` go to the measurements (a filter, say);
-/// where the first is `window`, only the window is measured; where it is `beside`, the imports, and the search of a million
-/// points beside other programs.
+/// where the first is `window`, only the window is measured.
 pub(crate) fn bench(words: &[&str]) -> Result<()> {
     println!("{}", machine());
     println!("{}", output(program("rustc").arg("--version"))?.trim());
     if let ["window", words @ ..] = words {
         return window(words);
     }
-    if let ["beside", words @ ..] = words {
-        return beside(words);
-    }
     succeed(cargo(&["bench", "--package", "minuta-core", "--benches", "--"]).args(words))?;
     window(words)
-}
-
-/// Imports, and the search beside tantivy and ripgrep: a workspace of its own, for what nothing else may depend on.
-fn beside(words: &[&str]) -> Result<()> {
-    let manifest = root().join("src-tauri/core/beside/Cargo.toml");
-    let mut measure = cargo(&["run", "--release", "--quiet", "--manifest-path"]);
-    measure.arg(manifest).arg("--target-dir").arg(target().join("beside"));
-    succeed(measure.arg("--").args(words))
 }
 
 /// The real window as it is shipped, on a display in memory.
