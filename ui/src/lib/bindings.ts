@@ -2680,17 +2680,6 @@ item: ItemId | null, };
 
 export type SeriesId = string;
 
-export type SettleAs = { "as": "version", 
-/**
- * Its change.
- */
-change: string, } | { "as": "shown" } | { "as": "words", 
-/**
- * These.
- */
-text: string, };
-
-export type SettleRequest = { 
 export type SetAside = { 
 /**
  * Which, in hexadecimal digits.
@@ -2717,7 +2706,17 @@ name: string,
  */
 at: string, };
 
-export type ShareAddressRequest = { 
+export type SettleAs = { "as": "version", 
+/**
+ * Its change.
+ */
+change: string, } | { "as": "shown" } | { "as": "words", 
+/**
+ * These.
+ */
+text: string, };
+
+export type SettleRequest = { 
 /**
  * The meeting.
  */
@@ -2738,6 +2737,13 @@ aspect: string,
  * How.
  */
 choice: SettleAs, };
+
+export type ShareAddressRequest = { 
+/**
+ * The meeting.
+ */
+meeting: MeetingId, 
+/**
  * The hub's servers.
  */
 servers: Array<string>, 
