@@ -8,6 +8,7 @@ use super::{agenda, floor, meeting, mend, participant, said};
 use crate::archive::{Archive, Edit};
 use crate::capture::{Change, Command, Line, Match, Said, parse};
 use crate::error::Result;
+use crate::model::text::clean_line;
 use crate::model::{
     Duty, ItemState, Kind, MeetingId, MeetingState, Participant, ParticipantId, ParticipantState, Point, PointId, Turn,
 };
@@ -274,7 +275,7 @@ fn on_agenda(edit: &mut Edit<'_>, command: &Command) -> Result<Option<Outcome>> 
         },
         Command::AgendaRename { item, title } => match agenda::numbered(&items, item) {
             Some(found) => {
-                let title = crate::model::text::clean_line(title);
+                let title = clean_line(title);
                 edit.update::<crate::model::Item>(crate::document::Part::Meeting, found.id.0, |item| {
                     item.title.clone_from(&title);
                 })?;
@@ -322,6 +323,10 @@ fn everybody(
     let mut found = Vec::new();
     let names = &origin.without_strangers(names);
     for name in names {
+        // "present+" in a log, on a line that nobody said.
+        if clean_line(name).is_empty() {
+            return Ok(None);
+        }
         if let Some(id) = origin.who(name) {
             found.push(Some(id));
             continue;

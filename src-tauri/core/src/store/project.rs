@@ -59,6 +59,25 @@ pub(crate) fn touched(conn: &Connection, document: &Document, row: i64, key: Key
     Ok(())
 }
 
+/// Whether any of what was touched has a row already. The facts of a meeting always have.
+pub(crate) fn is_any_there(conn: &Connection, row: i64, touched: &Touched) -> Result<bool> {
+    for (root, id) in touched.keys() {
+        macro_rules! one {
+            ($($noun:ident),*) => {
+                match *root {
+                    Meeting::ROOT => true,
+                    $(root if root == $noun::ROOT => rows::is_there::<$noun>(conn, row, *id)?,)*
+                    _ => false,
+                }
+            };
+        }
+        if for_each_noun!(one) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Projects everything of a document.
 pub(crate) fn whole(conn: &Connection, loaded: &mut Loaded, key: Key) -> Result<()> {
     let (document, row) = (&loaded.document, loaded.row);

@@ -116,6 +116,16 @@ pub(crate) fn upsert<T: Noun>(
     Ok(row)
 }
 
+/// Whether an entity has a row, deleted or not.
+pub(crate) fn is_there<T: Noun>(conn: &Connection, document: i64, id: Uuid) -> Result<bool> {
+    Ok(conn
+        .prepare_cached(&format!(
+            "SELECT EXISTS (SELECT 1 FROM {} WHERE document = ?1 AND id = ?2)",
+            T::TABLE
+        ))?
+        .query_row(params![document, id.to_string()], |row| row.get(0))?)
+}
+
 fn sql_of(json: &Json, shape: Shape) -> ToSqlOutput<'_> {
     match shape {
         Shape::Int => json.as_i64().unwrap_or(0).into(),
