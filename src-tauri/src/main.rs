@@ -5,6 +5,7 @@
 mod app;
 #[cfg(target_os = "linux")]
 mod graphics;
+mod sharing;
 
 use tracing_subscriber::EnvFilter;
 

@@ -44,7 +44,9 @@ fn what_is_off_the_record_reaches_scribes_only_and_only_they_are_on_its_lane() {
         at_once(&mut all, |laptop| drop(laptop.step(Duration::from_millis(50))));
     }
     let beside = all[2].path().with_extension("minuta-wal");
-    let log = [all[2].path(), beside].map(|file| std::fs::read(file).unwrap_or_default()).concat();
+    let log = [all[2].path(), beside]
+        .map(|file| std::fs::read(file).unwrap_or_default())
+        .concat();
     for laptop in &all[2..] {
         assert_eq!(
             laptop.texts().into_iter().collect::<Vec<_>>(),

@@ -849,6 +849,40 @@ meeting: MeetingId,
  */
 participant: ParticipantId | null, };
 
+export type Followed = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Whether it has a hub; otherwise it is shared by file only.
+ */
+hub: boolean, 
+/**
+ * Whether there is contact with the hub.
+ */
+connected: boolean, 
+/**
+ * Why there is none, in words; empty where that is not known yet.
+ */
+reason: string, 
+/**
+ * Who else is here.
+ */
+present: Array<Present>, 
+/**
+ * How many changes of this archive nobody has acknowledged yet.
+ */
+waiting: number, 
+/**
+ * When the hub was last reached, UTC.
+ */
+contact: string | null, 
+/**
+ * How many messages are set aside.
+ */
+aside: number, };
+
 export type Format = "markdown" | "pdf";
 
 export type GrammarLine = { 
@@ -2198,6 +2232,24 @@ participant: ParticipantId,
  */
 presence: Array<Span>, };
 
+export type Present = { 
+/**
+ * Who.
+ */
+author: AuthorId, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * What they may do.
+ */
+role: Role, 
+/**
+ * Where they are.
+ */
+whereabouts: Whereabouts, };
+
 export type PrintedBlock = { 
 /**
  * The item, passage or point behind it.
@@ -2659,17 +2711,6 @@ item: ItemId | null, };
 
 export type SeriesId = string;
 
-export type SettleAs = { "as": "version", 
-/**
- * Its change.
- */
-change: string, } | { "as": "shown" } | { "as": "words", 
-/**
- * These.
- */
-text: string, };
-
-export type SettleRequest = { 
 export type SetAside = { 
 /**
  * Which, in hexadecimal digits.
@@ -2696,7 +2737,17 @@ name: string,
  */
 at: string, };
 
-export type ShareAddressRequest = { 
+export type SettleAs = { "as": "version", 
+/**
+ * Its change.
+ */
+change: string, } | { "as": "shown" } | { "as": "words", 
+/**
+ * These.
+ */
+text: string, };
+
+export type SettleRequest = { 
 /**
  * The meeting.
  */
@@ -2717,6 +2768,13 @@ aspect: string,
  * How.
  */
 choice: SettleAs, };
+
+export type ShareAddressRequest = { 
+/**
+ * The meeting.
+ */
+meeting: MeetingId, 
+/**
  * The hub's servers.
  */
 servers: Array<string>, 
@@ -3076,6 +3134,16 @@ label: string | null,
  * What was left as it is, because it was changed since, in words.
  */
 left: Array<string>, };
+
+export type Whereabouts = { 
+/**
+ * The agenda item that is open before them.
+ */
+item: ItemId | null, 
+/**
+ * The point that they are editing.
+ */
+point: PointId | null, };
 
 export type Who = { "is": "named", 
 /**

@@ -43,6 +43,7 @@ export class Hand {
 
   constructor(readonly meeting: Meeting) {
     this.tags = new Tagging(meeting, this);
+    meeting.held = () => this.editing?.point ?? this.tagging;
   }
 
   /** What an action is for. */

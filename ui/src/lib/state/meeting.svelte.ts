@@ -23,6 +23,7 @@ import type {
   Who,
 } from "../bindings";
 import { moved } from "../agenda";
+import { holding } from "../holding";
 import { apart } from "../roster";
 import { given } from "../tagging";
 import { app } from "./app.svelte";
@@ -49,6 +50,8 @@ export class Meeting {
   atEnd = true;
   /** Whether what is loaded is kept as it is, wherever the list stands. */
   keeps = false;
+  /** The point that somebody writes in: it stays, whatever others do meanwhile. */
+  held: () => PointId | null = () => null;
   /** Lines just saved, shown until the next reading brings them as points. */
   landed = $state.raw<readonly Line[]>([]);
 
@@ -124,9 +127,9 @@ export class Meeting {
       this.#again = false;
       const landed = this.landed;
       try {
-        const limit = this.atEnd && !this.keeps ? PAGE : Math.max(PAGE, this.loaded.length + landed.length + SPARE);
+        const limit = this.atEnd && !this.keeps && this.held() === null ? PAGE : Math.max(PAGE, this.loaded.length + landed.length + SPARE);
         const [desk, page] = await Promise.all([call("desk", { meeting: this.id }), this.#last(limit)]);
-        this.loaded = page.points;
+        this.loaded = holding(this.loaded, page.points, this.held());
         this.more = page.more;
         this.desk = desk;
         this.landed = this.landed.filter((line) => !landed.includes(line));
