@@ -13,6 +13,7 @@ use std::time::Duration;
 use minuta_core::api::Followed;
 use minuta_core::env::SystemEnv;
 use minuta_core::model::MeetingId;
+use minuta_core::model::share::{Role, Standing};
 use minuta_core::share::wire::Wire as _;
 use minuta_core::share::{self, Follower, Step, Taken, Whereabouts};
 use minuta_core::{Archive, Error, Result};
@@ -290,6 +291,8 @@ fn nowhere(meeting: MeetingId) -> Followed {
         hub: false,
         connected: false,
         reason: String::new(),
+        role: Role::Observer,
+        standing: Standing::Good,
         present: Vec::new(),
         waiting: 0,
         contact: None,
@@ -371,6 +374,8 @@ fn counted(archive: &Archive, stands: Followed) -> Result<Followed> {
         waiting: state.waiting,
         contact: state.contact,
         aside: state.aside,
+        role: state.role,
+        standing: state.standing,
         ..stands
     })
 }

@@ -11,7 +11,7 @@ use minuta_tests::hub::Hub;
 use minuta_tests::root;
 
 use crate::driver::Session;
-use crate::keys::{ALT, CONTROL, DELETE, DOWN, ENTER, ESCAPE, F2, HOME, RIGHT, SHIFT};
+use crate::keys::{ALT, CONTROL, DELETE, DOWN, ENTER, ESCAPE, F2, HOME, RIGHT, SHIFT, TAB};
 use crate::room::{POINTS, Room};
 use crate::window::{can_drive, open, open_at, pictures};
 
@@ -118,18 +118,23 @@ fn tag(room: &Room, count: usize) {
     let window = &room.window;
     let cursor = "const row = document.querySelector('.pt.cursor.told, .pt.cursor');\
         const left = document.querySelector(arguments[0])?.innerText ?? '';\
-        return [row?.dataset.point ?? '', Number.parseInt(left), row?.classList.contains('told') ?? false]";
+        return [row?.dataset.point ?? '', Number.parseInt(/(\\d+) point/.exec(left)?.[1]), row?.classList.contains('told') ?? false]";
     let began = Instant::now();
     let (mut done, mut last) = (0, Value::Null);
     while done < count {
         assert!(
-            began.elapsed() < Duration::from_secs(300),
+            began.elapsed() < Duration::from_secs(150),
             "{done} of {count} tagged:\n{}",
             window.text_of_page()
         );
         let now = window.script(cursor, &[json!(LEFT)]);
         let is_open = now[1].as_u64().unwrap_or_default() > 0;
-        if is_open && now[0] != last {
+        if is_open && now[2] == json!(true) {
+            // All were tagged, and now there is another one.
+            window.press(&TAB.to_string());
+            last = Value::Null;
+            thread::sleep(Duration::from_millis(30));
+        } else if is_open && now[0] != last {
             window.press(if done % 2 == 0 { "ab" } else { "br" });
             last = now[0].clone();
             done += 1;
@@ -157,6 +162,7 @@ fn one_captures_and_another_tags_and_both_show_the_same() {
                 ann.window.press(&format!("Lamp {number}{ENTER}"));
             }
             ann.saved();
+            eprintln!("captured in {:.1?}", began.elapsed());
         });
         scope.spawn(|| tag(&ben, CAPTURED));
     });
@@ -307,7 +313,7 @@ fn a_window_without_its_hub_opens_as_ever_and_says_so() {
     let archive = Archive::new();
     let meeting = archive.meeting(7);
     archive
-        .run(&["capture", &meeting], "topic: Lights on the pier\n")
+        .run(&["capture", &meeting], "participant: Ann Berg\ntopic: Lights on the pier\n")
         .well();
     let long = "Wolfeschlegelsteinhausenbergerdorff-Österreich-Àlvarez de la Peña y Montenegro";
     let shared = ["share", &meeting, "--hub", "nats://127.0.0.1:9", "--name", long];

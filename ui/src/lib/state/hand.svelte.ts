@@ -255,6 +255,7 @@ export class Hand {
       this.cursor = null;
       this.clear();
     }
+    this.meeting.release();
     this.toBar();
   }
 

@@ -69,6 +69,8 @@ export class Meeting {
   #deaf: (() => void) | null = null;
   #restored = false;
   #warmed = false;
+  /** Whether a point is shown that is not in the record any more. */
+  #kept = false;
   /** What was done by keys and has not been answered yet: what comes after waits for it. */
   #doing: Promise<void> | null = null;
 
@@ -129,7 +131,7 @@ export class Meeting {
       try {
         const limit = this.atEnd && !this.keeps && this.held() === null ? PAGE : Math.max(PAGE, this.loaded.length + landed.length + SPARE);
         const [desk, page] = await Promise.all([call("desk", { meeting: this.id }), this.#last(limit)]);
-        this.loaded = holding(this.loaded, page.points, this.held());
+        this.#hold(page.points);
         this.more = page.more;
         this.desk = desk;
         this.landed = this.landed.filter((line) => !landed.includes(line));
@@ -143,6 +145,19 @@ export class Meeting {
         if (this.desk !== null) app.fail(error);
       }
     } while (this.#again && !this.#closed);
+  }
+
+  /** The point that somebody writes in stays, even where somebody else has deleted it; it is said, once. */
+  #hold(now: readonly PointView[]): void {
+    this.loaded = holding(this.loaded, now, this.held());
+    const keeps = this.loaded !== now;
+    if (keeps && !this.#kept) app.say("Somebody else has deleted this point; what you type is still here", "warning");
+    this.#kept = keeps;
+  }
+
+  /** Nobody writes in a point any longer. */
+  release(): void {
+    if (this.#kept) void this.read();
   }
 
   /** The last points, as many as `limit` at least where there are so many. */

@@ -36,9 +36,9 @@ export class Sharing {
 
   hear(stands: Followed): void {
     if (stands.meeting !== this.#meeting) return;
-    const aside = this.stands?.aside;
     this.stands = stands;
-    if (this.state === null || aside !== stands.aside) void this.read();
+    const { state } = this;
+    if (state === null || state.aside !== stands.aside || state.standing !== stands.standing || state.role !== stands.role) void this.read();
   }
 
   /** The page shows this meeting. */

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Followed, MeetingId, ShareState, Whereabouts } from "../bindings";
 import { Sharing } from "./sharing.svelte";
 
-const stands = (meeting: MeetingId, more: Partial<Followed> = {}): Followed => ({ meeting, hub: true, connected: true, reason: "", present: [], waiting: 0, contact: null, aside: 0, ...more });
+const stands = (meeting: MeetingId, more: Partial<Followed> = {}): Followed => ({ meeting, hub: true, connected: true, reason: "", role: "owner", standing: "good", present: [], waiting: 0, contact: null, aside: 0, ...more });
 const shared = (meeting: MeetingId): ShareState => ({ meeting, role: "owner", standing: "good", servers: ["nats://hub"], members: [], invitations: [], waiting: 0, contact: null, aside: 0 });
 
 /** A window that notes what it is told, and shares the meetings that it is told to. */
@@ -74,4 +74,14 @@ test("a meeting that is shared while it is open is seen to be", async () => {
   sharing.hear(stands("m"));
   await settled();
   expect(sharing.state).toEqual(shared("m"));
+});
+
+test("who is withdrawn is told so", async () => {
+  const state = shared("m");
+  const sharing = new Sharing({ stand: () => Promise.resolve(stands("m")), state: () => Promise.resolve({ ...state }) });
+  await sharing.go("m");
+  state.standing = "withdrawn";
+  sharing.hear(stands("m", { standing: "withdrawn" }));
+  await settled();
+  expect(sharing.state?.standing).toBe("withdrawn");
 });

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::model::share::Role;
+use crate::model::share::{Role, Standing};
 use crate::model::{AuthorId, MeetingId};
 use crate::share::Present;
 
@@ -133,6 +133,10 @@ pub struct Followed {
     pub connected: bool,
     /// Why there is none, in words; empty where that is not known yet.
     pub reason: String,
+    /// What this archive may do in it.
+    pub role: Role,
+    /// Whether that still stands.
+    pub standing: Standing,
     /// Who else is here.
     pub present: Vec<Present>,
     /// How many changes of this archive nobody has acknowledged yet.
