@@ -867,6 +867,14 @@ connected: boolean,
  */
 reason: string, 
 /**
+ * What this archive may do in it.
+ */
+role: Role, 
+/**
+ * Whether that still stands.
+ */
+standing: Standing, 
+/**
  * Who else is here.
  */
 present: Array<Present>, 
