@@ -14,7 +14,7 @@ use minuta_core::api::Followed;
 use minuta_core::env::SystemEnv;
 use minuta_core::model::MeetingId;
 use minuta_core::model::share::{Role, Standing};
-use minuta_core::share::wire::Wire as _;
+use minuta_core::share::wire::{Address, Wire as _};
 use minuta_core::share::{self, Follower, Step, Taken, Whereabouts};
 use minuta_core::{Archive, Error, Result};
 use minuta_wire::{NatsWire, Waker};
@@ -26,8 +26,8 @@ const LOOK: Duration = Duration::from_millis(250);
 const PAUSE: Duration = Duration::from_secs(2);
 /// How long one waits after writing into a meeting that is not on the page: more may follow.
 const SOON: Duration = Duration::from_secs(1);
-/// How long after a hub could not be reached the meetings that are not on the page are tried again.
-const LATER: Duration = Duration::from_secs(60);
+/// How long after a hub could not be reached the meetings that are not on the page are tried again: at first, and at most.
+const LATER: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(960));
 /// The window is not kept from closing for longer.
 const GOODBYE: Duration = Duration::from_millis(1500);
 
@@ -307,12 +307,13 @@ fn follow_on(desk: &Desk, path: &Path, tell: &Tell) -> Result<()> {
         let Some(address) = share::address(&archive, desk.meeting)? else {
             let stands = counted(&archive, nowhere(desk.meeting))?;
             desk.tell(stands, tell);
-            desk.wait(LATER);
+            // Until it is woken.
+            desk.wait(LATER.1);
             continue;
         };
-        let mut wire = NatsWire::new(address).map_err(Error::from)?;
+        let mut wire = NatsWire::new(address.clone()).map_err(Error::from)?;
         lock(&desk.state).waker = Some(wire.waker());
-        let followed = follow_over(desk, &mut archive, &mut wire, tell);
+        let followed = follow_over(desk, &mut archive, &mut wire, &address, tell);
         lock(&desk.state).waker = None;
         followed?;
     }
@@ -320,18 +321,22 @@ fn follow_on(desk: &Desk, path: &Path, tell: &Tell) -> Result<()> {
 }
 
 /// Follows a meeting over one wire: until the page leaves it, or it meets elsewhere.
-fn follow_over(desk: &Desk, archive: &mut Archive, wire: &mut NatsWire, tell: &Tell) -> Result<()> {
+fn follow_over(desk: &Desk, archive: &mut Archive, wire: &mut NatsWire, address: &Address, tell: &Tell) -> Result<()> {
     let mut follower = Follower::new(desk.meeting);
     let mut stands = nowhere(desk.meeting);
     stands.hub = true;
     let mut counted_at = None;
     loop {
-        {
-            let state = lock(&desk.state);
-            if state.is_over || state.is_elsewhere {
+        let may_be_elsewhere = {
+            let mut state = lock(&desk.state);
+            if state.is_over {
                 break;
             }
             follower.stand(state.whereabouts.clone());
+            std::mem::take(&mut state.is_elsewhere)
+        };
+        if may_be_elsewhere && share::address(archive, desk.meeting)?.as_ref() != Some(address) {
+            break;
         }
         let version = archive.data_version()?;
         let step = follower.step(archive, wire, LOOK)?;
@@ -384,11 +389,12 @@ fn counted(archive: &Archive, stands: Followed) -> Result<Followed> {
 fn compare_others(path: &Path, asked: &Receiver<Round>, page: &Mutex<Page>, tell: &Tell) {
     let mut due: BTreeSet<MeetingId> = BTreeSet::new();
     let mut is_everything = false;
+    let mut pause = LATER.0;
     loop {
         let first = if due.is_empty() && !is_everything {
             asked.recv().map_err(|_| RecvTimeoutError::Disconnected)
         } else {
-            asked.recv_timeout(LATER)
+            asked.recv_timeout(pause)
         };
         if matches!(first, Err(RecvTimeoutError::Disconnected)) {
             return;
@@ -407,6 +413,11 @@ fn compare_others(path: &Path, asked: &Receiver<Round>, page: &Mutex<Page>, tell
             Ok(false) => {}
             Err(error) => tracing::warn!(%error, "shared meetings could not be compared"),
         }
+        pause = if due.is_empty() {
+            LATER.0
+        } else {
+            LATER.1.min(pause * 2)
+        };
     }
 }
 
@@ -441,4 +452,71 @@ fn compare_due(
         }
     }
     Ok(is_new)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use minuta_core::api;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    /// An archive with a meeting, what follows it, and what the page is told.
+    fn window(folder: &Path) -> (Mutex<Archive>, MeetingId, Sharing, Receiver<News>) {
+        let path = folder.join("window.minuta");
+        let archive = Mutex::new(Archive::open(&path, Arc::new(SystemEnv)).unwrap());
+        let facts = json!({"series": "Lights", "short": "", "number": null, "starts": null, "zone": "UTC", "form": ""});
+        let meeting = serde_json::from_value(api::call(&archive, "meeting_new", facts).unwrap()).unwrap();
+        let (told, news) = mpsc::channel();
+        let sharing = Sharing::start(&path, move |one| told.send(one).unwrap_or_default()).unwrap();
+        (archive, meeting, sharing, news)
+    }
+
+    fn share(archive: &Mutex<Archive>, sharing: &Sharing, meeting: MeetingId, servers: &[&str]) {
+        let request = json!({"meeting": meeting, "servers": servers, "name": "Ann Berg"});
+        let _: Value = api::call(archive, "share_meeting", request).unwrap();
+        sharing.after("share_meeting", Some(meeting), archive);
+    }
+
+    /// The first news of how the meeting stands that is so.
+    fn until(news: &Receiver<News>, is_so: impl Fn(&Followed) -> bool) -> Followed {
+        loop {
+            match news.recv_timeout(Duration::from_secs(20)).unwrap() {
+                News::Stands(stands) if is_so(&stands) => return stands,
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn a_meeting_that_is_not_shared_is_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (archive, meeting, sharing, _news) = window(folder.path());
+        assert_eq!(sharing.stand(&archive, Some(meeting), Whereabouts::default()), None);
+        assert!(lock(&sharing.page).following.is_none());
+        sharing.end();
+    }
+
+    #[test]
+    fn one_that_is_shared_by_file_is_known_to_have_no_hub_until_it_is_given_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let (archive, meeting, sharing, news) = window(folder.path());
+        sharing.stand(&archive, Some(meeting), Whereabouts::default());
+        share(&archive, &sharing, meeting, &[]);
+        let stands = until(&news, |_| true);
+        assert!(!stands.hub && !stands.connected);
+        assert!(stands.waiting > 0, "nobody has it yet: {stands:?}");
+        // Nobody listens on this port: the window goes on, the reason is told, and it ends at once.
+        share(&archive, &sharing, meeting, &["nats://127.0.0.1:9"]);
+        let stands = until(&news, |stands| stands.hub && !stands.reason.is_empty());
+        assert!(!stands.connected);
+        let began = Instant::now();
+        sharing.end();
+        assert!(
+            began.elapsed() < GOODBYE,
+            "it does not wait for a hub that is not there"
+        );
+    }
 }

@@ -313,7 +313,10 @@ fn a_window_without_its_hub_opens_as_ever_and_says_so() {
     let archive = Archive::new();
     let meeting = archive.meeting(7);
     archive
-        .run(&["capture", &meeting], "participant: Ann Berg\ntopic: Lights on the pier\n")
+        .run(
+            &["capture", &meeting],
+            "participant: Ann Berg\ntopic: Lights on the pier\n",
+        )
         .well();
     let long = "Wolfeschlegelsteinhausenbergerdorff-Österreich-Àlvarez de la Peña y Montenegro";
     let shared = ["share", &meeting, "--hub", "nats://127.0.0.1:9", "--name", long];
