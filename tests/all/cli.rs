@@ -92,6 +92,14 @@ fn help_is_there_for_every_command_with_examples() {
         "withdraw",
         "aside",
         "connections",
+        "review",
+        "settle",
+        "next",
+        "people",
+        "same",
+        "apart",
+        "actions",
+        "decisions",
     ];
     for command in commands {
         assert!(help.contains(&format!("\n  {command} ")), "{command}: {help}");

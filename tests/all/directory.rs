@@ -166,7 +166,7 @@ fn two_are_made_one_and_that_is_undone() {
         let step = |command: &str| call(&window, command, json!({})).unwrap();
         assert_eq!(
             step("person_merge_undo"),
-            json!({ "label": "persons merged", "left": [] })
+            json!({ "label": "persons merged", "left": [], "gone": false })
         );
         assert_eq!(people(&archive, &["ben"]).len(), 3);
         step("person_merge_undo");
@@ -241,4 +241,53 @@ fn who_goes_from_one_meeting_to_the_next_is_one_person() {
     // A deleted meeting tells of nobody.
     call(&window(&archive), "meeting_delete", json!({ "meeting": next })).unwrap();
     assert!(people(&archive, &["ben"]).iter().all(|ben| !numbers(ben).contains(&15)));
+}
+
+#[test]
+fn people_are_merged_and_split_on_the_command_line() {
+    let (archive, [_, second, third]) = library();
+    let ids = |archive: &Archive, words: &[&str]| -> Vec<String> {
+        let found = people(archive, words).into_iter();
+        found.map(|one| one["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let before = people(&archive, &[]);
+    // Ben of the first meeting and Ben of the second: nobody but a person can say so.
+    let of = |number: u64| {
+        let found = people(&archive, &["ben"]);
+        let one = found.iter().find(|one| numbers(one) == [number]).unwrap().clone();
+        one["id"].as_str().unwrap().to_owned()
+    };
+    let (one, other) = (of(12), of(13));
+    let said = archive.run(&["same", &one, &other], "").well();
+    assert!(
+        said.starts_with(&one) && said.contains("Ben Okoro and Ben Okoro are one person"),
+        "{said}"
+    );
+    assert_eq!(people(&archive, &[]).len(), before.len() - 1);
+    archive.run(&["same", "--undo"], "").well();
+    assert_eq!(people(&archive, &[]), before);
+    archive.run(&["same", "--redo"], "").well();
+    assert_eq!(people(&archive, &[]).len(), before.len() - 1);
+
+    // The two of the third meeting are two.
+    let bens = ids(&archive, &["ben", "okoro"]);
+    let of_third: Vec<&String> = bens.iter().filter(|id| **id != one).collect();
+    let refused = archive.run(&["same", of_third[0], of_third[1]], "");
+    assert_eq!(refused.code(), Some(1));
+    assert!(refused.err.contains("both in HG 14"), "{}", refused.err);
+
+    let said = archive.run(&["apart", &one, &second], "").well();
+    assert!(said.contains("Ben Okoro of HG 13 is a person of their own"), "{said}");
+    assert_eq!(people(&archive, &[]).len(), before.len());
+    archive.run(&["undo", &second], "").well();
+    assert_eq!(people(&archive, &[]).len(), before.len() - 1);
+    let refused = archive.run(&["apart", &one, &third], "");
+    assert!(
+        refused.code() == Some(1) && refused.err.contains("was not at this meeting"),
+        "{}",
+        refused.err
+    );
+    let refused = archive.run(&["same", &one, "no such id"], "");
+    assert!(refused.err.contains("no person's id begins with"), "{}", refused.err);
+    archive.is_whole();
 }

@@ -58,9 +58,11 @@ fn is_our_text(path: &Path) -> bool {
     !has_extension(
         path,
         &["png", "ico", "icns", "ttf", "otf", "woff2", "pdf", "minuta", "snap"],
-    ) && !path
-        .components()
-        .any(|part| part.as_os_str() == "fixtures" || part.as_os_str() == "golden")
+    ) && !path.components().any(|part| {
+        ["fixtures", "golden", "corpus"]
+            .iter()
+            .any(|name| part.as_os_str() == *name)
+    })
 }
 
 #[test]

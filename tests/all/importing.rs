@@ -214,3 +214,55 @@ fn what_cannot_be_brought_in_is_refused_with_the_reason() {
     assert!(said.contains("no such participant"), "{said}");
     assert_eq!(archive.record(&id), before);
 }
+
+#[test]
+fn an_import_as_a_new_meeting_is_taken_back_with_the_meeting_and_done_again() {
+    let archive = Archive::new();
+    let opened = Mutex::new(crate::opened::open(&archive.archive(), 9));
+    let made = call(
+        &opened,
+        "import_apply",
+        json!({ "file": file(None, "irc.log", LOG), "people": [] }),
+    );
+    let id = made["meeting"].as_str().unwrap().to_owned();
+    let before = archive.record(&id);
+    archive.run(&["capture", &id], "one more line\n").well();
+    let turn = |way: &str| call(&opened, way, json!({ "meeting": id }));
+    assert_eq!(
+        turn("undo"),
+        json!({ "label": "point added", "left": [], "gone": false })
+    );
+    assert_eq!(archive.record(&id), before);
+    assert_eq!(
+        turn("undo"),
+        json!({ "label": "meeting imported", "left": [], "gone": true })
+    );
+    assert!(archive.run(&["list"], "").well().is_empty());
+    assert_eq!(turn("undo")["label"], Value::Null, "there is nothing before it");
+    archive.is_whole();
+
+    // On the command line, after a restart: by its whole id.
+    archive.run(&["redo", &id], "").well();
+    assert_eq!(archive.record(&id), before);
+    let said = archive.run(&["undo", &id], "");
+    assert!(said.err.contains("the meeting is gone"), "{}", said.err);
+    assert_eq!(
+        turn("redo"),
+        json!({ "label": "meeting imported", "left": [], "gone": false })
+    );
+    // What was typed since is done again too.
+    assert_eq!(turn("redo")["label"], "point added");
+    let count = |record: &Value| record["points"].as_array().unwrap().len();
+    assert_eq!(count(&archive.record(&id)), count(&before) + 1);
+    archive.is_whole();
+}
+
+#[test]
+fn a_meeting_made_by_hand_is_not_undone() {
+    let archive = Archive::new();
+    let (id, opened) = held(&archive, "");
+    assert_eq!(
+        call(&opened, "undo", json!({ "meeting": id })),
+        json!({ "label": null, "left": [], "gone": false })
+    );
+}

@@ -18,6 +18,7 @@ mod desk;
 mod directory;
 mod documents;
 mod forks;
+mod fuzzed;
 mod grammar_table;
 mod house;
 mod hub;

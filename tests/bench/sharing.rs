@@ -49,8 +49,8 @@ fn main() {
     let wanted = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word.as_str()));
     // Not in the folder for temporary things, which may be memory: what is durable has to reach a disk.
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-    let measures: [(&str, fn(&Path, &Hub)); 3] = [("live", live), ("apart", apart), ("joining", joining)];
-    for (name, measure) in measures {
+    let measures: [Measure; 3] = [live, apart, joining];
+    for (name, measure) in ["live", "apart", "joining"].into_iter().zip(measures) {
         if wanted(name) {
             let Some(hub) = Hub::start() else { return };
             let own = folder.path().join(name);
@@ -60,11 +60,13 @@ fn main() {
     }
 }
 
+/// One of the measurements, in a folder and with a hub of its own.
+type Measure = fn(&Path, &Hub);
+
 /// An archive that shares a meeting, and its line to the hub.
 struct Laptop {
     path: PathBuf,
     archive: Archive,
-    meeting: MeetingId,
     line: Line,
     wire: NatsWire,
     follower: Follower,
@@ -79,7 +81,6 @@ impl Laptop {
         Self {
             path,
             archive,
-            meeting,
             line,
             wire: NatsWire::new(address).unwrap(),
             follower: Follower::new(meeting),

@@ -8,7 +8,7 @@ use minuta_tests::cli::Archive;
 use minuta_tests::root;
 
 use crate::driver::Session;
-use crate::keys::{BACKSPACE, CONTROL, DOWN, ENTER, ESCAPE, HOME};
+use crate::keys::{BACKSPACE, CONTROL, DOWN, ENTER, ESCAPE, HOME, SHIFT};
 use crate::room::{Room, STATUS};
 use crate::window::{open, pictures};
 
@@ -38,7 +38,7 @@ const LOG: &str = "\
 const ROWS: &str = "[data-testid=reconcile]";
 
 /// Drops a file on the window, as a hand would.
-fn drop_file(window: &Session, name: &str, text: &str) {
+pub(crate) fn drop_file(window: &Session, name: &str, text: &str) {
     let body = "const all = new DataTransfer(); all.items.add(new File([arguments[1]], arguments[0]));\
         const at = document.activeElement ?? document.body;\
         for (const type of ['dragenter', 'dragover', 'drop'])\
@@ -52,7 +52,8 @@ fn taken_for(window: &Session, label: &str) {
     window.wait_until(label, || window.script(body, &[]) == json!(label));
 }
 
-fn picture(window: &Session, name: &str) {
+/// Takes a picture in each theme.
+pub(crate) fn picture(window: &Session, name: &str) {
     for theme in ["dark", "light"] {
         window.script("document.documentElement.dataset.theme = arguments[0]", &[json!(theme)]);
         window.screenshot(&pictures().join(format!("{name}-{theme}.png")));
@@ -60,7 +61,7 @@ fn picture(window: &Session, name: &str) {
 }
 
 /// What axe-core finds fault with.
-fn faults(window: &Session) -> serde_json::Value {
+pub(crate) fn faults(window: &Session) -> serde_json::Value {
     let source = fs::read_to_string(root().join("ui/node_modules/axe-core/axe.min.js")).unwrap();
     window.script(&format!("{source}; window.axe = axe"), &[]);
     let found = window.script_later(
@@ -142,6 +143,36 @@ fn a_zoom_report_is_reconciled_by_keys_applied_and_taken_back() {
 }
 
 #[test]
+fn a_file_that_became_a_meeting_is_taken_back_with_it_and_brought_back() {
+    let archive = Archive::new();
+    let Some(window) = open(&archive) else { return };
+    window.wait_for_text("h1", "Begin with the agenda");
+    drop_file(&window, "2026-01-15-irc.log", LOG);
+    taken_for(&window, "a scribe's log");
+    window.wait_for_text("[data-testid=brings]", "4 points");
+    window.chord(&[CONTROL, ENTER]);
+    window.wait_for_text("[data-testid=points]", "the lamp is mended by Friday");
+    window.wait_for_text(STATUS, "Ctrl Z takes it away again");
+    let before = archive.record("latest");
+    window.press("one more line\u{E007}");
+    window.wait_for_text("[data-testid=points]", "one more line");
+    // First the line goes, then the meeting.
+    window.chord(&[CONTROL, 'z']);
+    window.wait_until("the line to go", || {
+        archive.record("latest")["points"] == before["points"]
+    });
+    window.chord(&[CONTROL, 'z']);
+    window.wait_for_text("h1", "Begin with the agenda");
+    window.wait_for_text("[data-testid=announced]", "Undone: meeting imported");
+    assert!(archive.run(&["list"], "").well().trim().is_empty());
+    window.chord(&[CONTROL, SHIFT, 'z']);
+    window.find("[data-meeting]");
+    assert_eq!(archive.record("latest"), before);
+    drop(window);
+    archive.is_whole();
+}
+
+#[test]
 fn a_scribes_log_becomes_a_meeting_with_its_desk() {
     let archive = Archive::new();
     let Some(window) = open(&archive) else { return };
@@ -166,6 +197,28 @@ fn a_scribes_log_becomes_a_meeting_with_its_desk() {
     assert_eq!(record["points"].as_array().unwrap().len(), 4);
     drop(window);
     archive.is_whole();
+}
+
+/// The engine does not hand the page a file that comes from another program here: it is said, and nothing else happens.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_another_program_draws_here_and_cannot_be_read_is_told() {
+    let Some(room) = Room::with("participant: Ann Berg, editor\n") else {
+        return;
+    };
+    let file = room.archive.folder().join("zoom.csv");
+    fs::write(&file, ZOOM).unwrap();
+    crate::drag::file_onto_the_window(&file);
+    let window = &room.window;
+    window.wait_for_text("[data-testid=announced]", "Ctrl O chooses a file");
+    window.find("[data-testid=bar]");
+    assert_eq!(
+        room.archive.record(&room.meeting)["participants"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
 }
 
 #[test]

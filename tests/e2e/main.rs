@@ -11,6 +11,8 @@
 
 mod access;
 mod desk;
+#[cfg(target_os = "linux")]
+mod drag;
 mod driver;
 mod driver_itself;
 #[path = "../all/forks.rs"]
@@ -23,6 +25,7 @@ mod people;
 mod pictures;
 mod points;
 mod records;
+mod registers;
 mod replay;
 mod report;
 mod review;
@@ -32,6 +35,7 @@ mod size;
 mod story;
 mod tagging;
 mod taken_back;
+mod transcript;
 mod trouble;
 mod typing;
 mod window;

@@ -110,6 +110,43 @@ fn pictures_of_the_report_and_of_a_search() {
     take(&window, "library");
 }
 
+/// As a platform reports who was there: somebody under another name, somebody new, a telephone.
+const ATTENDANCE: &str = "\
+Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest
+Tilda Astrom,tilda@tides.example,03/12/2026 01:58:00 PM,03/12/2026 03:00:00 PM,62,No
+Jun Sato (Observatory),,03/12/2026 02:00:00 PM,03/12/2026 02:20:00 PM,20,Yes
+Jun Sato (Observatory),,03/12/2026 02:31:00 PM,03/12/2026 03:00:00 PM,29,Yes
+Niamh O'Dwyer,niamh@tides.example,03/12/2026 02:00:00 PM,03/12/2026 03:00:00 PM,60,No
+Tiago Menezes,,03/12/2026 02:02:00 PM,03/12/2026 03:00:00 PM,58,Yes
+iPhone (2),,03/12/2026 02:05:00 PM,03/12/2026 02:45:00 PM,40,Yes
+";
+
+#[test]
+fn pictures_of_an_import_and_of_what_goes_across_meetings() {
+    let archive = Archive::new();
+    let story = story::told(&archive);
+    let Some(window) = open_at(&archive, &story.meeting.to_string()) else {
+        return;
+    };
+    of_size(&window, 1280, 800);
+    window.wait_for_text("h1", "The meeting has ended");
+    at_the_time(&window, &story);
+    crate::importing::drop_file(&window, "participants.csv", ATTENDANCE);
+    window.find("[data-testid=reconcile] .one");
+    window.press(&format!("{DOWN}{DOWN}"));
+    take(&window, "import");
+    window.press(&ESCAPE.to_string());
+    window.find("[data-testid=bar]");
+    window.chord(&[CONTROL, '5']);
+    window.wait_for_text("[data-testid=actions]", "WG-Tide 42");
+    take(&window, "actions");
+    window.chord(&[CONTROL, '7']);
+    window.find("[data-testid=directory] .mt");
+    window.press(&DOWN.to_string());
+    window.find("[data-testid=meetings-of] .there");
+    take(&window, "people");
+}
+
 #[test]
 fn nothing_is_cut_off_in_small_windows() {
     let archive = Archive::new();

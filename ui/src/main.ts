@@ -7,6 +7,7 @@ import "./styles/tagging.css";
 import "./styles/report.css";
 import "./styles/float.css";
 import "./styles/import.css";
+import "./styles/register.css";
 import "./styles/bar.css";
 
 import { mount } from "svelte";

@@ -163,6 +163,28 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Makes two people of `people` one: who comes second goes into the first. Who were both in one meeting are two.
+    Same {
+        /// The one: an id that `people` printed, or the beginning of one.
+        #[arg(required_unless_present_any = ["undo", "redo"])]
+        one: Option<String>,
+        /// The other.
+        #[arg(required_unless_present_any = ["undo", "redo"])]
+        other: Option<String>,
+        /// Takes the last merging back.
+        #[arg(long, conflicts_with_all = ["one", "redo"])]
+        undo: bool,
+        /// Merges again what was taken back last.
+        #[arg(long, conflicts_with = "one")]
+        redo: bool,
+    },
+    /// Says that it was somebody else at a meeting; `undo MEETING` takes it back.
+    Apart {
+        /// The person: an id that `people` printed, or the beginning of one.
+        person: String,
+        /// The meeting.
+        meeting: String,
+    },
     /// What was promised in all meetings: ID, meeting, state, owners, words; what is due first comes first.
     Actions {
         /// Words that the action holds.

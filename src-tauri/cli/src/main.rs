@@ -170,6 +170,12 @@ fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
             writeln!(out, "{}", edit::next::after(&mut archive, last)?)?;
         }
         Command::People { words, json } => registers::people(&archive, &words.join(" "), json, out)?,
+        Command::Same { undo: true, .. } => taken_back("undone", &edit::person::unmerge(&mut archive)?, out)?,
+        Command::Same { redo: true, .. } => taken_back("done again", &edit::person::merge_again(&mut archive)?, out)?,
+        Command::Same { one, other, .. } => {
+            registers::merge(&mut archive, &one.unwrap_or_default(), &other.unwrap_or_default(), out)?;
+        }
+        Command::Apart { person, meeting } => registers::split(&mut archive, &person, &meeting, out)?,
         Command::Actions {
             words,
             open,
@@ -198,11 +204,11 @@ fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
         }
         Command::Sharing(what) => return sharing::run(&mut archive, what, out),
         Command::Undo { meeting } => {
-            let meeting = archive.meeting_by_prefix(&meeting)?;
+            let meeting = also_deleted(&archive, &meeting)?;
             taken_back("undone", &archive.undo(meeting)?, out)?;
         }
         Command::Redo { meeting } => {
-            let meeting = archive.meeting_by_prefix(&meeting)?;
+            let meeting = also_deleted(&archive, &meeting)?;
             taken_back("done again", &archive.redo(meeting)?, out)?;
         }
         Command::Backup { file } => {
@@ -337,6 +343,13 @@ fn lint(
     })
 }
 
+/// A meeting, also one that is deleted where its whole id is given: undo and redo bring it back.
+fn also_deleted(archive: &Archive, typed: &str) -> minuta_core::Result<MeetingId> {
+    archive
+        .meeting_by_prefix(typed)
+        .or_else(|error| typed.trim().parse().map_err(|_| error))
+}
+
 fn taken_back(word: &str, back: &minuta_core::TakenBack, out: &mut dyn Write) -> anyhow::Result<()> {
     match &back.label {
         Some(label) => writeln!(out, "{word}: {label}")?,
@@ -344,6 +357,9 @@ fn taken_back(word: &str, back: &minuta_core::TakenBack, out: &mut dyn Write) ->
     }
     for left in &back.left {
         note(&format!("{left} was changed since and was left as it is"));
+    }
+    if back.gone {
+        note("the meeting is gone by that; `redo` with its whole id brings it back");
     }
     Ok(())
 }

@@ -2,9 +2,9 @@
 
 use std::io::Write;
 
-use anyhow::Context as _;
-use minuta_core::Archive;
-use minuta_core::model::{PeopleAsked, RegisterAsked, SeriesId, Whence};
+use anyhow::{Context as _, bail};
+use minuta_core::model::{DirectoryPerson, PeopleAsked, RegisterAsked, SeriesId, Whence};
+use minuta_core::{Archive, edit};
 
 /// The rows that are asked for; a series by its abbreviation or its name.
 pub(crate) fn asked(
@@ -143,5 +143,49 @@ pub(crate) fn people(archive: &Archive, words: &str, json: bool, out: &mut dyn W
             person.id
         )?;
     }
+    Ok(())
+}
+
+/// The person whose id begins so.
+fn person(archive: &Archive, typed: &str) -> anyhow::Result<DirectoryPerson> {
+    let typed = typed.trim().to_lowercase();
+    let people = archive.people(&PeopleAsked::default())?;
+    let mut found = people
+        .into_iter()
+        .filter(|person| person.id.to_string().starts_with(&typed));
+    match (found.next(), found.next()) {
+        (Some(_), _) if typed.is_empty() => bail!("say which person: an id that `minuta-cli people` prints"),
+        (Some(person), None) => Ok(person),
+        (Some(_), Some(_)) => bail!("more than one person's id begins with \"{typed}\"; type more of it"),
+        (None, _) => bail!("no person's id begins with \"{typed}\"; `minuta-cli people` prints them"),
+    }
+}
+
+fn name(person: &DirectoryPerson) -> &str {
+    person.names.first().map_or("-", String::as_str)
+}
+
+/// Makes two one; prints the id that both have from now on.
+pub(crate) fn merge(archive: &mut Archive, one: &str, other: &str, out: &mut dyn Write) -> anyhow::Result<()> {
+    let (one, other) = (person(archive, one)?, person(archive, other)?);
+    let id = edit::person::merged(archive, one.id, other.id)?;
+    writeln!(out, "{id}\t{} and {} are one person", name(&one), name(&other))?;
+    Ok(())
+}
+
+/// Splits off who was at a meeting; prints the id of the new person.
+pub(crate) fn split(archive: &mut Archive, who: &str, at: &str, out: &mut dyn Write) -> anyhow::Result<()> {
+    let person = person(archive, who)?;
+    let at = archive.meeting_by_prefix(at)?;
+    let there = person.meetings.iter().find(|there| there.whence.meeting == at);
+    let there = there.with_context(|| format!("{} was not at this meeting", name(&person)))?;
+    let own = edit::person::parted(archive, at, there.participant)?;
+    writeln!(
+        out,
+        "{}\t{} of {} is a person of their own",
+        own.who(),
+        own.name,
+        meeting(&there.whence)
+    )?;
     Ok(())
 }

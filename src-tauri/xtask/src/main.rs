@@ -1,4 +1,4 @@
-//! Set-up and chores, in one place: `cargo xtask run | test | torture | bench | bindings | screenshots`.
+//! Set-up and chores, in one place: `cargo xtask run | test | torture | fuzz | bench | bindings | screenshots`.
 //!
 //! Everything here is a plain sequence of other programs. What they print goes straight through; nothing asks a question.
 
@@ -10,6 +10,7 @@
 
 mod bench;
 mod bindings;
+mod fuzz;
 mod licences;
 mod packages;
 mod programs;
@@ -31,6 +32,7 @@ cargo xtask run [--headless]   sets this machine up, builds, and opens the windo
                                without a display (or with --headless) makes its report.md and report.pdf instead
 cargo xtask test               everything that has to hold: format, lints, types, tests, and the real window
 cargo xtask torture [SEED]     the crash, damage and load tests at their full size (long)
+cargo xtask fuzz [TARGET] [--minutes N]  odd bytes for the importers and the grammar, ten minutes for each target
 cargo xtask bench [FILTER]     the measurements, with the size of this machine
 cargo xtask bench sharing [WHAT]  of two laptops and a hub alone: live, apart, joining
 cargo xtask bench window [WHAT]  of the real window alone: typing, entering, opening, memory, starting
@@ -57,6 +59,7 @@ fn chore() -> Result<()> {
         ["test"] => test::test(),
         ["torture"] => torture::torture(None),
         ["torture", seed] => torture::torture(Some(seed.parse()?)),
+        ["fuzz", rest @ ..] => fuzz::fuzz(rest),
         ["bench", rest @ ..] => bench::bench(rest),
         ["bindings"] => bindings::write(),
         ["screenshots"] => screenshots::take(),

@@ -25,17 +25,17 @@ fn a_laptop_that_is_killed_again_and_again_has_all_of_it_in_the_end() {
     let (mut in_the_middle, mut received) = (0, 0);
     let rounds = share(10, 100);
     for round in 0..rounds {
-        let lines = |who: &str| -> Vec<String> { (0..200).map(|number| format!("{who} {round} {number}")).collect() };
+        let lines = |who: &str| -> Vec<String> { (0..100).map(|number| format!("{who} {round} {number}")).collect() };
         let (hers, his) = (lines("ann"), lines("ben"));
         // Not in one breath: a flood of lines leaves no room in the archive for who follows.
         let capture = |archive: &Archive, lines: &[String]| {
             let mut command = archive.command(&["capture", &meeting]);
-            Running::start_typing(&mut command, lines.to_vec(), Duration::from_millis(5))
+            Running::start_typing(&mut command, lines.to_vec(), Duration::from_millis(20))
         };
         // She writes and he receives; he writes and sends; and both his programs are killed in the midst of it.
         let writing = [capture(&ann, &hers), capture(&ben, &his)];
         let following = follow(&ben);
-        thread::sleep(Duration::from_micros(150_000 + chance.below(900_000)));
+        thread::sleep(Duration::from_micros(300_000 + chance.below(1_200_000)));
         let ended = following.kill();
         assert!(ended.code().is_none(), "ended by itself: {ended:?}");
         let [ann_writes, ben_writes] = writing;
@@ -57,7 +57,7 @@ fn a_laptop_that_is_killed_again_and_again_has_all_of_it_in_the_end() {
         }
     }
     assert!(
-        in_the_middle * 2 >= rounds,
+        in_the_middle * 4 >= rounds,
         "only {in_the_middle} of {rounds} kills hit one who was receiving: nothing was tried"
     );
     drop(ann_follows);

@@ -15,6 +15,7 @@ export interface Commands {
   person_merge_redo: [Nothing, Undone];
   person_split: [ParticipantRequest, Captured];
   cues_around: [CuesRequest, Array<Cue>];
+  cues: [MeetingRequest, Array<Cue>];
   cues_to_points: [CuesOf, Captured];
   recording_set: [RecordingRequest, Captured];
   import_kinds: [Nothing, Array<ImportKind>];
@@ -210,7 +211,15 @@ quorum: string,
 /**
  * Seconds that a speaker may have; 0 = no limit.
  */
-speaking_limit: number, };
+speaking_limit: number, 
+/**
+ * Titles of items that every agenda has.
+ */
+standing_items: Array<string>, 
+/**
+ * Text that every report begins with; paragraphs are parted by an empty line.
+ */
+boilerplate: string, };
 
 export type BodyEditRequest = { 
 /**
@@ -224,7 +233,15 @@ quorum: string | null,
 /**
  * New limit, in seconds.
  */
-speaking_limit: number | null, };
+speaking_limit: number | null, 
+/**
+ * New standing items.
+ */
+standing_items: Array<string> | null, 
+/**
+ * New text of every report.
+ */
+boilerplate: string | null, };
 
 export type CaptureRequest = { 
 /**
@@ -543,7 +560,11 @@ recent: Array<Recent>,
  * What was promised at the meeting before this one of its series and is open still, what is due first; nothing once
  * the meeting has ended.
  */
-promised: Array<ActionRow>, };
+promised: Array<ActionRow>, 
+/**
+ * How many cues its transcript has; 0 = it has none.
+ */
+cues: number, };
 
 export type DeskItem = { 
 /**
@@ -3141,7 +3162,11 @@ label: string | null,
 /**
  * What was left as it is, because it was changed since, in words.
  */
-left: Array<string>, };
+left: Array<string>, 
+/**
+ * Whether the meeting itself is gone by it; redo brings it back.
+ */
+gone: boolean, };
 
 export type Whereabouts = { 
 /**

@@ -19,6 +19,8 @@ const over: Record<Scope, Scope[]> = {
   prose: ["report", "meeting", "everywhere"],
   findings: ["report", "meeting", "everywhere"],
   import: ["everywhere"],
+  register: ["everywhere"],
+  said: ["meeting", "everywhere"],
 };
 
 /** In a list, moving a row by Alt and an arrow hides moving the meeting: the list takes its keys before the desk does. */

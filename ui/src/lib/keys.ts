@@ -2,7 +2,7 @@
 // handler all read this one table.
 
 /** Where an action's key works. `everywhere` is under all others. */
-export type Scope = "everywhere" | "library" | "meeting" | "desk" | "points" | "people" | "agenda" | "queue" | "table" | "tagging" | "report" | "sources" | "passages" | "prose" | "findings" | "import";
+export type Scope = "everywhere" | "library" | "meeting" | "desk" | "points" | "people" | "agenda" | "queue" | "table" | "tagging" | "report" | "sources" | "passages" | "prose" | "findings" | "import" | "register" | "said";
 
 /** An action. */
 export interface Action {
@@ -28,12 +28,19 @@ export const actions = {
   join: { label: "Join a shared meeting", group: "Sharing", scope: "everywhere", key: "Ctrl+Shift+J" },
   share: { label: "Share with others, and who is here", group: "Sharing", scope: "meeting", key: "Alt+Shift+S" },
   meetingNew: { label: "New meeting", group: "Library", scope: "library", key: "Ctrl+N" },
+  meetingNext: { label: "The next meeting of the series", group: "Library", scope: "library", key: "Ctrl+Shift+N" },
+  actionsBook: { label: "Actions of all meetings", group: "Library", scope: "everywhere", key: "Ctrl+5" },
+  decisionsBook: { label: "Decisions of all meetings", group: "Library", scope: "everywhere", key: "Ctrl+6" },
+  peopleBook: { label: "People of all meetings", group: "Library", scope: "everywhere", key: "Ctrl+7" },
+  libraryUndo: { label: "Bring the deleted meeting back", group: "Library", scope: "library", key: "Ctrl+Z" },
+  libraryRedo: { label: "Bring back the import that was undone", group: "Library", scope: "library", key: "Ctrl+Shift+Z" },
   meetingDelete: { label: "Delete the selected meeting", group: "Library", scope: "library", key: "Delete" },
 
   library: { label: "Back to the library", group: "Meeting", scope: "meeting", key: "Ctrl+L" },
   desk: { label: "Desk", group: "Meeting", scope: "meeting", key: "Ctrl+1" },
   report: { label: "Report", group: "Meeting", scope: "meeting", key: "Ctrl+2" },
   participants: { label: "Participants", group: "Meeting", scope: "meeting", key: "Ctrl+3" },
+  transcript: { label: "Transcript", group: "Meeting", scope: "meeting", key: "Ctrl+4" },
   export: { label: "Export", group: "Meeting", scope: "meeting", key: "Ctrl+E" },
   undo: { label: "Undo", group: "Meeting", scope: "meeting", key: "Ctrl+Z" },
   redo: { label: "Redo", group: "Meeting", scope: "meeting", key: "Ctrl+Shift+Z" },
@@ -98,6 +105,10 @@ export const actions = {
   pointDown: { label: "One place down", group: "Points", scope: "points", key: "Alt+Shift+ArrowDown" },
   pointJoin: { label: "Join the selected points", group: "Points", scope: "points", key: "J" },
   pointHeading: { label: "Heading before the point", group: "Points", scope: "points", key: "H" },
+  pointSaid: { label: "What was said around the point", group: "Points", scope: "points", key: "W" },
+  saidTake: { label: "Make points of what was said", group: "Transcript", scope: "said", key: "Enter" },
+  saidSelect: { label: "Select what was said, or no longer", group: "Transcript", scope: "said", key: "Space" },
+  saidPoint: { label: "To the point beside it", group: "Transcript", scope: "said", key: "P" },
   pointSelect: { label: "Select, or no longer", group: "Points", scope: "points", key: "Space" },
   pointsAll: { label: "Select all points", group: "Points", scope: "points", key: "Ctrl+A" },
   moment: { label: "Keep the moment twenty seconds ago", group: "Points", scope: "desk", key: "Alt+M" },
@@ -171,6 +182,16 @@ export const actions = {
   importZone: { label: "Zone of the file's times", group: "Import", scope: "import", key: "Z" },
   importWhere: { label: "Into the meeting, or a new one", group: "Import", scope: "import", key: "M" },
 
+  rowOpen: { label: "To the point in its meeting", group: "Registers", scope: "register", key: "Enter" },
+  rowDone: { label: "The action is done, or open again", group: "Registers", scope: "register", key: "Space" },
+  rowsTurn: { label: "Open, overdue, done, or all actions", group: "Registers", scope: "register", key: "S" },
+  rowsFind: { label: "Search in the list", group: "Registers", scope: "register", key: "/" },
+  personSame: { label: "It is the same person, as asked", group: "Registers", scope: "register", key: "Y" },
+  personMerge: { label: "The same person as another", group: "Registers", scope: "register", key: "M" },
+  personSplit: { label: "It was somebody else at this meeting", group: "Registers", scope: "register", key: "X" },
+  registerUndo: { label: "Undo what was done in the list", group: "Registers", scope: "register", key: "Ctrl+Z" },
+  registerRedo: { label: "Redo what was done in the list", group: "Registers", scope: "register", key: "Ctrl+Shift+Z" },
+
   participantAdd: { label: "Add a participant", group: "Participants", scope: "meeting", key: "Alt+Shift+P", typed: "participant:" },
   present: { label: "Present", group: "Participants", scope: "people", key: "P", typed: "present+" },
   apologies: { label: "Apologies", group: "Participants", scope: "people", key: "A", typed: "regrets+" },
@@ -229,8 +250,8 @@ const IN_REPORT: readonly Scope[] = ["sources", "passages", "prose", "findings"]
 /** The scopes whose keys work as well where this one's do. */
 function around(scope: Scope): readonly Scope[] {
   if (scope === "everywhere") return [];
-  if (scope === "library" || scope === "meeting" || scope === "import") return ["everywhere"];
-  if (scope === "desk" || scope === "report") return ["meeting", "everywhere"];
+  if (scope === "library" || scope === "meeting" || scope === "import" || scope === "register") return ["everywhere"];
+  if (scope === "desk" || scope === "report" || scope === "said") return ["meeting", "everywhere"];
   return IN_REPORT.includes(scope) ? ["report", "meeting", "everywhere"] : ["desk", "meeting", "everywhere"];
 }
 

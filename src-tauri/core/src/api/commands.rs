@@ -71,6 +71,7 @@ pub(super) fn desk(archive: &mut Archive, request: MeetingRequest) -> Result<Des
     };
     Ok(Desk {
         promised,
+        cues: queries::count_cues(conn, request.meeting)?,
         meeting: queries::meeting_view(facts, &participants),
         items: items
             .into_iter()
@@ -635,19 +636,29 @@ pub(super) fn body(archive: &mut Archive, request: MeetingRequest) -> Result<Bod
             short: series.short,
             quorum: series.quorum,
             speaking_limit: series.speaking_limit,
+            standing_items: series.standing_items,
+            boilerplate: series.boilerplate,
         },
         None => Body {
             name: facts.body,
             short: facts.short,
             quorum: String::new(),
             speaking_limit: 0,
+            standing_items: Vec::new(),
+            boilerplate: String::new(),
         },
     })
 }
 
 pub(super) fn body_edit(archive: &mut Archive, request: BodyEditRequest) -> Result<Captured> {
     let id = archive.write(request.meeting, "settings of the body", |edit| {
-        edit::body::change(edit, request.quorum.as_deref(), request.speaking_limit)
+        let changes = edit::body::Changes {
+            quorum: request.quorum,
+            speaking_limit: request.speaking_limit,
+            standing_items: request.standing_items,
+            boilerplate: request.boilerplate,
+        };
+        edit::body::change(edit, changes)
     })?;
     Ok(done(Some(id), "Settings of the body changed"))
 }

@@ -110,6 +110,7 @@ commands! {
     person_merge_redo: Nothing => Undone,
     person_split: ParticipantRequest => Captured,
     cues_around: CuesRequest => Vec<Cue>,
+    cues: MeetingRequest => Vec<Cue>,
     cues_to_points: CuesOf => Captured,
     recording_set: RecordingRequest => Captured,
     import_kinds: Nothing => Vec<ImportKind>,

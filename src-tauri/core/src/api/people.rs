@@ -5,32 +5,27 @@ use super::types::*;
 use crate::archive::Archive;
 use crate::edit::person;
 use crate::error::Result;
-use crate::model::{DirectoryPerson, MeetingId, PeopleAsked};
+use crate::model::{DirectoryPerson, PeopleAsked};
 
 pub(in crate::api) fn people(archive: &mut Archive, asked: PeopleAsked) -> Result<Vec<DirectoryPerson>> {
     archive.people(&asked)
 }
 
 pub(in crate::api) fn person_merge(archive: &mut Archive, request: PersonMergeRequest) -> Result<Captured> {
-    // Of no meeting: the archive's own document alone is written.
-    let id = archive.write(MeetingId::default(), person::MERGED, |edit| {
-        person::merge(edit, request.one, request.other)
-    })?;
+    let id = person::merged(archive, request.one, request.other)?;
     Ok(done(Some(id.0), "Persons merged"))
 }
 
 pub(in crate::api) fn person_merge_undo(archive: &mut Archive, _: Nothing) -> Result<Undone> {
-    archive.undo_own(person::MERGED).map(Undone::from)
+    person::unmerge(archive).map(Undone::from)
 }
 
 pub(in crate::api) fn person_merge_redo(archive: &mut Archive, _: Nothing) -> Result<Undone> {
-    archive.redo_own(person::MERGED).map(Undone::from)
+    person::merge_again(archive).map(Undone::from)
 }
 
 pub(in crate::api) fn person_split(archive: &mut Archive, request: ParticipantRequest) -> Result<Captured> {
-    let person = archive.write(request.meeting, "person split off", |edit| {
-        person::split(edit, request.participant)
-    })?;
+    let person = person::parted(archive, request.meeting, request.participant)?;
     Ok(done(
         Some(person.id.0),
         format!("{} is a person of their own", person.name),

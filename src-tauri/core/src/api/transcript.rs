@@ -17,6 +17,10 @@ pub(in crate::api) fn cues_around(archive: &mut Archive, request: CuesRequest) -
     queries::cues_between(archive.conn(), request.meeting, at - around, at + around)
 }
 
+pub(in crate::api) fn cues(archive: &mut Archive, request: MeetingRequest) -> Result<Vec<Cue>> {
+    queries::cues(archive.conn(), request.meeting)
+}
+
 pub(in crate::api) fn cues_to_points(archive: &mut Archive, request: CuesOf) -> Result<Captured> {
     let made = archive.write(request.meeting, "points made of the transcript", |edit| {
         cue::to_points(edit, &request.cues)

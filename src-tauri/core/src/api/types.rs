@@ -103,6 +103,8 @@ pub struct Desk {
     /// What was promised at the meeting before this one of its series and is open still, what is due first; nothing once
     /// the meeting has ended.
     pub promised: Vec<ActionRow>,
+    /// How many cues its transcript has; 0 = it has none.
+    pub cues: u32,
 }
 
 /// Whether enough participants are here to decide.
@@ -688,6 +690,10 @@ pub struct Body {
     pub quorum: String,
     /// Seconds that a speaker may have; 0 = no limit.
     pub speaking_limit: u32,
+    /// Titles of items that every agenda has.
+    pub standing_items: Vec<String>,
+    /// Text that every report begins with; paragraphs are parted by an empty line.
+    pub boilerplate: String,
 }
 
 /// A change of the body's settings; `None` leaves one as it is.
@@ -699,6 +705,10 @@ pub struct BodyEditRequest {
     pub quorum: Option<String>,
     /// New limit, in seconds.
     pub speaking_limit: Option<u32>,
+    /// New standing items.
+    pub standing_items: Option<Vec<String>>,
+    /// New text of every report.
+    pub boilerplate: Option<String>,
 }
 
 /// A preference of the user.
@@ -717,6 +727,8 @@ pub struct Undone {
     pub label: Option<String>,
     /// What was left as it is, because it was changed since, in words.
     pub left: Vec<String>,
+    /// Whether the meeting itself is gone by it; redo brings it back.
+    pub gone: bool,
 }
 
 impl From<crate::archive::TakenBack> for Undone {
@@ -724,6 +736,7 @@ impl From<crate::archive::TakenBack> for Undone {
         Self {
             label: back.label,
             left: back.left,
+            gone: back.gone,
         }
     }
 }

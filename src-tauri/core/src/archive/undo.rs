@@ -3,10 +3,11 @@
 use rusqlite::Connection;
 
 use super::Archive;
-use crate::document::Mode;
+use crate::document::{Mode, Part};
 use crate::error::{Error, Result};
-use crate::model::{ActionId, MeetingId};
+use crate::model::{ActionId, Meeting, MeetingId};
 use crate::store::log::{self, Step};
+use crate::store::queries;
 
 /// What undo or redo came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,10 +16,13 @@ pub struct TakenBack {
     pub label: Option<String>,
     /// What was left as it is, because it was changed since.
     pub left: Vec<String>,
+    /// Whether the meeting itself is gone by it; redo brings it back.
+    pub gone: bool,
 }
 
 impl Archive {
-    /// Takes the author's last action in a meeting back.
+    /// Takes the author's last action in a meeting back. Where that took a file in as this meeting, the meeting is
+    /// deleted.
     ///
     /// # Errors
     /// As [`Archive::write`].
@@ -77,6 +81,10 @@ impl Archive {
                 return Err(Error::Busy);
             }
             let mut left = Vec::new();
+            if step.makes {
+                edit.set_deleted::<Meeting>(Part::Meeting, meeting.0, true)?;
+                return Ok(left);
+            }
             for (part, hash) in changes {
                 left.extend(edit.invert(part, hash)?);
             }
@@ -87,6 +95,7 @@ impl Archive {
             .map(|(noun, key)| format!("{key} of {}", noun.trim_end_matches('s')))
             .collect();
         Ok(TakenBack {
+            gone: meeting != MeetingId::default() && queries::is_deleted(self.conn(), meeting)?,
             label: Some(step.intent),
             left,
         })

@@ -7,18 +7,31 @@ use super::meeting;
 use crate::archive::Edit;
 use crate::document::Part;
 use crate::error::{Error, Result};
-use crate::model::text::clean_line;
+use crate::model::text::{clean, clean_line};
 use crate::model::{Collected, Naming, Preference, PreferenceId, Quorum, ReportSettings, Series, Thresholds};
 
-/// Changes the settings of a meeting's body; `None` leaves one as it is.
+/// What of a body's settings is changed; `None` leaves a field as it is.
+#[derive(Clone, Debug, Default)]
+pub struct Changes {
+    /// How many have to be here.
+    pub quorum: Option<String>,
+    /// Seconds that a speaker may have; 0 = no limit.
+    pub speaking_limit: Option<u32>,
+    /// Titles of items that every agenda has.
+    pub standing_items: Option<Vec<String>>,
+    /// Text that every report begins with; paragraphs are parted by an empty line.
+    pub boilerplate: Option<String>,
+}
+
+/// Changes the settings of a meeting's body.
 ///
 /// # Errors
 /// [`Error::Invalid`] for a rule that cannot be read, and for a meeting of no body.
-pub fn change(edit: &mut Edit<'_>, quorum: Option<&str>, speaking_limit: Option<u32>) -> Result<Uuid> {
+pub fn change(edit: &mut Edit<'_>, changes: Changes) -> Result<Uuid> {
     let series = meeting::facts(edit)?.series.ok_or_else(|| {
         Error::Invalid("this meeting belongs to no body yet, so there is nothing to keep the rule for".to_owned())
     })?;
-    let rule = quorum.map(clean_line);
+    let rule = changes.quorum.as_deref().map(clean_line);
     if let Some(rule) = rule.as_deref().filter(|rule| !rule.is_empty())
         && Quorum::parse(rule).is_none()
     {
@@ -30,11 +43,23 @@ pub fn change(edit: &mut Edit<'_>, quorum: Option<&str>, speaking_limit: Option<
         if let Some(rule) = rule {
             series.quorum = rule;
         }
-        if let Some(limit) = speaking_limit {
+        if let Some(limit) = changes.speaking_limit {
             series.speaking_limit = limit;
+        }
+        if let Some(titles) = changes.standing_items {
+            series.standing_items = lines_of(&titles);
+        }
+        if let Some(text) = changes.boilerplate {
+            series.boilerplate = clean(text.trim()).0;
         }
     })?;
     Ok(series.0)
+}
+
+/// Each on one line, without those that are empty.
+fn lines_of(list: &[String]) -> Vec<String> {
+    let cleaned = list.iter().map(|line| clean_line(line));
+    cleaned.filter(|line| !line.is_empty()).collect()
 }
 
 /// What of a body's report settings is changed; `None` leaves a field as it is.
@@ -93,11 +118,7 @@ pub fn change_report(edit: &mut Edit<'_>, changes: ReportChanges) -> Result<Uuid
             settings.thresholds = thresholds;
         }
         if let Some(phrases) = changes.phrases {
-            settings.phrases = phrases
-                .iter()
-                .map(|phrase| clean_line(phrase))
-                .filter(|phrase| !phrase.is_empty())
-                .collect();
+            settings.phrases = lines_of(&phrases);
         }
         settings.write(series);
     })?;

@@ -16,6 +16,7 @@ use crate::model::{
     Attribution, Basis, Cue, Duty, Item, ItemId, Kind, MeetingId, Nature, OrderKey, Participant, ParticipantId,
     ParticipantState, Passage, Point, PointId, Span, Turn,
 };
+use crate::store::log::IMPORTED;
 
 /// What a meeting lends to a file that is imported into it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +64,7 @@ pub fn as_new_chosen(archive: &mut Archive, plan: &Plan, chosen: &Chosen) -> Res
     let out = reconcile::left_out(chosen);
     let plan = &reconcile::without(plan, &out);
     let id = plan.meeting.id;
-    let problems = archive.make(id, "meeting imported", |edit| {
+    let problems = archive.make(id, IMPORTED, |edit| {
         let mut facts = plan.meeting.clone();
         if !facts.body.is_empty() {
             facts.series = Some(meeting::series(edit, &facts.body, &facts.short)?);

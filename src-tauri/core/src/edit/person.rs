@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::archive::Edit;
+use crate::archive::{Archive, Edit, TakenBack};
 use crate::document::Part;
 use crate::error::{Error, Result};
 use crate::model::directory::root;
@@ -10,10 +10,27 @@ use crate::model::{DirectoryPerson, MeetingId, Participant, ParticipantId, Perso
 use crate::store::{directory, rows};
 
 /// What merging is called in the history of the archive's own document, where undo looks for it.
-pub const MERGED: &str = "persons merged";
+pub(crate) const MERGED: &str = "persons merged";
+
+/// Makes two persons of the directory one, as an action of its own.
+///
+/// # Errors
+/// As [`merge`].
+pub fn merged(archive: &mut Archive, one: PersonId, other: PersonId) -> Result<PersonId> {
+    // Of no meeting: the archive's own document alone is written.
+    archive.write(MeetingId::default(), MERGED, |edit| merge(edit, one, other))
+}
+
+/// Splits a participant off from the person that they were taken for, as an action of its own.
+///
+/// # Errors
+/// As [`split`].
+pub fn parted(archive: &mut Archive, meeting: MeetingId, participant: ParticipantId) -> Result<Participant> {
+    archive.write(meeting, "person split off", |edit| split(edit, participant))
+}
 
 /// Makes two persons of the directory one: the other goes into the one. Written to the archive's own document, and
-/// so in no meeting's history: it is undone by its name ([`MERGED`]).
+/// so in no meeting's history: [`unmerge`] takes it back.
 ///
 /// # Errors
 /// [`Error::Invalid`] where both were in one meeting, or are one already; [`Error::NotFound`].
@@ -58,6 +75,22 @@ pub fn merge(edit: &mut Edit<'_>, one: PersonId, other: PersonId) -> Result<Pers
         edit.insert(Part::Archive, &person)?;
     }
     Ok(one.id)
+}
+
+/// Takes the last merging back.
+///
+/// # Errors
+/// As [`Archive::write`].
+pub fn unmerge(archive: &mut Archive) -> Result<TakenBack> {
+    archive.undo_own(MERGED)
+}
+
+/// Merges again what was taken back last.
+///
+/// # Errors
+/// As [`Archive::write`].
+pub fn merge_again(archive: &mut Archive) -> Result<TakenBack> {
+    archive.redo_own(MERGED)
 }
 
 /// Says that a participant is none of the person that they were taken for: they get a person of their own.

@@ -13,6 +13,7 @@ use crate::error::Result;
 use crate::import::log::{Entry, Log, Step};
 use crate::import::{Plan, Problem};
 use crate::model::{MeetingState, Participant, ParticipantId, PointId, Span, Vote, VoteId};
+use crate::store::log::IMPORTED;
 use crate::store::queries::{self, Last};
 
 /// Carries out the log of a new meeting, if the plan has one. What is logged whole is over.
@@ -33,7 +34,7 @@ pub(super) fn whole(edit: &mut Edit<'_>, plan: &Plan, out: &HashSet<ParticipantI
             close_span(&mut meeting.live, log.ends.unwrap_or(from));
         }
     })?;
-    edit.set_intent("meeting imported");
+    edit.set_intent(IMPORTED);
     Ok(problems)
 }
 

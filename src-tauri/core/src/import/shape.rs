@@ -46,8 +46,10 @@ pub(super) fn number(inlines: &[Inline], depth: usize) -> Option<(String, Inline
     let (token, rest) = first.split_once(' ').unwrap_or((first, ""));
     let alone = rest.is_empty() && inlines.len() == 1;
     let inner = token.trim_end_matches(['.', ')']);
+    // Several dots at the end are an ellipsis, of a word.
     let well_formed = !inner.is_empty()
         && token.len() <= 16
+        && token.len() - inner.len() <= 1
         && inner
             .chars()
             .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '(' | '/'))

@@ -245,6 +245,10 @@ pub(crate) fn snapshot(conn: &Connection, loaded: &mut Loaded) -> Result<bool> {
     Ok(true)
 }
 
+/// What taking a file in as a new meeting is called in the history. It is the one making of a meeting that undo takes
+/// back: who made a meeting by hand has it for its own sake, who brought a file in may only have had a look.
+pub(crate) const IMPORTED: &str = "meeting imported";
+
 /// One step of the author's history in a meeting.
 #[derive(Debug, Clone)]
 pub(crate) struct Step {
@@ -252,6 +256,8 @@ pub(crate) struct Step {
     pub(crate) action: String,
     /// In words.
     pub(crate) intent: String,
+    /// Whether it made the meeting.
+    pub(crate) makes: bool,
 }
 
 /// What the author would undo and redo now. Reads the history from its end and only as far as it must, so that a long
@@ -280,13 +286,15 @@ pub(crate) fn history(
     while let Some(row) = rows.next()? {
         let (action, mode): (String, String) = (row.get(0)?, row.get(1)?);
         let target: String = row.get(2)?;
+        let makes = mode == "make";
         match mode.as_str() {
-            "make" => continue,
+            "make" if row.get::<_, String>(3)? != IMPORTED => continue,
             "undo" => {
                 if redo.is_none() && !something_new && !redone.contains(&action) {
                     redo = Some(Step {
                         action,
                         intent: row.get(3)?,
+                        makes: false,
                     });
                 }
                 undone.insert(target);
@@ -301,6 +309,7 @@ pub(crate) fn history(
             undo = Some(Step {
                 action,
                 intent: row.get(3)?,
+                makes,
             });
         }
         if undo.is_some() && (redo.is_some() || something_new) {

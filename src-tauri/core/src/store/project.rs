@@ -96,15 +96,13 @@ fn just_made<T: Projected>(
     id: Uuid,
     made: &Map<String, Json>,
 ) -> Result<bool> {
-    debug_assert_eq!(
+    debug_assert!(
         document
-            .read::<T>(id)
-            .ok()
-            .flatten()
-            .and_then(|(value, _)| fields_of(&value).ok())
-            .as_ref(),
-        Some(made),
-        "what the document holds is what it was given"
+            .read::<T>(id)?
+            .map(|(value, _)| fields_of(&value))
+            .transpose()?
+            .is_some_and(|held| T::FIELDS.iter().all(|field| held.get(field.key) == made.get(field.key))),
+        "what the document holds is what it was given: {made:?}"
     );
     written::<T>(conn, row, key, id, made, false)
 }

@@ -74,9 +74,21 @@ pub(crate) fn cues_between(
     from: DateTime<Utc>,
     to: DateTime<Utc>,
 ) -> Result<Vec<Cue>> {
-    let all: Vec<Cue> = rows::of_meeting(conn, &meeting.to_string(), "t.starts, t.id")?;
+    let all = cues(conn, meeting)?;
     let overlaps = |cue: &Cue| cue.starts <= to && cue.ends.unwrap_or(cue.starts) >= from;
     Ok(all.into_iter().filter(overlaps).collect())
+}
+
+/// The whole transcript, in order.
+pub(crate) fn cues(conn: &Connection, meeting: MeetingId) -> Result<Vec<Cue>> {
+    rows::of_meeting(conn, &meeting.to_string(), "t.starts, t.id")
+}
+
+/// How many cues the transcript has.
+pub(crate) fn count_cues(conn: &Connection, meeting: MeetingId) -> Result<u32> {
+    Ok(conn
+        .prepare_cached("SELECT count(*) FROM cue WHERE meeting = ?1 AND deleted = 0")?
+        .query_row([meeting.to_string()], |row| row.get(0))?)
 }
 
 /// The turns in order.
@@ -532,6 +544,13 @@ pub(crate) fn meeting_by_prefix(conn: &Connection, typed: &str) -> Result<Meetin
             "more than one meeting's id begins with \"{typed}\"; type more of it"
         ))),
     }
+}
+
+/// Whether a meeting was deleted.
+pub(crate) fn is_deleted(conn: &Connection, meeting: MeetingId) -> Result<bool> {
+    Ok(conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM meeting WHERE id = ?1 AND deleted = 1)")?
+        .query_row([meeting.to_string()], |row| row.get(0))?)
 }
 
 /// The highest number that a stranger has.

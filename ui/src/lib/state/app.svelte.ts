@@ -2,14 +2,15 @@
 
 import { actionFor, chord, type ActionId, type ActionIn, type Scope } from "../keys";
 import { setZoom, showWindow } from "../api";
-import type { MeetingId, PointId } from "../bindings";
+import type { CueId, MeetingId, PointId } from "../bindings";
+import type { Book } from "../register";
 import { readZoom, stepped } from "../zoom";
 
 /** The views of a meeting. */
-export type View = "desk" | "report" | "participants";
+export type View = "desk" | "report" | "participants" | "transcript";
 
 /** Where the window is. */
-export type Place = { at: "library" } | { at: "import"; back: Place } | { at: "meeting"; meeting: MeetingId; view: View; point: PointId | null };
+export type Place = { at: "library" } | { at: "import"; back: Place } | { at: "register"; book: Book } | { at: "meeting"; meeting: MeetingId; view: View; point: PointId | CueId | null };
 
 /** A line said below, and to screen readers. */
 export interface Said {
@@ -138,12 +139,17 @@ class App {
     this.say(error instanceof Error ? error.message : String(error), "warning");
   }
 
-  open(meeting: MeetingId, view: View = "desk", point: PointId | null = null): void {
+  open(meeting: MeetingId, view: View = "desk", point: PointId | CueId | null = null): void {
     this.place = { at: "meeting", meeting, view, point };
   }
 
-  show(view: View): void {
-    if (this.place.at === "meeting") this.place = { ...this.place, view, point: null };
+  show(view: View, point: PointId | CueId | null = null): void {
+    if (this.place.at === "meeting") this.place = { ...this.place, view, point };
+  }
+
+  /** Looks through what goes across meetings. */
+  browse(book: Book): void {
+    this.place = { at: "register", book };
   }
 
   /** A file is looked at; what was shown comes back afterwards. */

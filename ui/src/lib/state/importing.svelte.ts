@@ -3,6 +3,7 @@
 import { call } from "../api";
 import type { ImportAs, ImportFile, ImportKind, ImportPreview, MeetingId } from "../bindings";
 import { accepted, becomesWords, choicesOf, inBase64, LARGEST, tally, together } from "../importing";
+import { hint } from "../keys";
 import { ownZone } from "../time";
 import { app } from "./app.svelte";
 import { library } from "./library.svelte";
@@ -140,8 +141,9 @@ class Importing {
       app.open(done.meeting);
       // What one has seen before is not said again.
       const [first, ...more] = done.problems.filter(({ message }) => !seen.has(message));
-      if (first !== undefined) app.say(`${done.done}. ${first.message}${more.length > 0 ? `, and ${more.length} more to look at` : ""}`, "warning");
-      else app.say(done.done);
+      const words = this.meeting === null ? `${done.done}; ${hint("undo")} takes it away again` : done.done;
+      if (first !== undefined) app.say(`${words}. ${first.message}${more.length > 0 ? `, and ${more.length} more to look at` : ""}`, "warning");
+      else app.say(words);
       this.#bytes = "";
       this.preview = null;
     } catch (error) {

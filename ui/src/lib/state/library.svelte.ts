@@ -1,6 +1,7 @@
 // The archive as the library shows it, and what is searched in it.
 
 import { call, Refused } from "../api";
+import { hint } from "../keys";
 import type { Hit, Library, MeetingId, MeetingRow, NewMeeting } from "../bindings";
 
 /** Meetings of one body. */
@@ -24,6 +25,8 @@ class LibraryState {
   /** The query that `hits` answers. */
   answered = $state("");
   selected = $state<MeetingId | null>(null);
+  /** The meeting that was deleted last, here or by undoing its import: it can be brought back. */
+  gone = $state.raw<{ meeting: MeetingId; by: "delete" | "undo" } | null>(null);
 
   readonly meetings = $derived(this.library?.meetings ?? []);
   readonly bodies = $derived(byBody(this.meetings));
@@ -61,8 +64,28 @@ class LibraryState {
 
   async delete(meeting: MeetingId): Promise<string> {
     const { done } = await call("meeting_delete", { meeting });
+    this.gone = { meeting, by: "delete" };
     await this.load();
-    return done;
+    return `${done}. ${hint("libraryUndo")} brings it back`;
+  }
+
+  /** Brings back what was deleted last: a deletion is taken back, an import that was undone is done again. */
+  async bringBack(): Promise<string> {
+    if (this.gone === null) return "Nothing was deleted here";
+    const { meeting, by } = this.gone;
+    const { label } = await call(by === "undo" ? "redo" : "undo", { meeting });
+    this.gone = null;
+    this.selected = meeting;
+    await this.load();
+    return label === null ? "It cannot be brought back from here" : "The meeting is back";
+  }
+
+  /** Makes the meeting that comes after this one in its series. */
+  async next(meeting: MeetingId): Promise<MeetingId> {
+    const id = await call("meeting_next", { meeting });
+    this.selected = id;
+    await this.load();
+    return id;
   }
 }
 

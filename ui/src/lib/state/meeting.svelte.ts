@@ -1,6 +1,6 @@
 // One open meeting: what the desk shows, the points that are loaded, and the lines on their way.
 
-import { call, onChanged } from "../api";
+import { call, onChanged, Refused } from "../api";
 import type {
   Captured,
   Desk,
@@ -25,8 +25,10 @@ import type {
 import { moved } from "../agenda";
 import { holding } from "../holding";
 import { apart } from "../roster";
+import { hint } from "../keys";
 import { given } from "../tagging";
 import { app } from "./app.svelte";
+import { library } from "./library.svelte";
 import { Lines, type Line } from "./lines.svelte";
 
 const PAGE = 120;
@@ -141,6 +143,11 @@ export class Meeting {
           if (this.lines.draft === "") this.lines.restore(desk.draft);
         }
       } catch (error) {
+        // Deleted meanwhile, here by a line or elsewhere: there is nothing left to show.
+        if (this.desk !== null && error instanceof Refused && error.code === "not_found") {
+          this.#gone("The meeting was deleted");
+          return;
+        }
         this.trouble = error instanceof Error ? error.message : String(error);
         if (this.desk !== null) app.fail(error);
       }
@@ -383,7 +390,8 @@ export class Meeting {
 
   async #turn(command: "undo" | "redo", word: string, nothing: string): Promise<void> {
     try {
-      const { label, left } = await this.#inTurn(() => call(command, { meeting: this.id }));
+      const { label, left, gone } = await this.#inTurn(() => call(command, { meeting: this.id }));
+      if (gone) return this.#gone(`${word}: ${label}`);
       if (label === null) app.say(nothing);
       else if (left.length === 0) app.say(`${word}: ${label}`);
       else app.say(`${word}: ${label}. Left as it is: ${left.join("; ")}`, "warning");
@@ -391,6 +399,14 @@ export class Meeting {
     } catch (error) {
       app.fail(error);
     }
+  }
+
+  /** The meeting is no more: back to the library, which can bring it back. */
+  #gone(words: string): void {
+    if (this.#closed) return;
+    library.gone = { meeting: this.id, by: "undo" };
+    app.leave();
+    app.say(`${words}. ${hint("libraryRedo")} brings it back`);
   }
 
   /** A participant's name. */
