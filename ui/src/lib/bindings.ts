@@ -2886,6 +2886,14 @@ standing: Standing,
  */
 servers: Array<string>, 
 /**
+ * This archive's file of credentials for them; empty = none.
+ */
+credentials: string, 
+/**
+ * The file with the certificate of their authority; empty = the system's.
+ */
+authority: string, 
+/**
  * Who belongs to it.
  */
 members: Array<Member>, 

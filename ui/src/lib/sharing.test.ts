@@ -5,7 +5,7 @@ import { atLength, initials, nameOf, servers, told, where, writers } from "./sha
 
 const ann: Present = { author: "a", name: "Ann Berg", role: "scribe", whereabouts: { item: "2", point: null } };
 const stands = (more: Partial<Followed> = {}): Followed => ({ meeting: "m", hub: true, connected: true, reason: "", role: "owner", standing: "good", present: [], waiting: 0, contact: null, aside: 0, ...more });
-const state = (more: Partial<ShareState> = {}): ShareState => ({ meeting: "m", role: "owner", standing: "good", servers: ["nats://hub.example.org"], members: [], invitations: [], waiting: 0, contact: null, aside: 0, ...more });
+const state = (more: Partial<ShareState> = {}): ShareState => ({ meeting: "m", role: "owner", standing: "good", servers: ["nats://hub.example.org"], credentials: "", authority: "", members: [], invitations: [], waiting: 0, contact: null, aside: 0, ...more });
 
 test("initials are of the first and the last word, in any script", () => {
   expect(initials("Ann Berg")).toBe("AB");

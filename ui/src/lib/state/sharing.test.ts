@@ -4,7 +4,7 @@ import type { Followed, MeetingId, ShareState, Whereabouts } from "../bindings";
 import { Sharing } from "./sharing.svelte";
 
 const stands = (meeting: MeetingId, more: Partial<Followed> = {}): Followed => ({ meeting, hub: true, connected: true, reason: "", role: "owner", standing: "good", present: [], waiting: 0, contact: null, aside: 0, ...more });
-const shared = (meeting: MeetingId): ShareState => ({ meeting, role: "owner", standing: "good", servers: ["nats://hub"], members: [], invitations: [], waiting: 0, contact: null, aside: 0 });
+const shared = (meeting: MeetingId): ShareState => ({ meeting, role: "owner", standing: "good", servers: ["nats://hub"], credentials: "", authority: "", members: [], invitations: [], waiting: 0, contact: null, aside: 0 });
 
 /** A window that notes what it is told, and shares the meetings that it is told to. */
 function window(meetings: MeetingId[]) {
