@@ -1,16 +1,19 @@
-//! The window: the archive it holds, the one command that the page calls, and the event that says that another program
-//! has written. What the commands do is the core's.
+//! The window: the archive it holds, the two commands that the page calls, and the events that it hears. What the commands
+//! do is the core's; what becomes of shared meetings meanwhile is [`crate::sharing`]'s.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use minuta_core::api::{self, Refusal};
+use minuta_core::api::{self, Followed, Refusal};
 use minuta_core::env::SystemEnv;
 use minuta_core::model::MeetingId;
+use minuta_core::share::Whereabouts;
 use minuta_core::{Archive, Error};
 use tauri::webview::{Color, PageLoadEvent};
-use tauri::{AppHandle, Emitter, Manager, State, Theme, WebviewUrl, WebviewWindowBuilder};
+use tauri::{AppHandle, Emitter, Manager, RunEvent, State, Theme, WebviewUrl, WebviewWindowBuilder};
+
+use crate::sharing::{News, Sharing};
 
 /// How often the window looks whether another program has written to the archive.
 const WATCH: Duration = Duration::from_millis(250);
@@ -20,6 +23,9 @@ const SHOWN_AT_LATEST: Duration = Duration::from_secs(4);
 
 /// The event that tells the page to read again.
 const CHANGED: &str = "changed";
+
+/// The event that tells the page how its shared meeting stands.
+const SHARING: &str = "sharing";
 
 /// The archive, or why it could not be opened. It is tried again at each call, so that a disk which was missing may
 /// be plugged in.
@@ -83,10 +89,41 @@ fn page(meeting: Option<&str>) -> PathBuf {
     id.map_or_else(|| "index.html".into(), |id| format!("index.html#{id}").into())
 }
 
-/// The only command of the page: one of the core's table.
+/// What the page does with the archive: one of the core's table of commands.
 #[tauri::command(async)]
-fn call(shelf: State<'_, Shelf>, name: &str, request: serde_json::Value) -> Result<serde_json::Value, Refusal> {
-    api::call(&*shelf.archive()?, name, request)
+fn call(
+    shelf: State<'_, Shelf>,
+    sharing: State<'_, Sharing>,
+    name: &str,
+    request: serde_json::Value,
+) -> Result<serde_json::Value, Refusal> {
+    let archive = shelf.archive()?;
+    let meeting = request.get("meeting").and_then(|id| id.as_str()?.parse().ok());
+    let answer = api::call(&archive, name, request);
+    sharing.after(name, meeting, &archive);
+    answer
+}
+
+/// Where the page stands: for those with whom the meeting is shared. Answers how it stands with them.
+#[tauri::command(async)]
+fn stand(
+    shelf: State<'_, Shelf>,
+    sharing: State<'_, Sharing>,
+    meeting: Option<MeetingId>,
+    whereabouts: Whereabouts,
+) -> Result<Option<Followed>, Refusal> {
+    Ok(sharing.stand(&*shelf.archive()?, meeting, whereabouts))
+}
+
+/// Tells the page.
+fn tell(app: &AppHandle, news: News) {
+    let told = match news {
+        News::Changed => app.emit(CHANGED, ()),
+        News::Stands(stands) => app.emit(SHARING, stands),
+    };
+    if let Err(error) = told {
+        tracing::warn!(%error, "the page was not told of a shared meeting");
+    }
 }
 
 /// Says `changed` whenever the archive's data version moves. Never waits for a writer, so that it cannot delay one.
@@ -114,8 +151,9 @@ fn watch(app: &AppHandle) {
 
 /// Opens the window and returns when it is closed.
 pub(crate) fn run() -> anyhow::Result<()> {
+    let path = archive_path()?;
     let shelf = Shelf {
-        path: archive_path()?,
+        path: path.clone(),
         archive: Mutex::new(None),
     };
     tauri::Builder::default()
@@ -126,8 +164,10 @@ pub(crate) fn run() -> anyhow::Result<()> {
                 .build(),
         )
         .manage(shelf)
-        .invoke_handler(tauri::generate_handler![call])
-        .setup(|app| {
+        .invoke_handler(tauri::generate_handler![call, stand])
+        .setup(move |app| {
+            let handle = app.handle().clone();
+            app.manage(Sharing::start(&path, move |news| tell(&handle, news))?);
             let page = page(std::env::var("MINUTA_MEETING").ok().as_deref());
             let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::App(page))
                 .title("Minuta")
@@ -162,7 +202,12 @@ pub(crate) fn run() -> anyhow::Result<()> {
                 .spawn(move || watch(&handle))?;
             Ok(())
         })
-        .run(tauri::generate_context!())?;
+        .build(tauri::generate_context!())?
+        .run(|app, event| {
+            if matches!(event, RunEvent::Exit) {
+                app.state::<Sharing>().end();
+            }
+        });
     Ok(())
 }
 
@@ -196,10 +241,12 @@ mod tests {
             plain,
             [
                 "allow-call",
+                "allow-stand",
                 "core:event:allow-listen",
                 "core:event:allow-unlisten",
                 "core:webview:allow-set-webview-zoom",
                 "core:window:allow-show",
+                "dialog:allow-open",
                 "dialog:allow-save"
             ]
         );

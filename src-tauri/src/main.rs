@@ -5,6 +5,7 @@
 mod app;
 #[cfg(target_os = "linux")]
 mod graphics;
+mod sharing;
 
 use tracing_subscriber::EnvFilter;
 
@@ -12,11 +13,14 @@ use tracing_subscriber::EnvFilter;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// What is logged unless `MINUTA_LOG` says otherwise. That a hub is away is told in the window, with the reason.
+const LOGGED: &str = "warn,async_nats=off";
+
 fn main() -> anyhow::Result<()> {
     #[cfg(target_os = "linux")]
     graphics::settle()?;
     tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::try_from_env("MINUTA_LOG").unwrap_or_else(|_| "warn".into()))
+        .with_env_filter(EnvFilter::try_from_env("MINUTA_LOG").unwrap_or_else(|_| LOGGED.into()))
         .with_writer(std::io::stderr)
         .init();
     app::run()

@@ -30,6 +30,7 @@ mod replay;
 mod report;
 mod review;
 mod room;
+mod sharing;
 mod size;
 mod story;
 mod tagging;

@@ -3,7 +3,7 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 
-import type { Code, Commands, Format, Refusal } from "./bindings";
+import type { Code, Commands, Followed, Format, MeetingId, Refusal, Whereabouts } from "./bindings";
 
 /** What a refused command throws. */
 export class Refused extends Error {
@@ -38,6 +38,32 @@ function asRefused(refusal: unknown): Refused {
 /** Runs `then` whenever another program has written to the archive. */
 export async function onChanged(then: () => void): Promise<() => void> {
   return await listen("changed", then);
+}
+
+/** Runs `then` whenever the shared meeting on the page stands otherwise. */
+export async function onSharing(then: (stands: Followed) => void): Promise<() => void> {
+  return await listen<Followed>("sharing", ({ payload }) => then(payload));
+}
+
+/** Says where the page stands, for those with whom its meeting is shared. Answers how it stands with them. */
+export async function stand(meeting: MeetingId | null, whereabouts: Whereabouts): Promise<Followed | null> {
+  try {
+    return await invoke<Followed | null>("stand", { meeting, whereabouts });
+  } catch (refusal) {
+    throw asRefused(refusal);
+  }
+}
+
+const SHARED = [{ name: "Shared meeting", extensions: ["minuta"] }];
+
+/** Asks where to save a shared meeting; none = never mind. */
+export async function askWhereShared(name: string): Promise<string | null> {
+  return await invoke<string | null>("plugin:dialog|save", { options: { title: "Share by file", defaultPath: name, filters: SHARED } });
+}
+
+/** Asks which file of a shared meeting; none = never mind. */
+export async function askShared(): Promise<string | null> {
+  return await invoke<string | null>("plugin:dialog|open", { options: { title: "Take in a shared meeting", multiple: false, directory: false, filters: SHARED } });
 }
 
 /** Asks where to save an export; none = never mind. */

@@ -870,6 +870,48 @@ meeting: MeetingId,
  */
 participant: ParticipantId | null, };
 
+export type Followed = { 
+/**
+ * Which meeting.
+ */
+meeting: MeetingId, 
+/**
+ * Whether it has a hub; otherwise it is shared by file only.
+ */
+hub: boolean, 
+/**
+ * Whether there is contact with the hub.
+ */
+connected: boolean, 
+/**
+ * Why there is none, in words; empty where that is not known yet.
+ */
+reason: string, 
+/**
+ * What this archive may do in it.
+ */
+role: Role, 
+/**
+ * Whether that still stands.
+ */
+standing: Standing, 
+/**
+ * Who else is here.
+ */
+present: Array<Present>, 
+/**
+ * How many changes of this archive nobody has acknowledged yet.
+ */
+waiting: number, 
+/**
+ * When the hub was last reached, UTC.
+ */
+contact: string | null, 
+/**
+ * How many messages are set aside.
+ */
+aside: number, };
+
 export type Format = "markdown" | "pdf";
 
 export type GrammarLine = { 
@@ -2219,6 +2261,24 @@ participant: ParticipantId,
  */
 presence: Array<Span>, };
 
+export type Present = { 
+/**
+ * Who.
+ */
+author: AuthorId, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * What they may do.
+ */
+role: Role, 
+/**
+ * Where they are.
+ */
+whereabouts: Whereabouts, };
+
 export type PrintedBlock = { 
 /**
  * The item, passage or point behind it.
@@ -2826,6 +2886,14 @@ standing: Standing,
  */
 servers: Array<string>, 
 /**
+ * This archive's file of credentials for them; empty = none.
+ */
+credentials: string, 
+/**
+ * The file with the certificate of their authority; empty = the system's.
+ */
+authority: string, 
+/**
  * Who belongs to it.
  */
 members: Array<Member>, 
@@ -3107,6 +3175,16 @@ left: Array<string>,
  * Whether the meeting itself is gone by it; redo brings it back.
  */
 gone: boolean, };
+
+export type Whereabouts = { 
+/**
+ * The agenda item that is open before them.
+ */
+item: ItemId | null, 
+/**
+ * The point that they are editing.
+ */
+point: PointId | null, };
 
 export type Who = { "is": "named", 
 /**

@@ -25,6 +25,8 @@ export const actions = {
   keys: { label: "Change the keys", group: "Window", scope: "everywhere", key: "Shift+F1" },
   search: { label: "Search everything said and decided", group: "Library", scope: "everywhere", key: "Ctrl+F" },
   importFile: { label: "Import a file", group: "Import", scope: "everywhere", key: "Ctrl+O" },
+  join: { label: "Join a shared meeting", group: "Sharing", scope: "everywhere", key: "Ctrl+Shift+J" },
+  share: { label: "Share with others, and who is here", group: "Sharing", scope: "meeting", key: "Alt+Shift+S" },
   meetingNew: { label: "New meeting", group: "Library", scope: "library", key: "Ctrl+N" },
   meetingNext: { label: "The next meeting of the series", group: "Library", scope: "library", key: "Ctrl+Shift+N" },
   actionsBook: { label: "Actions of all meetings", group: "Library", scope: "everywhere", key: "Ctrl+5" },

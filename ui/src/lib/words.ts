@@ -75,3 +75,9 @@ export const reasons: Record<Code, string> = {
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
+
+/** Why something was not done, as a sentence. */
+export function sentence(error: unknown): string {
+  const words = error instanceof Error ? error.message : String(error);
+  return `${words.charAt(0).toLocaleUpperCase()}${words.slice(1)}${/[.!?]$/u.test(words) ? "" : "."}`;
+}

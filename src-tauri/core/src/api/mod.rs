@@ -90,6 +90,7 @@ macro_rules! commands {
                 ));
             )*
             ts_rs::TypeVisitor::visit::<crate::error::Code>(&mut types);
+            ts_rs::TypeVisitor::visit::<Followed>(&mut types);
             types.file(&table)
         }
     };

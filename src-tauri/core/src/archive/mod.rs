@@ -188,6 +188,12 @@ impl Archive {
         Ok(self.conn.pragma_query_value(None, "data_version", |row| row.get(0))?)
     }
 
+    /// A number that changes when this archive has written, and no other one on the same file.
+    #[must_use]
+    pub fn written(&self) -> u64 {
+        self.conn.total_changes()
+    }
+
     fn require_writable(&self) -> Result<()> {
         match &self.read_only {
             Some(reason) => Err(Error::ReadOnly(format!(

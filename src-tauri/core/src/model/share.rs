@@ -322,6 +322,10 @@ pub struct ShareState {
     pub standing: Standing,
     /// Where the laptops meet.
     pub servers: Vec<String>,
+    /// This archive's file of credentials for them; empty = none.
+    pub credentials: String,
+    /// The file with the certificate of their authority; empty = the system's.
+    pub authority: String,
     /// Who belongs to it.
     pub members: Vec<Member>,
     /// The invitations; empty for who is not the owner.

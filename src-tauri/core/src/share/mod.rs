@@ -362,6 +362,8 @@ pub fn state(archive: &Archive, meeting: MeetingId) -> Result<Option<ShareState>
         role: local.row.role,
         standing: local.row.standing,
         servers: local.row.servers.clone(),
+        credentials: local.row.credentials.clone(),
+        authority: local.row.authority.clone(),
         members: members.collect(),
         invitations,
         waiting: exchange::waiting(archive, meeting, local.row.me)?,

@@ -52,7 +52,7 @@ class App {
   place = $state<Place>({ at: "library" });
   said = $state<Said>({ text: "", tone: "well", count: 0 });
   /** What floats above the page. */
-  float = $state<"palette" | "help" | "keys" | "export" | "phrases" | "review" | null>(null);
+  float = $state<"palette" | "help" | "keys" | "export" | "phrases" | "review" | "share" | "join" | null>(null);
   theme = $state<Theme>("system");
   dark = $state(false);
   /** How large the window is drawn; 1 = as it comes. */

@@ -43,6 +43,7 @@ export class Hand {
 
   constructor(readonly meeting: Meeting) {
     this.tags = new Tagging(meeting, this);
+    meeting.held = () => this.editing?.point ?? this.tagging;
   }
 
   /** What an action is for. */
@@ -254,6 +255,7 @@ export class Hand {
       this.cursor = null;
       this.clear();
     }
+    this.meeting.release();
     this.toBar();
   }
 

@@ -23,6 +23,7 @@ import type {
   Who,
 } from "../bindings";
 import { moved } from "../agenda";
+import { holding } from "../holding";
 import { apart } from "../roster";
 import { hint } from "../keys";
 import { given } from "../tagging";
@@ -51,6 +52,8 @@ export class Meeting {
   atEnd = true;
   /** Whether what is loaded is kept as it is, wherever the list stands. */
   keeps = false;
+  /** The point that somebody writes in: it stays, whatever others do meanwhile. */
+  held: () => PointId | null = () => null;
   /** Lines just saved, shown until the next reading brings them as points. */
   landed = $state.raw<readonly Line[]>([]);
 
@@ -68,6 +71,8 @@ export class Meeting {
   #deaf: (() => void) | null = null;
   #restored = false;
   #warmed = false;
+  /** Whether a point is shown that is not in the record any more. */
+  #kept = false;
   /** What was done by keys and has not been answered yet: what comes after waits for it. */
   #doing: Promise<void> | null = null;
 
@@ -126,9 +131,9 @@ export class Meeting {
       this.#again = false;
       const landed = this.landed;
       try {
-        const limit = this.atEnd && !this.keeps ? PAGE : Math.max(PAGE, this.loaded.length + landed.length + SPARE);
+        const limit = this.atEnd && !this.keeps && this.held() === null ? PAGE : Math.max(PAGE, this.loaded.length + landed.length + SPARE);
         const [desk, page] = await Promise.all([call("desk", { meeting: this.id }), this.#last(limit)]);
-        this.loaded = page.points;
+        this.#hold(page.points);
         this.more = page.more;
         this.desk = desk;
         this.landed = this.landed.filter((line) => !landed.includes(line));
@@ -147,6 +152,19 @@ export class Meeting {
         if (this.desk !== null) app.fail(error);
       }
     } while (this.#again && !this.#closed);
+  }
+
+  /** The point that somebody writes in stays, even where somebody else has deleted it; it is said, once. */
+  #hold(now: readonly PointView[]): void {
+    this.loaded = holding(this.loaded, now, this.held());
+    const keeps = this.loaded !== now;
+    if (keeps && !this.#kept) app.say("Somebody else has deleted this point; what you type is still here", "warning");
+    this.#kept = keeps;
+  }
+
+  /** Nobody writes in a point any longer. */
+  release(): void {
+    if (this.#kept) void this.read();
   }
 
   /** The last points, as many as `limit` at least where there are so many. */

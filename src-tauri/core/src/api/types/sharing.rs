@@ -1,10 +1,12 @@
 //! Requests and responses about sharing.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::model::share::Role;
+use crate::model::share::{Role, Standing};
 use crate::model::{AuthorId, MeetingId};
+use crate::share::Present;
 
 /// Shares a meeting, or changes where a shared one meets.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -117,5 +119,31 @@ pub struct SharedFileTaken {
     /// How many changes were new.
     pub changes: u32,
     /// How many messages were set aside.
+    pub aside: u32,
+}
+
+/// How a shared meeting stands that is followed: what the page is told whenever it changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Followed {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// Whether it has a hub; otherwise it is shared by file only.
+    pub hub: bool,
+    /// Whether there is contact with the hub.
+    pub connected: bool,
+    /// Why there is none, in words; empty where that is not known yet.
+    pub reason: String,
+    /// What this archive may do in it.
+    pub role: Role,
+    /// Whether that still stands.
+    pub standing: Standing,
+    /// Who else is here.
+    pub present: Vec<Present>,
+    /// How many changes of this archive nobody has acknowledged yet.
+    pub waiting: u32,
+    /// When the hub was last reached, UTC.
+    #[ts(type = "string | null")]
+    pub contact: Option<DateTime<Utc>>,
+    /// How many messages are set aside.
     pub aside: u32,
 }
