@@ -9,10 +9,6 @@ mod sharing;
 
 use tracing_subscriber::EnvFilter;
 
-/// A line makes many small things in memory, and waits for each of them.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// What is logged unless `MINUTA_LOG` says otherwise. That a hub is away is told in the window, with the reason.
 const LOGGED: &str = "warn,async_nats=off";
 

@@ -23,10 +23,6 @@ use minuta_core::{Archive, Report, edit, publish};
 
 use crate::args::{Args, Command};
 
-/// A line makes many small things in memory, and waits for each of them.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let args = Args::parse();
     if let Command::Export { to, format, .. } = &args.command

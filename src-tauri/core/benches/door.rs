@@ -15,10 +15,6 @@ use std::time::{Duration, Instant};
 use made::{fill, sentence, system};
 use minuta_core::{Archive, edit};
 
-/// As in the programs: a line makes many small things.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Names the archive to load, in the process that this one starts to measure memory in.
 const LOAD: &str = "MINUTA_BENCH_LOAD";
 
