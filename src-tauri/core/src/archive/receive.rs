@@ -27,8 +27,8 @@ pub(crate) struct Receiving<'a> {
     env: &'a dyn Env,
     meeting: MeetingId,
     now: DateTime<Utc>,
-    /// Why the changes themselves were refused, if that is what went wrong.
-    refused: Option<String>,
+    /// Whether the changes themselves were refused, if something went wrong.
+    refused: bool,
 }
 
 /// How receiving ended.
@@ -60,21 +60,21 @@ impl Archive {
             env: self.env.as_ref(),
             meeting,
             now: self.env.now(),
-            refused: None,
+            refused: false,
         };
         let outcome = act(&mut receiving);
         let fresh = std::mem::take(&mut receiving.fresh);
-        let refused = receiving.refused.take();
+        let refused = receiving.refused;
         let outcome = match (outcome, refused) {
-            (Ok(answer), None) => transaction
+            (Ok(answer), false) => transaction
                 .commit()
                 .map(|()| Received::Done(answer))
                 .map_err(Error::from),
-            (Ok(_), Some(_)) | (Err(_), Some(_)) => {
+            (_, true) => {
                 drop(transaction);
                 Ok(Received::Refused)
             }
-            (Err(error), None) => {
+            (Err(error), false) => {
                 drop(transaction);
                 Err(error)
             }
@@ -142,7 +142,7 @@ impl<'a> Receiving<'a> {
     /// The numbers in the log of changes that are there already. Reads the whole list: asked only where two parcels hold
     /// the same change, which is rare.
     pub(crate) fn numbers_of(&self, part: Part, hashes: &[ChangeHash]) -> Result<HashMap<ChangeHash, i64>> {
-        let wanted: std::collections::HashSet<&ChangeHash> = hashes.iter().collect();
+        let wanted: HashSet<&ChangeHash> = hashes.iter().collect();
         let mut found = HashMap::new();
         if let Some(row) = log::document_row(self.conn, (self.meeting, part))? {
             let mut statement = self
@@ -165,11 +165,18 @@ impl<'a> Receiving<'a> {
         let Some(row) = log::document_row(self.conn, (self.meeting, part))? else {
             return Ok(Vec::new());
         };
-        logged(
-            self.conn,
-            "SELECT seq, hash, bytes FROM change WHERE document = ?1 AND seq > ?2 ORDER BY seq",
-            params![row, seq],
-        )
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT seq, hash, bytes FROM change WHERE document = ?1 AND seq > ?2 ORDER BY seq")?;
+        let mut rows = statement.query(params![row, seq])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let seq = row.get(0)?;
+            let hash = ChangeHash::try_from(row.get_ref(1)?.as_blob().unwrap_or_default())
+                .map_err(|_| Error::Damaged(format!("change {seq} has no hash")))?;
+            found.push((seq, hash, row.get(2)?));
+        }
+        Ok(found)
     }
 
     /// Puts changes into the document and the log, and projects what they touched. All that they rest on must be there or
@@ -192,7 +199,7 @@ impl<'a> Receiving<'a> {
             // What the changes say cannot be read or contradicts the document: no defect of this archive, which was
             // read and verified a moment ago.
             Err(error @ (Error::Damaged(_) | Error::Internal(_) | Error::Invalid(_))) => {
-                self.refused = Some(error.to_string());
+                self.refused = true;
                 Err(error)
             }
             other => other,
@@ -204,20 +211,6 @@ impl<'a> Receiving<'a> {
 /// sense, which a member who means harm need not care for. What it was at must not be used any more.
 pub(crate) fn guarded<R>(act: impl FnOnce() -> R) -> Option<R> {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(act)).ok()
-}
-
-/// Changes of the log.
-fn logged(conn: &Connection, query: &str, values: impl rusqlite::Params) -> Result<Vec<Logged>> {
-    let mut statement = conn.prepare_cached(query)?;
-    let mut rows = statement.query(values)?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        let seq = row.get(0)?;
-        let hash = ChangeHash::try_from(row.get_ref(1)?.as_blob().unwrap_or_default())
-            .map_err(|_| Error::Damaged(format!("change {seq} has no hash")))?;
-        found.push((seq, hash, row.get(2)?));
-    }
-    Ok(found)
 }
 
 fn apply(conn: &Connection, key: Key, loaded: &mut Loaded, changes: Vec<Change>) -> Result<Vec<i64>> {

@@ -18,10 +18,9 @@ use crate::env::Env;
 use crate::error::{Error, Result};
 use crate::model::{
     ActionId, Correction, Cue, Item, Meeting, MeetingId, Noun, Participant, Passage, Person, Point, Preference, Series,
-    Turn, Version, Vote,
+    Turn, Version, Vote, for_each_noun,
 };
 use crate::store::log::{self, Key, Loaded, Seen};
-use crate::store::project::for_each_noun;
 use crate::store::{self, Copied, meta, project, rows, scan, share};
 
 /// What a recovery came to.

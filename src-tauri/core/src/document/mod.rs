@@ -519,7 +519,8 @@ fn touched_id<T: Noun>(id: Uuid) -> Uuid {
     if T::ROOT == Meeting::ROOT { Uuid::nil() } else { id }
 }
 
-fn object_of<T: Serialize>(value: &T) -> Result<Map<String, Json>> {
+/// All fields of a noun, as JSON.
+pub(crate) fn object_of<T: Serialize>(value: &T) -> Result<Map<String, Json>> {
     match serde_json::to_value(value)? {
         Json::Object(map) => Ok(map),
         other => Err(Error::Internal(format!("a noun is no map: {other}"))),

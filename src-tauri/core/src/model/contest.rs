@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{
     AuthorId, Correction, Cue, Field, Item, Meeting, Noun, Participant, Passage, Person, Point, Preference, Series,
-    Turn, Version, Vote,
+    Turn, Version, Vote, for_each_noun,
 };
 
 /// The aspect of whether a thing is there at all.
@@ -61,21 +61,7 @@ pub fn fields_of(root: &str) -> &'static [Field] {
             }
         };
     }
-    one_of!(
-        Meeting,
-        Item,
-        Participant,
-        Turn,
-        Point,
-        Passage,
-        Cue,
-        Vote,
-        Correction,
-        Version,
-        Series,
-        Person,
-        Preference
-    )
+    for_each_noun!(one_of)
 }
 
 /// Fields that are one decision together: root map, aspect, the fields that are written with it. The first of them

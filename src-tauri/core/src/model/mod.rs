@@ -47,6 +47,28 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+/// Calls a macro with every noun that is stored.
+macro_rules! for_each_noun {
+    ($call:ident) => {
+        $call!(
+            Meeting,
+            Item,
+            Participant,
+            Turn,
+            Point,
+            Passage,
+            Cue,
+            Vote,
+            Correction,
+            Version,
+            Series,
+            Person,
+            Preference
+        )
+    };
+}
+pub(crate) use for_each_noun;
+
 /// The shape of a field, in the document and in its table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {

@@ -157,17 +157,23 @@ fn note_sent(
     held: &[MessageRow],
     on_hub: &HashSet<MessageId>,
 ) -> Result<()> {
-    let differing: Vec<&MessageRow> = held
+    let differing: Vec<_> = held
         .iter()
         .filter(|held| held.sent != on_hub.contains(&held.id))
+        .map(|held| (&held.id, !held.sent))
         .collect();
-    if differing.is_empty() {
+    set_sent(archive, meeting, &differing)
+}
+
+/// Notes of messages whether the hub holds them.
+fn set_sent(archive: &mut Archive, meeting: MeetingId, messages: &[(&MessageId, bool)]) -> Result<()> {
+    if messages.is_empty() {
         return Ok(());
     }
     let noted = archive.receive(meeting, |receiving| {
-        differing
+        messages
             .iter()
-            .try_for_each(|held| rows::set_sent(receiving.conn(), meeting, &held.id, !held.sent))
+            .try_for_each(|(id, sent)| rows::set_sent(receiving.conn(), meeting, id, *sent))
     })?;
     match noted {
         Received::Done(()) => Ok(()),
@@ -194,15 +200,8 @@ fn publish(archive: &mut Archive, meeting: MeetingId, wire: &mut dyn Wire) -> Re
             }
         }
         let stored = wire.publish(&batch)?;
-        let noted = archive.receive(meeting, |receiving| {
-            let stored = batch.iter().take(stored);
-            stored
-                .clone()
-                .try_for_each(|message| rows::set_sent(receiving.conn(), meeting, &message.id, true))
-        })?;
-        if matches!(noted, Received::Refused) {
-            return Err(Error::Internal("a note was refused".to_owned()));
-        }
+        let noted: Vec<_> = batch.iter().take(stored).map(|message| (&message.id, true)).collect();
+        set_sent(archive, meeting, &noted)?;
         sent += stored.min(batch.len());
         if stored < batch.len() {
             // Not all was acknowledged: the rest goes out once more, at the next step.

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 
 use super::log::Key;
-use super::project::for_each_noun;
 use super::{contest, rows, search};
 use crate::error::Result;
 use crate::model::{
     Correction, Cue, Item, Meeting, Noun, Participant, Passage, Person, Point, Preference, Series, Turn, Version, Vote,
+    for_each_noun,
 };
 
 /// How many differences of one table are told one by one.

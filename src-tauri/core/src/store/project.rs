@@ -7,36 +7,15 @@ use uuid::Uuid;
 
 use super::log::{self, Key, Loaded};
 use super::{contest, rows, search};
-use crate::document::{Document, Part, Touched};
-use crate::error::{Error, Result};
+use crate::document::{Document, Part, Touched, object_of};
+use crate::error::Result;
 use crate::model::{
     Correction, Cue, Item, Meeting, Noun, Participant, Passage, Person, Point, Preference, Series, Turn, Version, Vote,
+    for_each_noun,
 };
 
 /// Goes up whenever the projection changes what it writes; a file with a lower one is rebuilt on opening.
 pub(crate) const VERSION: u32 = 2;
-
-/// Calls a macro with every noun that is projected.
-macro_rules! for_each_noun {
-    ($call:ident) => {
-        $call!(
-            Meeting,
-            Item,
-            Participant,
-            Turn,
-            Point,
-            Passage,
-            Cue,
-            Vote,
-            Correction,
-            Version,
-            Series,
-            Person,
-            Preference
-        )
-    };
-}
-pub(crate) use for_each_noun;
 
 /// Projects what was touched.
 pub(crate) fn touched(conn: &Connection, document: &Document, row: i64, key: Key, touched: &Touched) -> Result<()> {
@@ -103,7 +82,7 @@ fn entity<T: Projected>(conn: &Connection, document: &Document, row: i64, key: K
     let Some((value, deleted)) = document.read::<T>(id)? else {
         return Ok(false);
     };
-    written::<T>(conn, row, key, id, &fields_of(&value)?, deleted)
+    written::<T>(conn, row, key, id, &object_of(&value)?, deleted)
 }
 
 /// Writes the rows of an entity that was just made, from what it was made of.
@@ -118,7 +97,7 @@ fn just_made<T: Projected>(
     debug_assert!(
         document
             .read::<T>(id)?
-            .map(|(value, _)| fields_of(&value))
+            .map(|(value, _)| object_of(&value))
             .transpose()?
             .is_some_and(|held| T::FIELDS.iter().all(|field| held.get(field.key) == made.get(field.key))),
         "what the document holds is what it was given: {made:?}"
@@ -139,13 +118,6 @@ fn written<T: Projected>(
         return search::queue(conn, row, T::TABLE, id);
     }
     Ok(false)
-}
-
-fn fields_of<T: Projected>(value: &T) -> Result<Map<String, Json>> {
-    match serde_json::to_value(value)? {
-        Json::Object(fields) => Ok(fields),
-        _ => Err(Error::Internal(format!("{} is no map", T::TABLE))),
-    }
 }
 
 /// Takes into the search index what waits for it, as the tables have it.

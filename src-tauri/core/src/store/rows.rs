@@ -28,6 +28,8 @@ fn is_column(field: &Field) -> bool {
 /// The statements that write a noun, put together once: a line typed writes a row or two, and would spend more on
 /// their words than on writing them.
 struct Writing {
+    /// Whether there is a row.
+    there: String,
     /// Writes a row that is there; binds as `insert` does, and answers with the row's number.
     update: String,
     /// Writes a row that is not there.
@@ -66,6 +68,10 @@ impl Writing {
             )
         });
         Self {
+            there: format!(
+                "SELECT EXISTS (SELECT 1 FROM {} WHERE document = ?1 AND id = ?2)",
+                T::TABLE
+            ),
             update: format!(
                 "UPDATE {} SET {sets} WHERE document = ?1 AND id = ?2 RETURNING row",
                 T::TABLE
@@ -119,10 +125,7 @@ pub(crate) fn upsert<T: Noun>(
 /// Whether an entity has a row, deleted or not.
 pub(crate) fn is_there<T: Noun>(conn: &Connection, document: i64, id: Uuid) -> Result<bool> {
     Ok(conn
-        .prepare_cached(&format!(
-            "SELECT EXISTS (SELECT 1 FROM {} WHERE document = ?1 AND id = ?2)",
-            T::TABLE
-        ))?
+        .prepare_cached(&Writing::of::<T>().there)?
         .query_row(params![document, id.to_string()], |row| row.get(0))?)
 }
 

@@ -3,6 +3,7 @@
 import { call } from "../api";
 import type { ActionRow, Captured, DecisionRow, DirectoryPerson, MeetingId, PersonId, PersonInMeeting, Undone } from "../bindings";
 import { bodies, nameOf, ofOwner, owners, sieved, sieves, type Book, type Sieve } from "../register";
+import { stepOf, stepped } from "../rows";
 import { app } from "./app.svelte";
 
 /** What was done here, so that it can be taken back here. Of a meeting: its own history has it under this label. */
@@ -35,6 +36,15 @@ class Register {
   #asked = 0;
   #done: Done[] = [];
   #undone: Done[] = [];
+
+  /** A key that moves the cursor along the rows, from the one at `at`; any other is left alone. */
+  along(event: KeyboardEvent, rows: readonly { id: string }[], at: number): void {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const step = stepOf(event.key, rows.length);
+    if (step === null) return;
+    this.row = stepped(rows, at, step)?.id ?? null;
+    event.preventDefault();
+  }
 
   /** Reads a book; of two readings under way the later one counts. */
   async load(book: Book): Promise<void> {
