@@ -1,11 +1,12 @@
-//! The window: the archive it holds, the two commands that the page calls, and the events that it hears. What the commands
-//! do is the core's; what becomes of shared meetings meanwhile is [`crate::sharing`]'s.
+//! The window: the archive it holds, the three commands that the page calls, and the events that it hears. What the commands
+//! do is the core's; what becomes of shared meetings meanwhile is [`crate::sharing`]'s, how files are dropped on it is
+//! [`crate::dropping`]'s.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use minuta_core::api::{self, Followed, Refusal};
+use minuta_core::api::{self, DroppedFile, Followed, Refusal};
 use minuta_core::env::SystemEnv;
 use minuta_core::model::MeetingId;
 use minuta_core::share::Whereabouts;
@@ -13,6 +14,7 @@ use minuta_core::{Archive, Error};
 use tauri::webview::{Color, PageLoadEvent};
 use tauri::{AppHandle, Emitter, Manager, RunEvent, State, Theme, WebviewUrl, WebviewWindowBuilder};
 
+use crate::dropping::Dropped;
 use crate::sharing::{News, Sharing};
 
 /// How often the window looks whether another program has written to the archive.
@@ -26,6 +28,10 @@ const CHANGED: &str = "changed";
 
 /// The event that tells the page how its shared meeting stands.
 const SHARING: &str = "sharing";
+
+/// The event that tells the page that a file was let go over it.
+#[cfg(target_os = "linux")]
+const DROPPED: &str = "dropped";
 
 /// The archive, or why it could not be opened. It is tried again at each call, so that a disk which was missing may
 /// be plugged in.
@@ -115,6 +121,12 @@ fn stand(
     Ok(sharing.stand(&*shelf.archive()?, meeting, whereabouts))
 }
 
+/// The file that was let go over the window last: once, and none that the page could name.
+#[tauri::command(async)]
+fn dropped(dropped: State<'_, Dropped>) -> Result<Option<DroppedFile>, Refusal> {
+    dropped.take()
+}
+
 /// Tells the page.
 fn tell(app: &AppHandle, news: News) {
     let told = match news {
@@ -164,7 +176,8 @@ pub(crate) fn run() -> anyhow::Result<()> {
                 .build(),
         )
         .manage(shelf)
-        .invoke_handler(tauri::generate_handler![call, stand])
+        .manage(Dropped::default())
+        .invoke_handler(tauri::generate_handler![call, stand, dropped])
         .setup(move |app| {
             let handle = app.handle().clone();
             app.manage(Sharing::start(&path, move |news| tell(&handle, news))?);
@@ -174,7 +187,8 @@ pub(crate) fn run() -> anyhow::Result<()> {
                 .inner_size(1280.0, 800.0)
                 .min_inner_size(900.0, 600.0)
                 .background_color(LIGHT)
-                // A file that is dropped goes to the page, which may read that one and no other.
+                // What is dropped goes to the page, also a link into a line that is written; what the page is not given
+                // of it, `dropping` has.
                 .disable_drag_drop_handler()
                 // An empty window is none: the page shows it when it has something to show, at the latest a while after
                 // it was loaded, should it have failed.
@@ -195,6 +209,18 @@ pub(crate) fn run() -> anyhow::Result<()> {
             // The page's own ground, so that nothing flashes before it is drawn.
             if window.theme().is_ok_and(|theme| theme == Theme::Dark) {
                 window.set_background_color(Some(DARK))?;
+            }
+            #[cfg(target_os = "linux")]
+            {
+                let handle = app.handle().clone();
+                window.with_webview(move |view| {
+                    crate::dropping::hear(&view.inner(), move |paths| {
+                        handle.state::<Dropped>().put(paths);
+                        if let Err(error) = handle.emit(DROPPED, ()) {
+                            tracing::warn!(%error, "the page was not told of a dropped file");
+                        }
+                    });
+                })?;
             }
             let handle = app.handle().clone();
             std::thread::Builder::new()
@@ -242,6 +268,7 @@ mod tests {
             [
                 "allow-call",
                 "allow-stand",
+                "allow-dropped",
                 "core:event:allow-listen",
                 "core:event:allow-unlisten",
                 "core:webview:allow-set-webview-zoom",

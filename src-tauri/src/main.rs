@@ -3,6 +3,7 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod app;
+mod dropping;
 #[cfg(target_os = "linux")]
 mod graphics;
 mod sharing;

@@ -1,5 +1,6 @@
 //! A file as the window brings it in: looked at, reconciled with the people of the meeting, one action.
 
+use std::fs;
 use std::sync::Mutex;
 
 use base64::Engine as _;
@@ -265,4 +266,38 @@ fn a_meeting_made_by_hand_is_not_undone() {
         call(&opened, "undo", json!({ "meeting": id })),
         json!({ "label": null, "left": [], "gone": false })
     );
+}
+
+#[test]
+fn a_dropped_file_is_had_whole_or_refused_with_the_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, size: u64| {
+        let path = folder.path().join(name);
+        fs::write(&path, "ann: hello").unwrap();
+        fs::File::options()
+            .write(true)
+            .open(&path)
+            .unwrap()
+            .set_len(size)
+            .unwrap();
+        path
+    };
+    let (log, shared) = (put("irc.log", 10), put("Pier.MINUTA", 40 << 20));
+    let found = api::dropped(&[log.clone(), shared.clone()]).unwrap();
+    assert_eq!((found.name.as_str(), found.more, found.shared), ("irc.log", 1, None));
+    assert_eq!(found.bytes, "YW5uOiBoZWxsbw==");
+    // A shared meeting is taken in from where it lies: none of it goes through the page.
+    let found = api::dropped(std::slice::from_ref(&shared)).unwrap();
+    assert_eq!((found.bytes.as_str(), found.more), ("", 0));
+    assert_eq!(found.shared.as_deref(), shared.to_str());
+    let just = put("just.txt", 16 << 20);
+    assert!(api::dropped(&[just]).is_ok());
+    for (path, why) in [
+        (put("huge.txt", (16 << 20) + 1), "huge.txt is larger than 16 MiB"),
+        (folder.path().to_owned(), "is a folder; drop the file itself"),
+        (folder.path().join("gone.csv"), "gone.csv could not be read"),
+    ] {
+        let refused = api::dropped(&[path]).unwrap_err().to_string();
+        assert!(refused.contains(why), "{refused}");
+    }
 }

@@ -1,7 +1,8 @@
-//! A file drawn onto the window by another program: the drag-and-drop protocol of X (XDND, version 5), as a file manager
-//! speaks it. What a test in the page can only pretend, the system itself does here.
+//! What another program draws onto the window: the drag-and-drop protocol of X (XDND, version 5), as a file manager or a
+//! browser speaks it. What a test in the page could only pretend, the system itself does here.
 
 use std::path::Path;
+use std::sync::LazyLock;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -20,29 +21,64 @@ const VERSION: u32 = 5;
 /// How often the hand moves over the window before it lets go.
 const MOVES: u32 = 40;
 
-/// A hand of its own on the display, with a file in it.
-struct Hand {
+/// The other program, which is there as long as the tests run: one that ends while it draws is another story.
+static OTHER: LazyLock<Other> = LazyLock::new(Other::new);
+
+struct Other {
     connection: RustConnection,
+    root: Window,
     own: Window,
-    over: Window,
-    text: String,
 }
 
-impl Hand {
-    fn new(file: &Path) -> Self {
+impl Other {
+    fn new() -> Self {
         let (connection, screen) = x11rb::connect(None).unwrap();
         let root = connection.setup().roots[screen].root;
         let own = connection.generate_id().unwrap();
-        let class = WindowClass::INPUT_OUTPUT;
-        let aux = CreateWindowAux::new();
+        let (class, aux) = (WindowClass::INPUT_OUTPUT, CreateWindowAux::new());
         connection
             .create_window(COPY_DEPTH_FROM_PARENT, own, root, 0, 0, 1, 1, 0, class, 0, &aux)
             .unwrap();
+        Self { connection, root, own }
+    }
+}
+
+/// Its hand, with something in it.
+pub(crate) struct Hand {
+    connection: &'static RustConnection,
+    own: Window,
+    over: Window,
+    /// By the name of its kind.
+    holds: Vec<(&'static str, String)>,
+}
+
+impl Hand {
+    /// With files, as a file manager gives them.
+    pub(crate) fn with_files(files: &[&Path]) -> Self {
+        let uris = files.iter().map(|file| {
+            let path = file.to_str().unwrap().replace('%', "%25").replace(' ', "%20");
+            format!("file://{path}\r\n")
+        });
+        Self::new(vec![("text/uri-list", uris.collect())])
+    }
+
+    /// With a link, as a browser gives it.
+    pub(crate) fn with_link(url: &str) -> Self {
+        Self::new(vec![
+            ("text/uri-list", format!("{url}\r\n")),
+            ("UTF8_STRING", url.to_owned()),
+            ("text/plain;charset=utf-8", url.to_owned()),
+        ])
+    }
+
+    fn new(holds: Vec<(&'static str, String)>) -> Self {
+        let Other { connection, root, own } = &*OTHER;
+        let (root, own) = (*root, *own);
         let mut hand = Self {
             connection,
             own,
             over: root,
-            text: format!("file://{}\r\n", file.display()),
+            holds,
         };
         hand.over = hand.takes_drops(root).expect("a window that takes drops");
         let selection = hand.atom("XdndSelection");
@@ -57,14 +93,22 @@ impl Hand {
         asked.reply().unwrap().atom
     }
 
-    /// The window in sight, below this one, that says that it takes drops.
+    /// The largest window in sight, below this one, that says that it takes drops; its library has small ones of its own.
     fn takes_drops(&self, below: Window) -> Option<Window> {
+        let mut found = Vec::new();
+        self.look(below, &mut found);
+        found.into_iter().max().map(|(_, window)| window)
+    }
+
+    fn look(&self, below: Window, found: &mut Vec<(u32, Window)>) {
         let aware = self.atom("XdndAware");
-        let tree = self.connection.query_tree(below).unwrap().reply().ok()?;
-        for child in tree.children.into_iter().rev() {
-            let Ok(looks) = self.connection.get_window_attributes(child).unwrap().reply() else {
-                continue;
-            };
+        let Ok(tree) = self.connection.query_tree(below).unwrap().reply() else {
+            return;
+        };
+        for child in tree.children {
+            let looks = self.connection.get_window_attributes(child).unwrap().reply();
+            let size = self.connection.get_geometry(child).unwrap().reply();
+            let (Ok(looks), Ok(size)) = (looks, size) else { continue };
             if looks.map_state != MapState::VIEWABLE {
                 continue;
             }
@@ -72,14 +116,11 @@ impl Hand {
                 .connection
                 .get_property(false, child, aware, AtomEnum::ANY, 0, 1)
                 .unwrap();
-            if asked.reply().is_ok_and(|found| found.value_len > 0) {
-                return Some(child);
+            if asked.reply().is_ok_and(|aware| aware.value_len > 0) {
+                found.push((u32::from(size.width) * u32::from(size.height), child));
             }
-            if let Some(found) = self.takes_drops(child) {
-                return Some(found);
-            }
+            self.look(child, found);
         }
-        None
     }
 
     fn say(&self, what: &str, [first, second, third, fourth]: [u32; 4]) {
@@ -109,14 +150,17 @@ impl Hand {
     }
 
     fn gives(&self, request: &SelectionRequestEvent) {
-        let list = self.atom("text/uri-list");
-        let given = request.target == list;
-        if given {
-            let text = self.text.as_bytes();
-            self.connection
-                .change_property8(PropMode::REPLACE, request.requestor, request.property, list, text)
-                .unwrap();
-        }
+        let mut kinds = self.holds.iter();
+        let given = match kinds.find(|(kind, _)| self.atom(kind) == request.target) {
+            Some((_, text)) => {
+                let (mode, text) = (PropMode::REPLACE, text.as_bytes());
+                self.connection
+                    .change_property8(mode, request.requestor, request.property, request.target, text)
+                    .unwrap();
+                true
+            }
+            None => false,
+        };
         let answer = SelectionNotifyEvent {
             response_type: SELECTION_NOTIFY_EVENT,
             sequence: 0,
@@ -132,37 +176,47 @@ impl Hand {
         self.connection.flush().unwrap();
     }
 
-    /// The middle of the window, on the screen.
-    fn middle(&self) -> u32 {
+    /// A place of the window, on the screen; none = its middle.
+    fn place(&self, within: Option<(i16, i16)>) -> u32 {
         let size = self.connection.get_geometry(self.over).unwrap().reply().unwrap();
-        let root = size.root;
-        let middle = (
-            i16::try_from(size.width / 2).unwrap(),
-            i16::try_from(size.height / 2).unwrap(),
-        );
-        let asked = self
-            .connection
-            .translate_coordinates(self.over, root, middle.0, middle.1)
-            .unwrap();
-        let on = asked.reply().unwrap();
+        let middle = || {
+            (
+                i16::try_from(size.width / 2).unwrap(),
+                i16::try_from(size.height / 2).unwrap(),
+            )
+        };
+        let (x, y) = within.unwrap_or_else(middle);
+        let asked = self.connection.translate_coordinates(self.over, size.root, x, y);
+        let on = asked.unwrap().reply().unwrap();
         u32::from(on.dst_x.cast_unsigned()) << 16 | u32::from(on.dst_y.cast_unsigned())
     }
-}
 
-/// Draws a file over the middle of the window, until that says that it takes it, and lets it go.
-pub(crate) fn file_onto_the_window(file: &Path) {
-    let hand = Hand::new(file);
-    let (copy, list, middle) = (hand.atom("XdndActionCopy"), hand.atom("text/uri-list"), hand.middle());
-    hand.say("XdndEnter", [VERSION << 24, list, 0, 0]);
-    // As a hand moves: the first answers come before the page was asked.
-    let mut taken = false;
-    for step in 0..MOVES {
-        hand.say("XdndPosition", [0, middle + step % 8, CURRENT_TIME, copy]);
-        let status = hand.hears("XdndStatus", Duration::from_millis(100));
-        taken = status.map_or(taken, |[_, flags, ..]| flags & 1 == 1);
+    /// Moves about a place of the window (none = its middle), until that says that it takes what is held.
+    pub(crate) fn over(self, within: Option<(i16, i16)>) -> Self {
+        let (copy, place) = (self.atom("XdndActionCopy"), self.place(within));
+        let mut kinds = self.holds.iter().map(|(kind, _)| self.atom(kind));
+        let mut kind = || kinds.next().unwrap_or(x11rb::NONE);
+        self.say("XdndEnter", [VERSION << 24, kind(), kind(), kind()]);
+        // As a hand moves: the first answers come before the page was asked.
+        let mut taken = false;
+        for step in 0..MOVES {
+            self.say("XdndPosition", [0, place + step % 8, CURRENT_TIME, copy]);
+            let status = self.hears("XdndStatus", Duration::from_millis(100));
+            taken = status.map_or(taken, |[_, flags, ..]| flags & 1 == 1);
+        }
+        assert!(taken, "the window does not take what is held over it");
+        self
     }
-    assert!(taken, "the window does not take the file");
-    hand.say("XdndDrop", [0, CURRENT_TIME, 0, 0]);
-    let over = hand.hears("XdndFinished", Duration::from_secs(10));
-    assert!(over.is_some(), "the window does not say that it has the file");
+
+    /// Lets go.
+    pub(crate) fn lets_go(self) {
+        self.say("XdndDrop", [0, CURRENT_TIME, 0, 0]);
+        let over = self.hears("XdndFinished", Duration::from_secs(10));
+        assert!(over.is_some(), "the window does not say that it has what was held");
+    }
+
+    /// Moves away with it.
+    pub(crate) fn goes_away(self) {
+        self.say("XdndLeave", [0; 4]);
+    }
 }

@@ -7,6 +7,7 @@ use serde_json::json;
 use minuta_tests::cli::Archive;
 use minuta_tests::root;
 
+use crate::drag::Hand;
 use crate::driver::Session;
 use crate::keys::{BACKSPACE, CONTROL, DOWN, ENTER, ESCAPE, HOME, SHIFT};
 use crate::room::{Room, STATUS};
@@ -37,13 +38,11 @@ const LOG: &str = "\
 
 const ROWS: &str = "[data-testid=reconcile]";
 
-/// Drops a file on the window, as a hand would.
-pub(crate) fn drop_file(window: &Session, name: &str, text: &str) {
-    let body = "const all = new DataTransfer(); all.items.add(new File([arguments[1]], arguments[0]));\
-        const at = document.activeElement ?? document.body;\
-        for (const type of ['dragenter', 'dragover', 'drop'])\
-          at.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: all }));";
-    window.script(body, &[json!(name), json!(text)]);
+/// Drops a file on the window, out of another program.
+pub(crate) fn drop_file(archive: &Archive, name: &str, text: &str) {
+    let file = archive.folder().join(name);
+    fs::write(&file, text).unwrap();
+    Hand::with_files(&[&file]).over(None).lets_go();
 }
 
 /// Waits until the file is taken for this.
@@ -81,7 +80,7 @@ fn a_zoom_report_is_reconciled_by_keys_applied_and_taken_back() {
     };
     let before = room.archive.record(&room.meeting);
     room.window.press("half a li");
-    drop_file(&room.window, "zoom.csv", ZOOM);
+    drop_file(&room.archive, "zoom.csv", ZOOM);
     room.focus_in(ROWS);
     let window = &room.window;
     taken_for(window, "an attendance report of Zoom");
@@ -102,7 +101,7 @@ fn a_zoom_report_is_reconciled_by_keys_applied_and_taken_back() {
     assert_eq!(window.property(&bar, "value"), json!("half a li"));
     assert_eq!(room.archive.record(&room.meeting), before);
 
-    drop_file(window, "zoom.csv", ZOOM);
+    drop_file(&room.archive, "zoom.csv", ZOOM);
     room.focus_in(ROWS);
     room.to_row(".one.cursor", "Tiago");
     window.press(&ENTER.to_string());
@@ -147,7 +146,10 @@ fn a_file_that_became_a_meeting_is_taken_back_with_it_and_brought_back() {
     let archive = Archive::new();
     let Some(window) = open(&archive) else { return };
     window.wait_for_text("h1", "Begin with the agenda");
-    drop_file(&window, "2026-01-15-irc.log", LOG);
+    // As the system's own dialog gives it.
+    let file = archive.folder().join("2026-01-15-irc.log");
+    fs::write(&file, LOG).unwrap();
+    window.type_into(&window.find("[data-testid=file]"), file.to_str().unwrap());
     taken_for(&window, "a scribe's log");
     window.wait_for_text("[data-testid=brings]", "4 points");
     window.chord(&[CONTROL, ENTER]);
@@ -173,14 +175,11 @@ fn a_file_that_became_a_meeting_is_taken_back_with_it_and_brought_back() {
 }
 
 #[test]
-fn a_scribes_log_becomes_a_meeting_with_its_desk() {
+fn a_scribes_log_becomes_a_meeting_with_its_desk_and_its_report() {
     let archive = Archive::new();
     let Some(window) = open(&archive) else { return };
     window.wait_for_text("h1", "Begin with the agenda");
-    // As the system's own dialog gives it.
-    let file = archive.folder().join("2026-01-15-irc.log");
-    fs::write(&file, LOG).unwrap();
-    window.type_into(&window.find("[data-testid=file]"), file.to_str().unwrap());
+    drop_file(&archive, "2026-01-15-irc.log", LOG);
     taken_for(&window, "a scribe's log");
     window.wait_for_text("[data-testid=brings]", "2 agenda items, 4 points");
     assert_eq!(faults(&window), json!([]));
@@ -195,30 +194,116 @@ fn a_scribes_log_becomes_a_meeting_with_its_desk() {
     picture(&window, "import-log-desk");
     let record = archive.record("latest");
     assert_eq!(record["points"].as_array().unwrap().len(), 4);
+    window.chord(&[CONTROL, '2']);
+    window.wait_for_text(".page", "the lamp is mended by Friday");
+    picture(&window, "import-log-report");
     drop(window);
     archive.is_whole();
 }
 
-/// The engine does not hand the page a file that comes from another program here: it is said, and nothing else happens.
-#[cfg(target_os = "linux")]
 #[test]
-fn what_another_program_draws_here_and_cannot_be_read_is_told() {
+fn what_is_drawn_over_the_window_is_told_and_may_go_away_again() {
     let Some(room) = Room::with("participant: Ann Berg, editor\n") else {
         return;
     };
-    let file = room.archive.folder().join("zoom.csv");
-    fs::write(&file, ZOOM).unwrap();
-    crate::drag::file_onto_the_window(&file);
+    let before = room.archive.record(&room.meeting);
+    let folder = room.archive.folder();
+    let (report, log) = (folder.join("zoom report.csv"), folder.join("irc.log"));
+    fs::write(&report, ZOOM).unwrap();
+    fs::write(&log, LOG).unwrap();
     let window = &room.window;
+    let hand = Hand::with_files(&[&report]).over(None);
+    window.wait_for_text("[data-testid=drawn-over]", "for this meeting");
+    picture(window, "import-drawn-over");
+    hand.goes_away();
+    window.wait_until_gone("[data-testid=drawn-over]");
+    room.at_the_bar();
+
+    // Of two files the first is looked at.
+    Hand::with_files(&[&report, &log]).over(None).lets_go();
+    taken_for(window, "an attendance report of Zoom");
+    window.wait_for_text("[data-testid=announced]", "this is zoom report.csv; 1 more was left");
+    window.wait_until_gone("[data-testid=drawn-over]");
+    window.press(&ESCAPE.to_string());
+    room.at_the_bar();
+
+    // What is no file that can be taken is said.
+    Hand::with_files(&[folder]).over(None).lets_go();
+    window.wait_for_text(STATUS, "is a folder; drop the file itself");
+    Hand::with_files(&[&folder.join("gone.csv")]).over(None).lets_go();
+    window.wait_for_text(STATUS, "gone.csv could not be read");
+    room.at_the_bar();
+    assert_eq!(room.archive.record(&room.meeting), before);
+}
+
+#[test]
+fn a_link_that_is_let_go_over_a_line_is_text_there() {
+    let Some(room) = Room::with("participant: Ann Berg, editor\n") else {
+        return;
+    };
+    let window = &room.window;
+    let body = "const { x, y, width, height } = document.querySelector('[data-testid=bar]').getBoundingClientRect();\
+        return [Math.round(x + width / 2), Math.round(y + height / 2)]";
+    let at = window.script(body, &[]);
+    let at = |place: usize| i16::try_from(at[place].as_i64().unwrap()).unwrap();
+    Hand::with_link("https://example.org/plan")
+        .over(Some((at(0), at(1))))
+        .lets_go();
+    let bar = window.find("[data-testid=bar]");
+    window.wait_until("the link to stand in the bar", || {
+        window.property(&bar, "value") == json!("https://example.org/plan")
+    });
+    // Elsewhere it neither comes in nor leads the window away.
+    Hand::with_link("https://example.org/plan").over(None).lets_go();
     window.wait_for_text("[data-testid=announced]", "Ctrl O chooses a file");
-    window.find("[data-testid=bar]");
-    assert_eq!(
-        room.archive.record(&room.meeting)["participants"]
-            .as_array()
-            .unwrap()
-            .len(),
-        1
+    room.window.find("[data-testid=bar]");
+}
+
+#[test]
+fn a_shared_meeting_that_is_dropped_is_taken_in() {
+    let ann = Archive::new();
+    let meeting = ann.meeting(7);
+    ann.run(
+        &["capture", &meeting],
+        "participant: Ann Berg, editor\nAnn Berg: the lamp is out\n",
+    )
+    .well();
+    ann.run(&["share", &meeting, "--name", "Ann Berg"], "").well();
+    let file = ann.folder().join("pier.minuta");
+    let path = file.to_str().unwrap();
+    ann.run(&["export-file", &meeting, "--to", path, "--invite", "scribe"], "")
+        .well();
+
+    let archive = Archive::new();
+    let Some(window) = open(&archive) else { return };
+    window.wait_for_text("h1", "Begin with the agenda");
+    let dialog = "[data-testid=join]";
+    Hand::with_files(&[&file]).over(None).lets_go();
+    window.wait_for_text(dialog, "pier.minuta");
+    window.press(&ESCAPE.to_string());
+    window.wait_until_gone(dialog);
+    assert!(
+        archive.run(&["list"], "").well().trim().is_empty(),
+        "nobody has taken it in"
     );
+
+    Hand::with_files(&[&file]).over(None).lets_go();
+    window.wait_for_text(dialog, "pier.minuta");
+    window.press("Ben Roy");
+    picture(&window, "join-dropped");
+    assert_eq!(faults(&window), json!([]));
+    window.press(&ENTER.to_string());
+    window.wait_for_text("[data-testid=points]", "the lamp is out");
+    window.wait_for_text(STATUS, "taken in");
+    assert_eq!(archive.record("latest")["points"], ann.record(&meeting)["points"]);
+
+    // A second time it brings nothing new.
+    Hand::with_files(&[&file]).over(None).lets_go();
+    window.wait_for_text(dialog, "pier.minuta");
+    window.press(&ENTER.to_string());
+    window.wait_for_text(STATUS, "holds nothing new");
+    drop(window);
+    archive.is_whole();
 }
 
 #[test]
@@ -226,7 +311,11 @@ fn what_is_no_minutes_is_refused_with_the_reason_and_may_be_called_something() {
     let archive = Archive::new();
     let Some(window) = open(&archive) else { return };
     window.wait_for_text("h1", "Begin with the agenda");
-    drop_file(&window, "page.html", "<!DOCTYPE html><html><body>Ann Lee</body></html>");
+    drop_file(
+        &archive,
+        "page.html",
+        "<!DOCTYPE html><html><body>Ann Lee</body></html>",
+    );
     window.wait_for_text(".trouble", "web page");
     window.chord(&[CONTROL, ENTER]);
     window.press(&ESCAPE.to_string());

@@ -11,7 +11,6 @@
 
 mod access;
 mod desk;
-#[cfg(target_os = "linux")]
 mod drag;
 mod driver;
 mod driver_itself;

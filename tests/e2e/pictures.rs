@@ -131,7 +131,7 @@ fn pictures_of_an_import_and_of_what_goes_across_meetings() {
     of_size(&window, 1280, 800);
     window.wait_for_text("h1", "The meeting has ended");
     at_the_time(&window, &story);
-    crate::importing::drop_file(&window, "participants.csv", ATTENDANCE);
+    crate::importing::drop_file(&archive, "participants.csv", ATTENDANCE);
     window.find("[data-testid=reconcile] .one");
     window.press(&format!("{DOWN}{DOWN}"));
     take(&window, "import");

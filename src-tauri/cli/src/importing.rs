@@ -1,7 +1,6 @@
 //! `import`: files into the archive, each as one action.
 
-use std::fs::File;
-use std::io::{Read as _, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -9,9 +8,9 @@ use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use minuta_core::import::log::Aliases;
-use minuta_core::import::{self, Given, Kind, LARGEST};
+use minuta_core::import::{self, Given, Kind};
 use minuta_core::model::MeetingId;
-use minuta_core::{Archive, edit};
+use minuta_core::{Archive, bytes_of, edit};
 
 use crate::note;
 
@@ -55,14 +54,6 @@ pub(crate) fn files(
         }
     }
     Ok(code)
-}
-
-/// The file's bytes; of one that is too large, one byte more than is taken.
-fn bytes_of(file: &Path) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let most = u64::try_from(LARGEST).unwrap_or(u64::MAX).saturating_add(1);
-    File::open(file)?.take(most).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 fn one(archive: &mut Archive, file: &Path, bytes: &[u8], asked: &Asked) -> minuta_core::Result<MeetingId> {

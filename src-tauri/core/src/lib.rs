@@ -28,3 +28,4 @@ mod store;
 
 pub use archive::{Archive, Edit, Finding, Recovered, Report, TakenBack, backup, check, recover};
 pub use error::{Code, Error, Result};
+pub use files::bytes_of;

@@ -6,18 +6,20 @@ use std::thread;
 use anyhow::Result;
 
 use crate::packages::{Purpose, ensure};
-use crate::programs::{cargo, output, program, succeed};
+use crate::programs::{cargo, output, program, root, succeed, target};
 use crate::test::{of_what_is_built, on_a_display};
 use crate::ui;
 
 /// Says what the machine is, then measures the core, sharing over a hub, and the window. `words` go to the measurements (a
-/// filter, say); where the first is `sharing` or `window`, only that is measured.
+/// filter, say); where the first is `sharing` or `window`, only that is measured; where it is `beside`, the imports and the
+/// search beside other programs, which nothing else needs.
 pub(crate) fn bench(words: &[&str]) -> Result<()> {
     println!("{}", machine());
     println!("{}", output(program("rustc").arg("--version"))?.trim());
     match words {
         ["sharing", words @ ..] => return sharing(words),
         ["window", words @ ..] => return window(words),
+        ["beside", words @ ..] => return beside(words),
         _ => {}
     }
     succeed(cargo(&["bench", "--package", "minuta-core", "--benches", "--"]).args(words))?;
@@ -32,6 +34,15 @@ fn sharing(words: &[&str]) -> Result<()> {
     }
     let of_its_own = ["bench", "--package", "minuta-tests", "--bench", "sharing", "--"];
     succeed(cargo(&of_its_own).args(words))
+}
+
+/// Imports, and the search beside tantivy and ripgrep: a workspace of its own, on which nothing else depends. It shares the
+/// folder of what is built, so that only what it needs besides is compiled.
+fn beside(words: &[&str]) -> Result<()> {
+    let manifest = root().join("src-tauri/core/beside/Cargo.toml");
+    let mut measure = cargo(&["run", "--release", "--quiet", "--locked", "--manifest-path"]);
+    measure.arg(manifest).arg("--target-dir").arg(target());
+    succeed(measure.arg("--").args(words))
 }
 
 /// The real window as it is shipped, on a display in memory.

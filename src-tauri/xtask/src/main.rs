@@ -36,6 +36,7 @@ cargo xtask fuzz [TARGET] [--minutes N]  odd bytes for the importers and the gra
 cargo xtask bench [FILTER]     the measurements, with the size of this machine
 cargo xtask bench sharing [WHAT]  of two laptops and a hub alone: live, apart, joining
 cargo xtask bench window [WHAT]  of the real window alone: typing, entering, opening, memory, starting
+cargo xtask bench beside [imports | POINTS]  of imports, and of the search beside tantivy and ripgrep
 cargo xtask bindings           writes ui/src/lib/bindings.ts anew from the table of commands
 cargo xtask screenshots        takes the pictures of the real window into assets/screenshots";
 

@@ -3,7 +3,7 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 
-import type { Code, Commands, Followed, Format, MeetingId, Refusal, Whereabouts } from "./bindings";
+import type { Code, Commands, DroppedFile, Followed, Format, MeetingId, Refusal, Whereabouts } from "./bindings";
 
 /** What a refused command throws. */
 export class Refused extends Error {
@@ -38,6 +38,18 @@ function asRefused(refusal: unknown): Refused {
 /** Runs `then` whenever another program has written to the archive. */
 export async function onChanged(then: () => void): Promise<() => void> {
   return await listen("changed", then);
+}
+
+/** Runs `then` with each file that is let go over the window, where the engine does not give it to the page itself. */
+export async function onDropped(then: (file: DroppedFile) => void, failed: (error: unknown) => void): Promise<() => void> {
+  return await listen("dropped", async () => {
+    try {
+      const file = await invoke<DroppedFile | null>("dropped");
+      if (file !== null) then(file);
+    } catch (refusal) {
+      failed(asRefused(refusal));
+    }
+  });
 }
 
 /** Runs `then` whenever the shared meeting on the page stands otherwise. */

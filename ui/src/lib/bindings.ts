@@ -740,6 +740,24 @@ meeting: MeetingId,
  */
 text: string, };
 
+export type DroppedFile = { 
+/**
+ * The file's name.
+ */
+name: string, 
+/**
+ * Its bytes in base64; none of a shared meeting.
+ */
+bytes: string, 
+/**
+ * Where it lies, if it is a shared meeting: that is taken in from there.
+ */
+shared: string | null, 
+/**
+ * How many more files came with it, and were left.
+ */
+more: number, };
+
 export type Duty = "none" | "moderator" | "rapporteur" | "both";
 
 export type Editor = { 

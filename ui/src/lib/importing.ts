@@ -14,6 +14,11 @@ export function inBase64(bytes: Uint8Array): string {
   return btoa(letters);
 }
 
+/** Whether a file is a shared meeting, by its name. */
+export function isShared(name: string): boolean {
+  return /\.minuta$/i.test(name);
+}
+
 /** Whether a pasted text is worth looking at as a file: several lines. */
 export function isFile(text: string): boolean {
   return text.trim().split("\n").length > 2;

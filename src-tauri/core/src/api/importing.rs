@@ -1,6 +1,7 @@
 //! What the commands of the import do: look at a file, and bring it in.
 
 use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -11,14 +12,57 @@ use crate::capture::folded;
 use crate::edit::import::{as_new_chosen, into_existing_chosen, known};
 use crate::edit::reconcile::{Becomes, By, Chosen, fits};
 use crate::error::{Error, Result};
-use crate::import::{Given, Kind, Problem, Taken, take};
+use crate::files::bytes_of;
+use crate::import::{Given, Kind, LARGEST, Problem, Taken, take};
 use crate::model::{MeetingId, Participant, Record};
-
-/// The most bytes that come through the window.
-const MOST_BYTES: usize = 16 << 20;
 
 /// The most problems that are told one by one.
 const MOST_PROBLEMS: usize = 500;
+
+/// What is to be known of files that were let go over the window; of several, the first is taken.
+///
+/// # Errors
+/// [`Error::Invalid`] for a folder, for what is no file, and for one that is too large; [`Error::Io`] where it cannot be
+/// read.
+pub fn dropped(paths: &[PathBuf]) -> Result<DroppedFile> {
+    let nothing = || Error::Invalid("there was no file in what was dropped".to_owned());
+    let (path, left) = paths.split_first().ok_or_else(nothing)?;
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    let name = name.to_string_lossy().into_owned();
+    let unreadable = |error| Error::io(format!("{name} could not be read"))(error);
+    let file = path.metadata().map_err(unreadable)?;
+    if !file.is_file() {
+        let what = if file.is_dir() { "a folder" } else { "no file" };
+        return Err(Error::Invalid(format!("{name} is {what}; drop the file itself")));
+    }
+    let is_shared = is_shared(path);
+    let bytes = if is_shared {
+        Vec::new()
+    } else {
+        bytes_of(path).map_err(unreadable)?
+    };
+    if bytes.len() > LARGEST {
+        return Err(too_large(&name));
+    }
+    Ok(DroppedFile {
+        bytes: STANDARD.encode(bytes),
+        shared: is_shared.then(|| path.to_string_lossy().into_owned()),
+        more: u32::try_from(left.len()).unwrap_or(u32::MAX),
+        name,
+    })
+}
+
+/// Whether a file is called as shared meetings are.
+fn is_shared(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("minuta"))
+}
+
+fn too_large(name: &str) -> Error {
+    Error::Invalid(format!(
+        "{name} is larger than 16 MiB, more than a meeting's file is; nothing was imported. Cut it first"
+    ))
+}
 
 pub(in crate::api) fn import_kinds(_: &mut Archive, _: Nothing) -> Result<Vec<ImportKind>> {
     Ok(Kind::ALL.into_iter().map(in_words).collect())
@@ -100,14 +144,13 @@ fn put(archive: &mut Archive, file: &ImportFile, taken: &Taken, chosen: &Chosen)
 
 fn taken(archive: &Archive, file: &ImportFile) -> Result<Taken> {
     // Four letters for three bytes: what is too long is not even unpacked.
-    let too_large = || Error::Invalid("the file is larger than 16 MiB; use `minuta-cli import` for it".to_owned());
-    if file.bytes.len() / 4 > MOST_BYTES / 3 + 1 {
-        return Err(too_large());
+    if file.bytes.len() / 4 > LARGEST / 3 + 1 {
+        return Err(too_large(&file.name));
     }
     let bytes = STANDARD.decode(&file.bytes);
     let bytes = bytes.map_err(|error| Error::Invalid(format!("the file did not come through whole: {error}")))?;
-    if bytes.len() > MOST_BYTES {
-        return Err(too_large());
+    if bytes.len() > LARGEST {
+        return Err(too_large(&file.name));
     }
     let kind = match file.kind.as_deref().filter(|word| !word.is_empty()) {
         Some(word) => {

@@ -17,6 +17,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::Serialize;
 use serde_json::Value as Json;
 
+pub use importing::dropped;
 pub use review::{contested, settled};
 pub use types::*;
 
@@ -91,6 +92,7 @@ macro_rules! commands {
             )*
             ts_rs::TypeVisitor::visit::<crate::error::Code>(&mut types);
             ts_rs::TypeVisitor::visit::<Followed>(&mut types);
+            ts_rs::TypeVisitor::visit::<DroppedFile>(&mut types);
             types.file(&table)
         }
     };

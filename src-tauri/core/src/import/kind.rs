@@ -153,6 +153,10 @@ pub fn recognise(text: &str, name: &str) -> Result<Kind> {
             return refuse(what);
         }
     }
+    // So may one of MeetBot's.
+    if first.starts_with('{') && log::form(text).is_some() {
+        return Ok(Kind::MeetBot);
+    }
     if first.starts_with(['{', '[']) && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() {
         return refuse("JSON");
     }

@@ -19,6 +19,12 @@ export interface Said {
   count: number;
 }
 
+/** A shared meeting as a file: its name, and where it lies. */
+export interface SharedFile {
+  name: string;
+  path: string;
+}
+
 /** The ways to choose a theme. */
 export type Theme = "system" | "light" | "dark";
 
@@ -53,6 +59,8 @@ class App {
   said = $state<Said>({ text: "", tone: "well", count: 0 });
   /** What floats above the page. */
   float = $state<"palette" | "help" | "keys" | "export" | "phrases" | "review" | "share" | "join" | null>(null);
+  /** The file of a shared meeting that was dropped, to be taken in by what floats. */
+  shared = $state.raw<SharedFile | null>(null);
   theme = $state<Theme>("system");
   dark = $state(false);
   /** How large the window is drawn; 1 = as it comes. */
@@ -172,8 +180,15 @@ class App {
     this.float = float;
   }
 
+  /** Asks about a shared meeting that was dropped. */
+  joining(file: SharedFile): void {
+    this.raise("join");
+    this.shared = file;
+  }
+
   lower(): void {
     this.float = null;
+    this.shared = null;
     const back = this.#back;
     this.#back = null;
     queueMicrotask(() => {

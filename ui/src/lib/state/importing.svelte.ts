@@ -2,7 +2,7 @@
 
 import { call } from "../api";
 import type { ImportAs, ImportFile, ImportKind, ImportPreview, MeetingId } from "../bindings";
-import { accepted, becomesWords, choicesOf, inBase64, LARGEST, tally, together } from "../importing";
+import { accepted, becomesWords, choicesOf, inBase64, isShared, LARGEST, tally, together } from "../importing";
 import { hint } from "../keys";
 import { ownZone } from "../time";
 import { app } from "./app.svelte";
@@ -35,12 +35,18 @@ class Importing {
 
   /** Looks at a file, in the meeting that is shown or for a new one. */
   async file(file: File): Promise<void> {
+    if (isShared(file.name)) {
+      // The page has its bytes, but it is taken in from where it lies.
+      app.raise("join");
+      app.say(`${file.name} is a shared meeting: choose it here, with Ctrl O`, "warning");
+      return;
+    }
     if (file.size > LARGEST) {
-      app.say(`${file.name} is larger than 16 MiB; use minuta-cli import for it`, "warning");
+      app.say(`${file.name} is larger than 16 MiB, more than a meeting's file is`, "warning");
       return;
     }
     try {
-      await this.#take(file.name, new Uint8Array(await file.arrayBuffer()));
+      await this.take(file.name, inBase64(new Uint8Array(await file.arrayBuffer())));
     } catch (error) {
       app.fail(error);
     }
@@ -48,10 +54,11 @@ class Importing {
 
   /** The same with a text that was pasted. */
   text(text: string): Promise<void> {
-    return this.#take("pasted text", new TextEncoder().encode(text));
+    return this.take("pasted text", inBase64(new TextEncoder().encode(text)));
   }
 
-  async #take(name: string, bytes: Uint8Array): Promise<void> {
+  /** The same with bytes in base64. */
+  async take(name: string, bytes: string): Promise<void> {
     const from = app.place.at === "import" ? app.place.back : app.place;
     this.meeting = from.at === "meeting" ? from.meeting : null;
     this.other = from.at === "meeting" ? from.meeting : library.selected;
@@ -59,7 +66,7 @@ class Importing {
     this.kind = "";
     this.preview = null;
     this.trouble = null;
-    this.#bytes = inBase64(bytes);
+    this.#bytes = bytes;
     app.look();
     // In which zone a meeting is, and what it is called, the library knows: its times must not be read in another.
     if (library.library === null) await library.load();
@@ -132,7 +139,7 @@ class Importing {
   }
 
   /** Brings it in, as one step; the meeting that has it is shown. */
-  async take(): Promise<void> {
+  async bring(): Promise<void> {
     if (this.preview === null || !this.fresh || this.busy) return;
     const seen = new Set(this.preview.problems.map(({ message }) => message));
     this.busy = true;

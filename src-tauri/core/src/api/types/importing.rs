@@ -21,6 +21,19 @@ pub struct ImportFile {
     pub zone: Option<String>,
 }
 
+/// A file that was let go over the window.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct DroppedFile {
+    /// The file's name.
+    pub name: String,
+    /// Its bytes in base64; none of a shared meeting.
+    pub bytes: String,
+    /// Where it lies, if it is a shared meeting: that is taken in from there.
+    pub shared: Option<String>,
+    /// How many more files came with it, and were left.
+    pub more: u32,
+}
+
 /// What a file can be taken for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct ImportKind {

@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | `rows` | the forms of logs: text → lines with time and nick |
 //! | `stamp`, `days` | the times before the lines, and their days |
-//! | `rtf` | logs that went through a word processor |
+//! | `rtf`, `raw` | logs that went through a word processor; those that are JSON |
 //! | `mended` | `s/old/new/` and `i/where/line/` among the lines |
 //! | `people`, `aliases` | who is behind the nicks |
 //! | `bots` | what programs in the channel say that counts |
@@ -19,6 +19,7 @@ mod days;
 mod draft;
 mod mended;
 mod people;
+mod raw;
 mod rows;
 mod rtf;
 mod scribes;

@@ -1,7 +1,9 @@
 //! The forms of logs: text → rows. Pure; it never panics, and each line of the text is in one row.
 
-use super::rtf;
+use std::borrow::Cow;
+
 use super::stamp::{Stamp, date_in};
+use super::{raw, rtf};
 use chrono::NaiveDate;
 
 /// Who wrote a log, by its form.
@@ -116,11 +118,16 @@ const SAMPLE: usize = 2_000;
 /// A nick is no longer than this.
 const NICK: usize = 120;
 
+/// The lines of a log that something is wrapped round; each stays on its line of the file.
+fn unwrapped(text: &str) -> Cow<'_, str> {
+    raw::text(text).map_or_else(|| rtf::text(text), Cow::Owned)
+}
+
 /// Which form most lines have; none where they have none of those that bear a nick in brackets, a column or a time.
 /// Text of the form `name: text` or without names is not told from other text.
 #[must_use]
 pub fn form(text: &str) -> Option<Form> {
-    let text = &rtf::text(text);
+    let text = &unwrapped(text);
     family(text).map(|family| form_of(text, family))
 }
 
@@ -215,7 +222,7 @@ fn lines(text: &str) -> impl Iterator<Item = (u32, &str)> {
 /// Reads a log, of whichever form.
 #[must_use]
 pub fn rows(text: &str) -> Rows {
-    let text = &rtf::text(text);
+    let text = &unwrapped(text);
     let Some(family) = family(text) else {
         return unmarked(text);
     };

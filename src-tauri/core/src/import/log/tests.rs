@@ -296,3 +296,77 @@ proptest! {
         let _ = rows(&text);
     }
 }
+
+#[test]
+fn a_raw_log_that_is_json_is_read_and_each_message_keeps_its_line() {
+    let raw = r##"{
+  "name": "#tides",
+  "founder": "ann",
+  "start_time": "2024-03-01T12:00:00+00:00",
+  "messages": [
+    {
+      "id": "1",
+      "sender": "ann",
+      "payload": "#startmeeting",
+      "action": false,
+      "timestamp": "2024-03-01T12:00:00+00:00"
+    },
+    {
+      "id": "2",
+      "sender": "ann",
+      "payload": "#topic The \"new\" datum",
+      "action": false,
+      "timestamp": "2024-03-01T12:00:05.120000+00:00"
+    },
+    {
+      "id": "3",
+      "sender": "bo",
+      "payload": "nods",
+      "action": true,
+      "timestamp": "2024-03-01T12:01:00+00:00"
+    }
+  ],
+  "events": [
+    {
+      "event_type": "TOPIC",
+      "message": {
+        "id": "2",
+        "sender": "ann",
+        "payload": "#topic The \"new\" datum",
+        "action": false,
+        "timestamp": "2024-03-01T12:00:05.120000+00:00"
+      },
+      "operand": "The \"new\" datum"
+    }
+  ]
+}
+"##;
+    let read = rows(raw);
+    let rows: Vec<_> = read
+        .rows
+        .iter()
+        .map(|row| (row.line, row.text.as_str(), row.sort))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            (8, "#startmeeting", Sort::Said),
+            (15, "#topic The \"new\" datum", Sort::Said),
+            (22, "nods", Sort::Emote)
+        ]
+    );
+    let env = SystemEnv;
+    let taken = crate::import::take(raw.as_bytes(), None, &Given::new("tides.log.json", &env)).unwrap();
+    assert_eq!(taken.kind, crate::import::Kind::MeetBot);
+    let starts = taken.plan.meeting.starts.unwrap().to_rfc3339();
+    assert_eq!(starts, "2024-03-01T12:00:00+00:00");
+    // Other data is refused as before, also where it has messages of another kind.
+    for other in [
+        "{\"messages\": []}",
+        "{\"messages\": [{\"sender\": \"ann\"}]}",
+        "{\"a\": 1}",
+    ] {
+        let refused = crate::import::take(other.as_bytes(), None, &Given::new("a.json", &env)).unwrap_err();
+        assert!(refused.to_string().contains("JSON"), "{refused}");
+    }
+}
