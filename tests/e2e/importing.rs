@@ -213,7 +213,7 @@ fn what_is_drawn_over_the_window_is_told_and_may_go_away_again() {
     fs::write(&log, LOG).unwrap();
     let window = &room.window;
     let hand = Hand::with_files(&[&report]).over(None);
-    window.wait_for_text("[data-testid=drawn-over]", "for this meeting");
+    window.wait_for_text("[data-testid=drawn-over]", "into this meeting");
     picture(window, "import-drawn-over");
     hand.goes_away();
     window.wait_until_gone("[data-testid=drawn-over]");

@@ -423,15 +423,17 @@ impl Document {
     /// Puts a new entity in. One that is there already under this id is updated to it.
     pub fn insert<T: Noun>(&mut self, value: &T) -> Result<()> {
         let id = value.id();
-        if let Some((before, deleted)) = self.read::<T>(id)? {
+        let Some((_, root)) = self.doc.get(ROOT, T::ROOT)? else {
+            return Err(Error::Internal(format!("no root map {}", T::ROOT)));
+        };
+        // Most are new: one look tells, and an import has thousands.
+        let is_there = T::ROOT == Meeting::ROOT || self.doc.get(&root, id.to_string())?.is_some();
+        if is_there && let Some((before, deleted)) = self.read::<T>(id)? {
             if deleted {
                 self.set_deleted::<T>(id, false)?;
             }
             return self.update(&before, value, None);
         }
-        let Some((_, root)) = self.doc.get(ROOT, T::ROOT)? else {
-            return Err(Error::Internal(format!("no root map {}", T::ROOT)));
-        };
         let made = object_of(value)?;
         let entity = fields::new_entity(T::FIELDS, &made, self.doc.text_encoding());
         self.doc.batch_create_object(&root, id.to_string(), &entity, false)?;

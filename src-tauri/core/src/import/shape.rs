@@ -48,11 +48,12 @@ pub(super) fn number(inlines: &[Inline], depth: usize) -> Option<(String, Inline
     let inner = token.trim_end_matches(['.', ')']);
     // Several dots at the end are an ellipsis, of a word.
     let well_formed = !inner.is_empty()
-        && token.len() <= 16
+        && token.len() <= 16 + 4 * depth.saturating_sub(1)
         && token.len() - inner.len() <= 1
         && inner
             .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '(' | '/'))
+            // Below an item `3)` there is a `3).1`.
+            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '(' | '/') || c == ')' && depth > 1)
         && (alone || first.len() > token.len());
     let fits = if depth == 1 {
         token.len() > inner.len() && (inner.len() <= 3 || inner.chars().any(|c| c.is_ascii_digit()))

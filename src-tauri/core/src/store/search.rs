@@ -137,6 +137,12 @@ enum Run {
 
 /// Cuts text into words and runs of CJK.
 fn runs(text: &str) -> Vec<Run> {
+    // There is nothing to fold in ASCII but capitals.
+    if text.is_ascii() {
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+        let words = words.filter(|word| !word.is_empty());
+        return words.map(|word| Run::Word(word.to_ascii_lowercase())).collect();
+    }
     let mut runs = Vec::new();
     for c in fold(text) {
         if is_cjk(c) {
@@ -297,6 +303,15 @@ mod tests {
     fn text_is_cut_into_folded_words_and_pairs() {
         assert_eq!(terms("Ångström's GAPS"), "angstrom s gaps");
         assert_eq!(terms("東京都 is 京"), "東京 京都 都 is 京");
+    }
+
+    #[test]
+    fn ascii_is_cut_as_any_text_is() {
+        let text = " Tide-gauge's LEVEL_2 3.5m\t(ok)\n-- x ";
+        let mut other = runs(&format!("{text} \u{E9}"));
+        assert_eq!(other.pop(), Some(Run::Word("e".to_owned())));
+        assert_eq!(runs(text), other);
+        assert_eq!(terms(text), "tide gauge s level 2 3 5m ok x");
     }
 
     #[test]
