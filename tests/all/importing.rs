@@ -283,7 +283,7 @@ fn a_dropped_file_is_had_whole_or_refused_with_the_reason() {
         path
     };
     let (log, shared) = (put("irc.log", 10), put("Pier.MINUTA", 40 << 20));
-    let found = api::dropped(&[log.clone(), shared.clone()]).unwrap();
+    let found = api::dropped(&[log, shared.clone()]).unwrap();
     assert_eq!((found.name.as_str(), found.more, found.shared), ("irc.log", 1, None));
     assert_eq!(found.bytes, "YW5uOiBoZWxsbw==");
     // A shared meeting is taken in from where it lies: none of it goes through the page.

@@ -38,6 +38,18 @@ pub(super) fn long(piece: &Piece) -> bool {
     piece.raw.chars().count() > 160 || piece.raw.ends_with(['.', ';', ':'])
 }
 
+/// A number without those of the sections below it: what was counted on may be as long as it likes.
+fn stem(number: &str) -> &str {
+    let mut stem = number;
+    while let Some((above, own)) = stem.rsplit_once('.')
+        && own.len() <= 3
+        && own.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        stem = above;
+    }
+    stem.trim_end_matches(')')
+}
+
 /// The number before a heading, and the words after it: `1.` at the first depth, `1.1` below.
 pub(super) fn number(inlines: &[Inline], depth: usize) -> Option<(String, Inlines)> {
     let Some(Inline::Text(first)) = inlines.first() else {
@@ -46,14 +58,14 @@ pub(super) fn number(inlines: &[Inline], depth: usize) -> Option<(String, Inline
     let (token, rest) = first.split_once(' ').unwrap_or((first, ""));
     let alone = rest.is_empty() && inlines.len() == 1;
     let inner = token.trim_end_matches(['.', ')']);
-    // Several dots at the end are an ellipsis, of a word.
+    // Several dots at the end are an ellipsis, of a word. Below an item `3)` there is a `3).1`.
     let well_formed = !inner.is_empty()
-        && token.len() <= 16 + 4 * depth.saturating_sub(1)
+        && stem(inner).len() <= 16
         && token.len() - inner.len() <= 1
         && inner
+            .replace(").", ".")
             .chars()
-            // Below an item `3)` there is a `3).1`.
-            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '(' | '/') || c == ')' && depth > 1)
+            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '(' | '/'))
         && (alone || first.len() > token.len());
     let fits = if depth == 1 {
         token.len() > inner.len() && (inner.len() <= 3 || inner.chars().any(|c| c.is_ascii_digit()))

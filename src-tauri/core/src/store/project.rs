@@ -19,12 +19,14 @@ pub(crate) const VERSION: u32 = 2;
 
 /// Projects what was touched.
 pub(crate) fn touched(conn: &Connection, document: &Document, row: i64, key: Key, touched: &Touched) -> Result<()> {
+    // What would not wait long is taken into the index at once: an import has thousands of texts.
+    let waits = touched.len() < search::PENDING_MOST;
     for ((root, id), made) in touched {
         macro_rules! one {
             ($($noun:ident),*) => {
                 match *root {
                     $(root if root == $noun::ROOT => match made {
-                        Some(made) => just_made::<$noun>(conn, document, row, key, *id, made)?,
+                        Some(made) => just_made::<$noun>(conn, document, row, key, *id, (made, waits))?,
                         None => entity::<$noun>(conn, document, row, key, *id)?,
                     },)*
                     _ => false,
@@ -92,7 +94,7 @@ fn just_made<T: Projected>(
     row: i64,
     key: Key,
     id: Uuid,
-    made: &Map<String, Json>,
+    (made, waits): (&Map<String, Json>, bool),
 ) -> Result<bool> {
     debug_assert!(
         document
@@ -102,7 +104,15 @@ fn just_made<T: Projected>(
             .is_some_and(|held| T::FIELDS.iter().all(|field| held.get(field.key) == made.get(field.key))),
         "what the document holds is what it was given: {made:?}"
     );
-    written::<T>(conn, row, key, id, made, false)
+    if waits || !T::IS_SEARCHED {
+        return written::<T>(conn, row, key, id, made, false);
+    }
+    rows::upsert::<T>(conn, row, &key.0.to_string(), id, made, false)?;
+    let value: T = serde_json::from_value(Json::Object(made.clone()))?;
+    if let Some((at, text)) = value.searched() {
+        search::index(conn, row, T::TABLE, id, at, Some(&text))?;
+    }
+    Ok(false)
 }
 
 fn written<T: Projected>(

@@ -20,13 +20,13 @@ use crate::error::Result;
 const PER_MILLI: i64 = 1024;
 
 /// How many texts wait for the index at the most.
-const PENDING_MOST: i64 = 64;
+pub(crate) const PENDING_MOST: usize = 64;
 
 /// Lets an entity wait for the index; answers whether enough have gathered to be taken in.
 pub(crate) fn queue(conn: &Connection, document: i64, noun: &str, id: Uuid) -> Result<bool> {
     conn.prepare_cached("INSERT INTO search_pending (document, noun, id) VALUES (?1, ?2, ?3)")?
         .execute(params![document, noun, id.to_string()])?;
-    Ok(conn.last_insert_rowid() >= PENDING_MOST)
+    Ok(usize::try_from(conn.last_insert_rowid()).is_ok_and(|last| last >= PENDING_MOST))
 }
 
 /// What waits for the index, each once: document, noun and id.
