@@ -10,6 +10,7 @@
 )]
 
 mod access;
+mod axe;
 mod desk;
 mod drag;
 mod driver;
@@ -20,6 +21,7 @@ mod importing;
 mod keys;
 mod meeting;
 mod opens;
+mod paced;
 mod people;
 mod pictures;
 mod points;
