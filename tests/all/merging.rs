@@ -143,6 +143,41 @@ fn words_written_into_one_point_by_two_are_both_kept() {
 }
 
 #[test]
+fn a_word_put_behind_the_first_stays_a_word_when_the_first_goes() {
+    // Run together with its neighbour, it would go with it as soon as somebody struck that "word".
+    let written = |left_text: &str, right_text: &str| {
+        let mut origin = origin();
+        let (mut left, mut right) = two(&mut origin);
+        change::<Point>(&mut left, 1, |point| left_text.clone_into(&mut point.text));
+        change::<Point>(&mut right, 1, |point| right_text.clone_into(&mut point.text));
+        get::<Point>(&joined(&mut left, &mut right), 1).text
+    };
+    assert_eq!(
+        written("budget is agreed", "the draft budget is agreed"),
+        "draft budget is agreed"
+    );
+    // As it was found: the first two words go on one side, and each side puts a word where they stood.
+    let text = written("firmly is agreed", "new the budget draft is agreed");
+    let mut words: Vec<&str> = text.split(' ').collect();
+    words.sort_unstable();
+    assert_eq!(words, ["agreed", "draft", "firmly", "is", "new"], "{text}");
+}
+
+#[test]
+fn words_written_into_an_empty_point_by_two_stay_two_words() {
+    let mut origin = origin();
+    change::<Point>(&mut origin, 1, |point| point.text = String::new());
+    let (mut left, mut right) = two(&mut origin);
+    change::<Point>(&mut left, 1, |point| point.text = "agreed".to_owned());
+    change::<Point>(&mut right, 1, |point| point.text = "postponed".to_owned());
+    let text = get::<Point>(&joined(&mut left, &mut right), 1).text;
+    assert!(
+        ["agreed postponed", "postponed agreed"].contains(&text.as_str()),
+        "{text}"
+    );
+}
+
+#[test]
 fn one_deletes_what_the_other_edits() {
     let mut origin = origin();
     let (mut left, mut right) = two(&mut origin);
@@ -537,6 +572,87 @@ fn act(forks: &mut [Document], fork: usize, intent: &Intent, words: &mut Words) 
     }
 }
 
+/// Everybody does what they do and hears of everything: all have the same record, with each word typed in it once.
+fn nothing_is_lost(count: usize, intents: &[(usize, Intent)], order: bool) -> Result<(), TestCaseError> {
+    let mut origin = origin();
+    for id in 0..4 {
+        origin
+            .insert(&Item::new(
+                ItemId(Uuid::from_u128(500 + id)),
+                OrderKey::at(at(0)),
+                "item",
+            ))
+            .unwrap();
+    }
+    commit(&mut origin);
+    let mut forks: Vec<Document> = (0..count)
+        .map(|fork| origin.fork(Uuid::from_u128(300 + fork as u128)))
+        .collect();
+    let mut words = Words::default();
+    for (fork, intent) in intents {
+        act(&mut forks, *fork, intent, &mut words);
+    }
+    // Everybody hears of everything, in one order or the other.
+    let mut all: Vec<Document> = forks
+        .iter_mut()
+        .enumerate()
+        .map(|(at, fork)| fork.fork(Uuid::from_u128(400 + at as u128)))
+        .collect();
+    for (own, one) in all.iter_mut().enumerate() {
+        for step in 1..count {
+            let other = if order {
+                (own + step) % count
+            } else {
+                (own + count - step) % count
+            };
+            one.merge(&mut forks[other]).unwrap();
+        }
+    }
+    let heads = all[0].heads();
+    let record = said(&all[0]);
+    for one in &mut all[1..] {
+        prop_assert_eq!(&one.heads(), &heads);
+        prop_assert_eq!(&said(one), &record);
+    }
+    for (id, word) in words.written.iter().filter(|(_, word)| !words.struck.contains(word)) {
+        // Once, and as a word of its own.
+        let text = get::<Point>(&all[0], *id).text;
+        let found = text.split(' ').filter(|found| found == word).count();
+        prop_assert_eq!(
+            found,
+            1,
+            "{} is lost from, doubled or run together with another in: {}",
+            word,
+            text
+        );
+    }
+    let items = [500, 501, 502, 503].map(|id| get::<Item>(&all[0], id)).to_vec();
+    prop_assert_eq!(outline(items).len(), 4);
+    Ok(())
+}
+
+#[test]
+fn a_word_struck_takes_none_with_it_that_a_merge_put_beside_it() {
+    use Intent::{Join, Say, Strike, Write};
+    let write = |point, place| Write { point, place };
+    let strike = |point, place| Strike { point, place };
+    let intents = [
+        (1, write(0, 3_715_505_131_762_770_035)),
+        (0, strike(0, 11_575_966_453_225_642_876)),
+        (2, write(0, 8_064_024_147_831_220_609)),
+        (0, write(5, 16_304_604_062_740_340_369)),
+        (1, write(5, 963_284_050_284_376_967)),
+        (0, strike(3, 67_338_732_120_346_680)),
+        (2, Say),
+        (1, write(5, 8_882_033_164_692_094_018)),
+        (0, write(2, 4_028_210_599_546_404_956)),
+        (2, Join(1)),
+        (0, Say),
+        (0, strike(3, 1_472_594_473_063_748_762)),
+    ];
+    nothing_is_lost(2, &intents, false).unwrap();
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: if minuta_tests::seed::torture() { 2000 } else { 48 }, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -546,35 +662,6 @@ proptest! {
         intents in proptest::collection::vec((0..3_usize, intent()), 1..40),
         order in any::<bool>(),
     ) {
-        let mut origin = origin();
-        for id in 0..4 {
-            origin.insert(&Item::new(ItemId(Uuid::from_u128(500 + id)), OrderKey::at(at(0)), "item")).unwrap();
-        }
-        commit(&mut origin);
-        let mut forks: Vec<Document> = (0..count).map(|fork| origin.fork(Uuid::from_u128(300 + fork as u128))).collect();
-        let mut words = Words::default();
-        for (fork, intent) in &intents {
-            act(&mut forks, *fork, intent, &mut words);
-        }
-        // Everybody hears of everything, in one order or the other.
-        let mut all: Vec<Document> = forks.iter_mut().enumerate().map(|(at, fork)| fork.fork(Uuid::from_u128(400 + at as u128))).collect();
-        for (own, one) in all.iter_mut().enumerate() {
-            for step in 1..count {
-                let other = if order { (own + step) % count } else { (own + count - step) % count };
-                one.merge(&mut forks[other]).unwrap();
-            }
-        }
-        let heads = all[0].heads();
-        let record = said(&all[0]);
-        for one in &mut all[1..] {
-            prop_assert_eq!(&one.heads(), &heads);
-            prop_assert_eq!(&said(one), &record);
-        }
-        for (id, word) in words.written.iter().filter(|(_, word)| !words.struck.contains(word)) {
-            let text = get::<Point>(&all[0], *id).text;
-            prop_assert!(text.contains(word.as_str()), "{} is lost from {}", word, text);
-        }
-        let items = [500, 501, 502, 503].map(|id| get::<Item>(&all[0], id)).to_vec();
-        prop_assert_eq!(outline(items).len(), 4);
+        nothing_is_lost(count, &intents, order)?;
     }
 }

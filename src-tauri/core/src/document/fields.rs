@@ -9,6 +9,7 @@ use automerge::{AutoCommit, ChangeHash, ObjId, ObjType, ReadDoc, ScalarValue, Te
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 
+use super::text;
 use crate::error::{Error, Result};
 use crate::model::{Field, Shape};
 
@@ -83,10 +84,10 @@ pub(super) fn read_at(
             .map(Json::from),
         Shape::Bool => value.as_bool().map(Json::Bool),
         Shape::Text => match value {
-            Value::Object(ObjType::Text) => Some(Json::String(match heads {
+            Value::Object(ObjType::Text) => Some(Json::String(text::shown(match heads {
                 Some(heads) => doc.text_at(child, heads)?,
                 None => doc.text(child)?,
-            })),
+            }))),
             _ => value.as_str().map(|text| Json::String(text.to_owned())),
         },
         Shape::List => value.as_str().and_then(|text| serde_json::from_str(text).ok()),
@@ -178,7 +179,7 @@ pub(super) fn new_entity(fields: &[Field], json: &Map<String, Json>, encoding: T
                 }
                 hydrate::Value::scalar(scalar)
             }
-            Shape::Text => hydrate::Value::text(encoding, new.as_str().unwrap_or_default()),
+            Shape::Text => hydrate::Value::text(encoding, &text::stored(new.as_str().unwrap_or_default())),
             Shape::Set | Shape::Spans => {
                 let members: HashMap<String, hydrate::Value> = members(field, new)
                     .into_iter()
@@ -197,8 +198,8 @@ pub(super) fn write(doc: &mut AutoCommit, object: &ObjId, field: &Field, old: &J
     match field.shape {
         Shape::Str | Shape::Int | Shape::Bool | Shape::List => doc.put(object, field.key, scalar(field, new))?,
         Shape::Text => match doc.get(object, field.key)? {
-            Some((Value::Object(ObjType::Text), text)) => {
-                super::text::rewrite(doc, &text, new.as_str().unwrap_or_default())?;
+            Some((Value::Object(ObjType::Text), object)) => {
+                text::rewrite(doc, &object, new.as_str().unwrap_or_default())?;
             }
             _ => return Err(Error::Internal(format!("{} is no text", field.key))),
         },

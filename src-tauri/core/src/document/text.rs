@@ -3,6 +3,11 @@
 //! A shortest edit by letters may keep a letter of a word that goes, in the stead of the same letter in a word that stays:
 //! the text is the same, but where a colleague does the like to the same line apart, the words come out garbled. So
 //! whole words are matched, and only a word that was itself mended is compared letter by letter, from its two ends.
+//!
+//! In the document every word has its space before it, the first one too ([`stored`]); readers see the text without that
+//! first space ([`shown`]). So each word comes and goes with a space of its own, wherever it stands. Were the first word
+//! to share the space behind it with the next, one laptop could strike both while another puts a word between them, and
+//! that word would run together with the next; and so would two words written into an empty text apart.
 
 use automerge::transaction::Transactable;
 use automerge::{AutoCommit, ObjId, ReadDoc};
@@ -20,22 +25,79 @@ struct Splice {
     added: String,
 }
 
+/// Before the first word of a text, as before any other.
+const SPACE: char = ' ';
+
+/// A text as it lies in the document.
+pub(super) fn stored(text: &str) -> String {
+    if text.is_empty() {
+        String::new()
+    } else {
+        format!("{SPACE}{text}")
+    }
+}
+
+/// A text of the document as it is read. One that was made before texts began with a space is read as it is.
+pub(super) fn shown(mut stored: String) -> String {
+    if stored.starts_with(SPACE) {
+        stored.remove(0);
+    }
+    stored
+}
+
 /// Brings a text of a document to `new`.
 pub(super) fn rewrite(doc: &mut AutoCommit, object: &ObjId, new: &str) -> Result<()> {
-    let old = doc.text(object)?;
+    let edits = edits(&doc.text(object)?, new);
     // From the end on, so that the places before stay right.
-    for splice in splices(&old, new).into_iter().rev() {
+    for splice in edits.into_iter().rev() {
         let removed = isize::try_from(splice.removed).unwrap_or(isize::MAX);
         doc.splice_text(object, splice.at, removed, &splice.added)?;
     }
     Ok(())
 }
 
-/// The edits that lead from one text to the other, in order.
+/// The edits of what lies in the document, after which it reads as `new`, in order.
+fn edits(old: &str, new: &str) -> Vec<Splice> {
+    if old.is_empty() || old.starts_with(SPACE) {
+        return splices(old, &stored(new));
+    }
+    // Made before texts began with a space.
+    let mut edits: Vec<Splice> = Vec::new();
+    for splice in splices(&stored(old), &stored(new)) {
+        match edits.last_mut() {
+            // What meets the first space is one edit, which can be told without it.
+            Some(first) if first.at == 0 && splice.at == first.removed => {
+                first.removed += splice.removed;
+                first.added.push_str(&splice.added);
+            }
+            _ => edits.push(splice),
+        }
+    }
+    let begins = new.starts_with(SPACE)
+        && edits
+            .first()
+            .is_none_or(|first| first.at > 0 || !first.added.is_empty());
+    let mut edits: Vec<Splice> = edits.into_iter().filter_map(without_first_space).collect();
+    if begins {
+        // Its own space at the beginning would be taken for the first word's.
+        match edits.first_mut() {
+            Some(first) if first.at == 0 => first.added.insert(0, SPACE),
+            _ => edits.insert(
+                0,
+                Splice {
+                    at: 0,
+                    removed: 0,
+                    added: SPACE.into(),
+                },
+            ),
+        }
+    }
+    edits
+}
+
+/// The edits that lead from one text to the other, both with a space before each word, in order.
 fn splices(old: &str, new: &str) -> Vec<Splice> {
-    // Every word has its space before it, the first one too, so that what goes or comes before it is a whole word.
-    let (old, new) = (format!(" {old}"), format!(" {new}"));
-    let (old, new) = (words(&old), words(&new));
+    let (old, new) = (words(old), words(new));
     let head = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
     let (old_rest, new_rest) = (old.get(head..).unwrap_or_default(), new.get(head..).unwrap_or_default());
     let tail = old_rest
@@ -57,26 +119,16 @@ fn splices(old: &str, new: &str) -> Vec<Splice> {
         }
     }
     push(&mut found, at, &mut gone, &mut come);
-    let mut edits: Vec<Splice> = Vec::with_capacity(found.len());
-    for splice in found {
-        match edits.last_mut() {
-            // What meets the first space is one edit, which can be told without it.
-            Some(first) if first.at == 0 && splice.at == first.removed => {
-                first.removed += splice.removed;
-                first.added.push_str(&splice.added);
-            }
-            _ => edits.push(splice),
-        }
-    }
-    edits.into_iter().filter_map(without_first_space).collect()
+    found
 }
 
 /// Whether two rewrites of one text meet: in a word, in two that stand side by side, or in one gap between two.
 pub(super) fn meet(base: &str, one: &str, other: &str) -> bool {
+    let base = stored(base);
     let edits = |new: &str| {
-        splices(base, new)
+        splices(&base, &stored(new))
             .iter()
-            .map(|splice| reach(base, splice))
+            .map(|splice| reach(&base, splice))
             .collect::<Vec<_>>()
     };
     let others = edits(other);
@@ -103,18 +155,18 @@ fn reach(base: &str, splice: &Splice) -> (usize, usize) {
     (from, to.max(from))
 }
 
-/// The edit as it is in the text without the space that was put before it.
+/// The edit as it is in a text whose first word has no space before it.
 fn without_first_space(splice: Splice) -> Option<Splice> {
     let Splice { at, removed, added } = splice;
     let splice = match at.checked_sub(1) {
         Some(at) => Splice { at, removed, added },
-        // A word that comes or goes alone takes the space behind it, which is the next one's, for the one before.
+        // A word that comes first parts itself from the next.
         None if removed == 0 => Splice {
             at,
             removed,
-            added: added.chars().skip(1).chain([' ']).collect(),
+            added: added.chars().skip(1).chain([SPACE]).collect(),
         },
-        None if added.is_empty() => Splice { at, removed, added },
+        // One that goes leaves the next word its space.
         None => Splice {
             at,
             removed: removed - 1,
@@ -275,7 +327,7 @@ mod tests {
 
     fn applied(old: &str, new: &str) -> String {
         let mut letters: Vec<char> = old.chars().collect();
-        for splice in splices(old, new).into_iter().rev() {
+        for splice in edits(old, new).into_iter().rev() {
             letters.splice(splice.at..splice.at + splice.removed, splice.added.chars());
         }
         letters.into_iter().collect()
@@ -283,11 +335,11 @@ mod tests {
 
     #[test]
     fn a_word_that_goes_takes_no_letter_of_its_neighbours() {
-        let found = splices("the xi iuk", "the iuk");
+        let found = splices(" the xi iuk", " the iuk");
         assert_eq!(
             found,
             [Splice {
-                at: 3,
+                at: 4,
                 removed: 3,
                 added: String::new()
             }]
@@ -296,12 +348,30 @@ mod tests {
 
     #[test]
     fn the_first_word_comes_and_goes_as_a_whole() {
-        let (come, gone) = (splices("the budget", "to the budget"), splices("the budget", "budget"));
-        assert_eq!((come[0].at, come[0].removed, come[0].added.as_str()), (0, 0, "to "));
-        assert_eq!((gone[0].at, gone[0].removed, gone[0].added.as_str()), (0, 4, ""));
-        let mended = splices("agreed", "agreed, said Ben");
-        assert_eq!((mended[0].at, mended[0].added.as_str()), (6, ","));
-        assert_eq!(splices("budget", "big plan")[0].removed, 6);
+        let one = |old: &str, new: &str| {
+            let found = edits(old, new);
+            assert_eq!(found.len(), 1, "{found:?}");
+            (found[0].at, found[0].removed, found[0].added.clone())
+        };
+        assert_eq!(one(" the budget", "to the budget"), (0, 0, " to".to_owned()));
+        assert_eq!(one(" the budget", "budget"), (0, 4, String::new()));
+        assert_eq!(one(" agreed", "agreed,"), (7, 0, ",".to_owned()));
+        assert_eq!(one(" budget", "big plan"), (0, 7, " big plan".to_owned()));
+        assert_eq!(one("", "budget"), (0, 0, " budget".to_owned()));
+        assert_eq!(one(" budget", ""), (0, 7, String::new()));
+    }
+
+    #[test]
+    fn a_text_that_begins_without_a_space_is_edited_too() {
+        let one = |old: &str, new: &str| {
+            let found = edits(old, new);
+            assert_eq!(found.len(), 1, "{found:?}");
+            (found[0].at, found[0].removed, found[0].added.clone())
+        };
+        assert_eq!(one("the budget", "to the budget"), (0, 0, "to ".to_owned()));
+        assert_eq!(one("the budget", "budget"), (0, 3, String::new()));
+        assert_eq!(one("agreed", "agreed,"), (6, 0, ",".to_owned()));
+        assert_eq!(one("budget", "big plan"), (0, 6, "big plan".to_owned()));
     }
 
     #[test]
@@ -338,23 +408,25 @@ mod tests {
 
     #[test]
     fn a_letter_in_a_word_is_one_letter() {
-        let found = splices("a colour b", "a color b");
+        let found = splices(" a colour b", " a color b");
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].removed, found[0].added.as_str()), (1, ""));
     }
 
     #[test]
     fn a_long_text_rewritten_whole_is_replaced_whole() {
-        let (old, new) = ("a ".repeat(3000), "b ".repeat(3000));
+        let (old, new) = (" a".repeat(3000), " b".repeat(3000));
         assert_eq!(splices(&old, &new).len(), 1);
-        assert_eq!(applied(&old, &new), new);
+        assert_eq!(shown(applied(&old, &new)), new);
     }
 
     proptest! {
         #[test]
         fn the_edits_lead_to_the_new_text(old in "[abä𝒳 \n]{0,40}", new in "[abä𝒳 \n]{0,40}") {
-            prop_assert_eq!(&applied(&old, &new), &new);
-            prop_assert_eq!(splices(&new, &new), vec![]);
+            // From a text as it is stored, and from one that was made before texts began with a space.
+            prop_assert_eq!(&shown(applied(&stored(&old), &new)), &new);
+            prop_assert_eq!(&shown(applied(&old, &new)), &new);
+            prop_assert_eq!(edits(&stored(&new), &new), vec![]);
         }
     }
 }
