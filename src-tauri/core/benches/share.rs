@@ -45,13 +45,11 @@ type Measure = fn(&Path, usize);
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let lines = words.iter().find_map(|word| word.parse().ok()).unwrap_or(10_000);
-    let mut names = words.iter().filter(|word| word.parse::<usize>().is_err()).peekable();
-    let is_all = names.peek().is_none();
-    let names: Vec<&String> = names.collect();
+    let names: Vec<&String> = words.iter().filter(|word| word.parse::<usize>().is_err()).collect();
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let measures: [(&str, Measure); 3] = [("live", live), ("offline", offline), ("joining", joining)];
     for (name, measure) in measures {
-        if is_all || names.iter().any(|word| name.contains(word.as_str())) {
+        if names.is_empty() || names.iter().any(|word| name.contains(word.as_str())) {
             let folder = folder.path().join(name);
             std::fs::create_dir(&folder).unwrap();
             measure(&folder, lines);
@@ -151,11 +149,6 @@ fn offline(folder: &Path, lines: usize) {
          in {second:?}",
         sent + met
     );
-    if let Some(kept) = std::env::var_os("MINUTA_KEPT") {
-        for name in ["one.sqlite", "two.sqlite"] {
-            drop(std::fs::copy(folder.join(name), Path::new(&kept).join(name)));
-        }
-    }
 }
 
 /// A meeting of 2,000 points, joined by who has nothing of it.

@@ -343,3 +343,134 @@ fn thing(root: Option<&str>, id: Option<&str>) -> Option<Thing> {
     }
     Some((root, Uuid::parse_str(id?).ok()?))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use automerge::ReadDoc as _;
+    use automerge::transaction::Transactable as _;
+
+    use super::*;
+    use crate::document::Message;
+    use crate::model::{ActionId, AuthorId, MeetingId, OrderKey, PointId};
+
+    fn message() -> Message {
+        Message {
+            author: AuthorId(Uuid::now_v7()),
+            action: ActionId(Uuid::now_v7()),
+            mode: crate::document::Mode::Do,
+            target: None,
+            intent: "point added".to_owned(),
+        }
+    }
+
+    fn point(text: &str) -> Point {
+        let mut point = Point::new(PointId(Uuid::now_v7()), OrderKey::default(), chrono::Utc::now(), text);
+        point.speakers = vec![crate::model::ParticipantId(Uuid::now_v7())];
+        point.raw = format!("> {text}");
+        point
+    }
+
+    fn committed(document: &mut Document) -> Change {
+        document.commit(&message(), 0).unwrap().unwrap()
+    }
+
+    fn gathered(changes: &[Change], there: &Document) -> Gathered {
+        let mut gathered = Gathered::default();
+        for change in changes {
+            gathered.take(change);
+        }
+        gathered.weigh(there.things().as_ref());
+        gathered
+    }
+
+    #[test]
+    fn what_a_change_made_is_read_off_it() {
+        let before = Document::genesis(Uuid::now_v7()).unwrap();
+        let mut document = Document::genesis(Uuid::now_v7()).unwrap();
+        let one = point("The datum is höher, 没有基准面");
+        document.insert(&one).unwrap();
+        let change = committed(&mut document);
+        let found = gathered(std::slice::from_ref(&change), &before);
+        let made: Vec<_> = found.made().collect();
+        assert_eq!(made.len(), 1);
+        assert_eq!(made[0].0, (Point::ROOT, one.id.0));
+        let (held, deleted) = document.read::<Point>(one.id.0).unwrap().unwrap();
+        assert!(!deleted);
+        assert_eq!(*made[0].1, object_of(&held).unwrap());
+        assert_eq!(held, one);
+    }
+
+    #[test]
+    fn what_a_later_change_wrote_to_is_asked_of_the_document() {
+        let before = Document::genesis(Uuid::now_v7()).unwrap();
+        let mut document = Document::genesis(Uuid::now_v7()).unwrap();
+        let [kept, edited, deleted] = ["kept", "edited", "deleted"].map(point);
+        for one in [&kept, &edited, &deleted] {
+            document.insert(one).unwrap();
+        }
+        let mut changes = vec![committed(&mut document)];
+        let mut after = edited.clone();
+        after.text = "edited since".to_owned();
+        document.update(&edited, &after, None).unwrap();
+        changes.push(committed(&mut document));
+        document.set_deleted::<Point>(deleted.id.0, true).unwrap();
+        changes.push(committed(&mut document));
+        let touched = document.touched_by(gathered(&changes, &before));
+        let made: HashSet<Uuid> = touched
+            .iter()
+            .filter(|(_, made)| made.is_some())
+            .map(|(thing, _)| thing.1)
+            .collect();
+        assert_eq!(made, HashSet::from([kept.id.0]));
+        assert_eq!(touched.len(), 3);
+    }
+
+    #[test]
+    fn what_was_there_before_or_is_made_twice_is_asked_of_the_document() {
+        let mut one = Document::genesis(Uuid::now_v7()).unwrap();
+        let mut other = Document::genesis(Uuid::now_v7()).unwrap();
+        let both = point("made on both");
+        one.insert(&both).unwrap();
+        other.insert(&both).unwrap();
+        let changes = [committed(&mut one), committed(&mut other)];
+        assert_eq!(gathered(&changes[1..], &one).made().count(), 0);
+        let empty = Document::genesis(Uuid::now_v7()).unwrap();
+        assert_eq!(gathered(&changes[1..], &empty).made().count(), 1);
+        assert_eq!(gathered(&changes, &empty).made().count(), 0);
+    }
+
+    #[test]
+    fn nothing_is_read_off_changes_where_a_root_map_is_another() {
+        let mut document = Document::genesis(Uuid::now_v7()).unwrap();
+        let before = document.clone();
+        document
+            .doc
+            .put_object(automerge::ROOT, Point::ROOT, ObjType::Map)
+            .unwrap();
+        let replaced = committed(&mut document);
+        let one = point("in the other map");
+        document.insert(&one).unwrap();
+        let changes = [replaced, committed(&mut document)];
+        assert_eq!(gathered(&changes, &before).made().count(), 0);
+        assert!(document.things().is_none());
+        assert!(document.doc.get(automerge::ROOT, Point::ROOT).unwrap().is_some());
+    }
+
+    #[test]
+    fn the_facts_of_the_meeting_are_touched_wherever_they_lie() {
+        let mut document = Document::genesis(Uuid::now_v7()).unwrap();
+        let before = Meeting::new(MeetingId(Uuid::now_v7()));
+        let mut after = before.clone();
+        after.body = "Working Group on Tides".to_owned();
+        document.update(&before, &after, None).unwrap();
+        let change = committed(&mut document);
+        let there = document.clone();
+        let touched = document.touched_by(gathered(&[change], &there));
+        assert_eq!(
+            touched.into_iter().collect::<Vec<_>>(),
+            vec![((Meeting::ROOT, Uuid::nil()), None)]
+        );
+    }
+}
