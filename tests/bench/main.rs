@@ -1,5 +1,5 @@
 //! The real window, measured from outside against the same window with a static page, turn about in one run: other
-//! work on the machine then slows both. `cargo xtask bench window [typing|entering|opening|memory|starting]`.
+//! work on the machine then slows both. `cargo xtask bench window [typing|entering|opening|memory|replaying|starting]`.
 //!
 //! Nothing here passes or fails by time. Frames of the starting window are kept as pictures in the folder that
 //! `MINUTA_FRAMES` names.
@@ -30,6 +30,11 @@ mod meetings;
 mod memory;
 #[cfg(target_os = "linux")]
 mod opening;
+#[cfg(target_os = "linux")]
+#[path = "../e2e/paced.rs"]
+mod paced;
+#[cfg(target_os = "linux")]
+mod replaying;
 #[cfg(target_os = "linux")]
 mod screen;
 #[cfg(target_os = "linux")]
@@ -72,6 +77,9 @@ fn main() {
     }
     if wanted("memory") {
         memory::measure(&screen, &meetings);
+    }
+    if wanted("replaying") {
+        replaying::measure();
     }
     if wanted("starting") {
         starting::measure(&screen, &meetings);

@@ -2,41 +2,21 @@
 //! on every view and in both themes.
 
 use std::fs;
+use std::path::Path;
 
 use serde_json::json;
 
-use minuta_tests::cli::Archive;
-use minuta_tests::root;
+use minuta_tests::cli::{Archive, built};
 
+use crate::axe;
 use crate::driver::Session;
 use crate::keys::{ALT, BACKSPACE, CONTROL, ENTER, ESCAPE, F1, F2, SHIFT, UP};
 use crate::story;
-use crate::window::{open, open_at};
+use crate::window::{can_drive, open, open_at};
 
-/// Puts axe-core into the page.
-fn with_axe(window: &Session) {
-    let file = root().join("ui/node_modules/axe-core/axe.min.js");
-    let source = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-    window.script(&format!("{source}; window.axe = axe"), &[]);
-}
-
-/// What axe-core finds fault with in a view, in both themes, added to `faults`.
+/// What axe-core finds fault with in a view, added to `faults`.
 fn look(window: &Session, view: &str, faults: &mut Vec<String>) {
-    for theme in ["light", "dark"] {
-        window.script("document.documentElement.dataset.theme = arguments[0]", &[json!(theme)]);
-        let found = window.script_later(
-            "const { violations, passes } = await axe.run(document, { resultTypes: ['violations'] });\
-             return { passes: passes.length, violations: violations.map(({ id, help, nodes }) => \
-               ({ id, help, nodes: nodes.slice(0, 5).map(({ html, failureSummary }) => html.slice(0, 200) + ' ' + failureSummary) })) }",
-            &[],
-        );
-        assert!(
-            found["passes"].as_u64().unwrap() > 10,
-            "axe-core has looked at something: {found}"
-        );
-        let violations = found["violations"].as_array().unwrap().iter();
-        faults.extend(violations.map(|one| format!("{view}, {theme}: {one:#}")));
-    }
+    faults.extend(axe::faults(window, view));
 }
 
 fn none(faults: &[String]) {
@@ -53,7 +33,6 @@ fn the_library_is_accessible() {
     let archive = Archive::new();
     let Some(window) = open(&archive) else { return };
     shows(&window, "h1", "Begin with the agenda");
-    with_axe(&window);
     look(&window, "the empty library", &mut faults);
     window.chord(&[CONTROL, 'n']);
     window.find("form input");
@@ -63,7 +42,6 @@ fn the_library_is_accessible() {
     let story = story::told(&archive);
     let Some(window) = open(&archive) else { return };
     window.find(&format!("[data-meeting='{}']", story.meeting));
-    with_axe(&window);
     look(&window, "the library", &mut faults);
     window.chord(&[CONTROL, 'f']);
     window.press("datum");
@@ -85,7 +63,6 @@ fn a_meeting_is_accessible() {
         return;
     };
     shows(&window, "h1", "Gaps and quality flags");
-    with_axe(&window);
     look(&window, "the desk", &mut faults);
     window.press("action: gap table out by 27 March, @ti");
     shows(&window, ".chips", "Action");
@@ -140,6 +117,85 @@ fn a_meeting_is_accessible() {
     shows(&window, "h1", "Participants");
     look(&window, "the participants", &mut faults);
     none(&faults);
+}
+
+#[test]
+fn a_meeting_of_which_nothing_is_known_is_accessible() {
+    let mut faults = Vec::new();
+    let archive = Archive::new();
+    let meeting = archive.meeting(1);
+    let Some(window) = open_at(&archive, &meeting) else {
+        return;
+    };
+    shows(&window, "[data-testid=people]", "Nobody is expected yet");
+    look(&window, "the empty desk", &mut faults);
+    for chord in ['p', 'a', 'q'] {
+        window.chord(&[ALT, chord]);
+        look(
+            &window,
+            &format!("a list of the empty desk with the focus, Alt+{chord}"),
+            &mut faults,
+        );
+        window.press(&ESCAPE.to_string());
+    }
+    window.chord(&[CONTROL, '2']);
+    window.find(".page");
+    look(&window, "the empty report", &mut faults);
+    window.chord(&[CONTROL, '3']);
+    shows(&window, "h1", "Participants");
+    look(&window, "no participants", &mut faults);
+    none(&faults);
+}
+
+/// Whoever asks the system for less motion gets none: nothing glides, fades or pulses, whatever is opened.
+#[test]
+fn nothing_moves_for_those_who_asked_for_less_motion() {
+    if can_drive().is_none() {
+        return;
+    }
+    let archive = Archive::new();
+    let story = story::told(&archive);
+    let (file, home, id) = (
+        archive.archive(),
+        archive.folder().join("home"),
+        story.meeting.to_string(),
+    );
+    let moving = |animations: bool| {
+        // What GTK is told here, the page is asked as `prefers-reduced-motion`.
+        fs::create_dir_all(home.join("gtk-3.0")).unwrap();
+        let settings = format!("[Settings]\ngtk-enable-animations={animations}\n");
+        fs::write(home.join("gtk-3.0/settings.ini"), settings).unwrap();
+        let environment = [
+            ("MINUTA_ARCHIVE", file.as_path()),
+            ("MINUTA_MEETING", Path::new(&id)),
+            ("XDG_CONFIG_HOME", home.as_path()),
+            ("XDG_DATA_HOME", home.as_path()),
+        ];
+        let window = Session::start("wry", &built("minuta").unwrap(), &[], &environment);
+        window.find("[data-testid=bar]");
+        window.script(
+            "window.moved = new Set(); for (const kind of ['transitionrun', 'animationstart'])\
+               addEventListener(kind, (event) => moved.add(kind + ' ' + event.target.className), true)",
+            &[],
+        );
+        for (chord, css) in [([CONTROL, 'k'], ".palette"), ([CONTROL, 'e'], ".palette")] {
+            window.chord(&chord);
+            window.find(css);
+            window.press(&ESCAPE.to_string());
+            window.wait_until_gone(css);
+        }
+        window.press("action: gap table out by 27 March, @ti");
+        window.find(".chips");
+        window.press(&F2.to_string());
+        window.find("[data-testid=who]");
+        window.script(
+            "return [matchMedia('(prefers-reduced-motion: reduce)').matches, document.getAnimations().length + moved.size]",
+            &[],
+        )
+    };
+    assert_eq!(moving(false), json!([true, 0]));
+    let with_motion = moving(true);
+    assert_eq!(with_motion[0], json!(false));
 }
 
 /// The lists of the desk while they have the focus and something is open in them.

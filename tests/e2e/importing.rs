@@ -5,8 +5,8 @@ use std::fs;
 use serde_json::json;
 
 use minuta_tests::cli::Archive;
-use minuta_tests::root;
 
+use crate::axe::no_faults;
 use crate::driver::Session;
 use crate::keys::{BACKSPACE, CONTROL, DOWN, ENTER, ESCAPE, HOME, SHIFT};
 use crate::room::{Room, STATUS};
@@ -60,20 +60,6 @@ pub(crate) fn picture(window: &Session, name: &str) {
     }
 }
 
-/// What axe-core finds fault with.
-pub(crate) fn faults(window: &Session) -> serde_json::Value {
-    let source = fs::read_to_string(root().join("ui/node_modules/axe-core/axe.min.js")).unwrap();
-    window.script(&format!("{source}; window.axe = axe"), &[]);
-    let found = window.script_later(
-        "const { violations, passes } = await axe.run(document, { resultTypes: ['violations'] });\
-         return { passes: passes.length, violations: violations.map(({ id, nodes }) => \
-           ({ id, nodes: nodes.slice(0, 3).map(({ html, failureSummary }) => html.slice(0, 200) + failureSummary) })) }",
-        &[],
-    );
-    assert!(found["passes"].as_u64().unwrap() > 10, "{found}");
-    found["violations"].clone()
-}
-
 #[test]
 fn a_zoom_report_is_reconciled_by_keys_applied_and_taken_back() {
     let Some(room) = Room::with("participant: Ann Berg, editor\nparticipant: Tiago Meneses\nagenda+ Lights\n") else {
@@ -91,7 +77,7 @@ fn a_zoom_report_is_reconciled_by_keys_applied_and_taken_back() {
     // Its times are the meeting's, also where the window began at it.
     let zone = window.find("#import-zone");
     assert_eq!(window.property(&zone, "value"), json!("Europe/Rome"));
-    assert_eq!(faults(window), json!([]));
+    no_faults(window, "the import");
     picture(window, "import");
     assert_eq!(room.archive.record(&room.meeting), before, "to look changes nothing");
 
@@ -183,7 +169,7 @@ fn a_scribes_log_becomes_a_meeting_with_its_desk() {
     window.type_into(&window.find("[data-testid=file]"), file.to_str().unwrap());
     taken_for(&window, "a scribe's log");
     window.wait_for_text("[data-testid=brings]", "2 agenda items, 4 points");
-    assert_eq!(faults(&window), json!([]));
+    no_faults(&window, "the import");
     picture(&window, "import-log");
     window.press(&format!("{HOME}{DOWN}"));
     window.wait_for_text(".one.cursor", "ben");

@@ -10,6 +10,7 @@
 )]
 
 mod access;
+mod axe;
 mod desk;
 #[cfg(target_os = "linux")]
 mod drag;
@@ -21,6 +22,7 @@ mod importing;
 mod keys;
 mod meeting;
 mod opens;
+mod paced;
 mod people;
 mod pictures;
 mod points;

@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use minuta_tests::cli::Archive;
 
+use crate::axe::no_faults;
 use crate::driver::Session;
-use crate::importing::{faults, picture};
+use crate::importing::picture;
 use crate::keys::{CONTROL, DOWN, ENTER, ESCAPE, HOME, RIGHT, SHIFT};
 use crate::room::STATUS;
 use crate::window::open;
@@ -117,7 +118,7 @@ fn what_was_promised_is_looked_through_and_ticked_off_by_keys() {
         "{text}"
     );
     window.wait_for_text(".narrow", "Nobody yet");
-    assert_eq!(faults(&window), json!([]));
+    no_faults(&window, "the registers");
     picture(&window, "actions");
 
     // Late ones, done ones, all: by one key.
@@ -161,7 +162,7 @@ fn what_was_decided_is_looked_through_by_body() {
     focus_in(&window, decisions);
     shows(&window, decisions, 3);
     assert!(rows(&window, decisions)[0].contains("nothing more"), "the newest first");
-    assert_eq!(faults(&window), json!([]));
+    no_faults(&window, "the registers");
     picture(&window, "decisions");
     let body = "[...document.querySelectorAll('.narrow .mt')].find(row => row.innerText.includes('HG')).click()";
     window.script(body, &[]);
@@ -183,7 +184,7 @@ fn two_that_are_one_are_merged_and_one_that_is_two_is_split() {
     shows(&window, PEOPLE, 5);
     to_row(&window, PEOPLE, "Ann");
     window.wait_for_text(".ask", "Same person?");
-    assert_eq!(faults(&window), json!([]));
+    no_faults(&window, "the registers");
     picture(&window, "people");
     window.press("y");
     shows(&window, PEOPLE, 4);
@@ -249,7 +250,7 @@ fn the_next_meeting_begins_with_what_was_promised() {
     window.wait_until("the text to be kept", || {
         window.text_of_page().contains("Minutes are public.") && window.find_all("textarea.field").is_empty()
     });
-    assert_eq!(faults(&window), json!([]));
+    no_faults(&window, "the registers");
     picture(&window, "body");
     window.chord(&[CONTROL, 'l']);
     window.find("[data-meeting]");
@@ -257,7 +258,7 @@ fn the_next_meeting_begins_with_what_was_promised() {
     window.chord(&[CONTROL, SHIFT, 'n']);
     window.wait_for_text(".promised", "order a new lamp");
     window.wait_for_text("[data-pane=agenda]", "Welcome");
-    assert_eq!(faults(&window), json!([]));
+    no_faults(&window, "the registers");
     picture(&window, "promised");
     let next = archive.record("latest");
     assert_eq!(next["meeting"]["number"], json!(13));

@@ -1,13 +1,10 @@
 //! What was set on two laptops at once, settled in the window by keys.
 
-use std::fs;
-
-use serde_json::json;
-
 use minuta_tests::cli::Archive;
-use minuta_tests::root;
 
+use crate::axe::no_faults;
 use crate::forks::{for_another, hear_of};
+use crate::importing::picture;
 use crate::keys::{CONTROL, DOWN, ENTER, ESCAPE, F7};
 use crate::room::{Room, STATUS};
 use crate::window::{open_at, pictures};
@@ -68,18 +65,8 @@ fn what_two_laptops_set_at_once_is_settled_by_keys() {
     window.wait_for_text(BOX, "this laptop");
     window.wait_for_text(BOX, "another laptop");
 
-    let axe = fs::read_to_string(root().join("ui/node_modules/axe-core/axe.min.js")).unwrap();
-    window.script(&format!("{axe}; window.axe = axe"), &[]);
-    for theme in ["light", "dark"] {
-        window.script("document.documentElement.dataset.theme = arguments[0]", &[json!(theme)]);
-        window.screenshot(&pictures().join(format!("review-{theme}.png")));
-        let found = window.script_later(
-            "const { violations } = await axe.run(document, { resultTypes: ['violations'] });\
-             return violations.map(({ id, help, nodes }) => id + ': ' + help + ' ' + nodes.map(({ html }) => html.slice(0, 200)).join(' '))",
-            &[],
-        );
-        assert_eq!(found, json!([]), "{theme}");
-    }
+    picture(window, "review");
+    no_faults(window, "the review");
 
     // The other version, by its digit; undo brings the question back, in the box itself.
     let digit = window.script(

@@ -1,6 +1,5 @@
 //! Two windows on one meeting, over a real hub: what one does is seen in the other, and disturbs nobody.
 
-use std::fs;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -8,9 +7,10 @@ use serde_json::{Value, json};
 
 use minuta_tests::cli::Archive;
 use minuta_tests::hub::Hub;
-use minuta_tests::root;
 
+use crate::axe::no_faults;
 use crate::driver::Session;
+use crate::importing::picture;
 use crate::keys::{ALT, CONTROL, DELETE, DOWN, ENTER, ESCAPE, F2, HOME, RIGHT, SHIFT, TAB};
 use crate::room::{POINTS, Room};
 use crate::window::{can_drive, open, open_at, pictures};
@@ -25,21 +25,10 @@ const LEFT: &str = "[data-testid=tagging-line]";
 /// So many points are captured in one window while the other tags them.
 const CAPTURED: usize = 200;
 
-/// A picture of what is shown, in both themes, and what axe-core finds fault with in it.
+/// A picture of what is shown, in both themes, and nothing that axe-core finds fault with in it.
 fn look(window: &Session, name: &str) {
-    let axe = fs::read_to_string(root().join("ui/node_modules/axe-core/axe.min.js")).unwrap();
-    window.script(&format!("if (!window.axe) {{ {axe}; window.axe = axe }}"), &[]);
-    for theme in ["light", "dark"] {
-        window.script("document.documentElement.dataset.theme = arguments[0]", &[json!(theme)]);
-        window.screenshot(&pictures().join(format!("share-{name}-{theme}.png")));
-        let found = window.script_later(
-            "const { violations } = await axe.run(document, { resultTypes: ['violations'] });\
-             return violations.map(({ id, help, nodes }) => id + ': ' + help + ' ' + nodes.map(({ html, failureSummary }) => html.slice(0, 200) + failureSummary).join(' '))",
-            &[],
-        );
-        assert_eq!(found, json!([]), "{name}, {theme}");
-    }
-    window.script("document.documentElement.dataset.theme = 'light'", &[]);
+    picture(window, &format!("share-{name}"));
+    no_faults(window, name);
 }
 
 /// Ann's room, whose meeting is shared over the hub, and Ben's, who has joined it; all in their windows.

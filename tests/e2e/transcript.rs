@@ -4,7 +4,8 @@ use std::fs;
 
 use serde_json::json;
 
-use crate::importing::{faults, picture};
+use crate::axe::no_faults;
+use crate::importing::picture;
 use crate::keys::{CONTROL, DOWN, ENTER, SHIFT};
 use crate::room::{POINTS, Room};
 
@@ -53,7 +54,7 @@ fn what_was_said_around_a_point_is_read_and_made_into_points() {
     room.focus_in(CUES);
     window.wait_for_text(".cue.cursor", "half minute 0");
     window.wait_for_text(".cue.cursor .taken", "the lamp is out");
-    assert_eq!(faults(window), json!([]));
+    no_faults(window, "the transcript");
     picture(window, "transcript");
 
     // Two that follow one another by one speaker are one point, at the time at which they were said.

@@ -57,8 +57,8 @@ class App {
   dark = $state(false);
   /** How large the window is drawn; 1 = as it comes. */
   zoom = $state(1);
-  /** What screen readers hear, once. */
-  announced = $state("");
+  /** What screen readers hear. Each time an element of its own: one whose text changes is not told by WebKitGTK. */
+  announced = $state.raw({ text: "" });
   /** What was done from the palette, the latest first. */
   recent = $state.raw<readonly string[]>([]);
   /** What the palette offers beside the actions; set by the page that has it. */
@@ -131,7 +131,12 @@ class App {
   say(text: string, tone: Said["tone"] = "well"): void {
     this.#count += 1;
     this.said = { text, tone, count: this.#count };
-    this.announced = text;
+    this.announce(text);
+  }
+
+  /** Tells screen readers alone. */
+  announce(text: string): void {
+    this.announced = { text };
   }
 
   /** Says why something was not done. */

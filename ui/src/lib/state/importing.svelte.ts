@@ -115,7 +115,7 @@ class Importing {
     const person = this.people[this.at];
     if (person === undefined) return;
     const { lead, name, beside } = becomesWords(person, becomes);
-    app.announced = [`${person.name}: ${lead}`, name, beside].filter(Boolean).join(" ");
+    app.announce([`${person.name}: ${lead}`, name, beside].filter(Boolean).join(" "));
     this.chosen = this.chosen.with(this.at, becomes);
     this.decided = new Set([...this.decided, this.at]);
   }

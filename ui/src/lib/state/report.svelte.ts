@@ -455,7 +455,7 @@ export class Report {
   /** Goes to the place of a finding. */
   go(finding: Finding): void {
     this.finding = finding.id;
-    app.announced = [finding.message, finding.excerpt, finding.mend?.words].filter(Boolean).join(". ");
+    app.announce([finding.message, finding.excerpt, finding.mend?.words].filter(Boolean).join(". "));
     const { of, id, item } = finding.place;
     if (of === "participant") return app.show("participants");
     this.preview = false;
