@@ -17,7 +17,7 @@ const NAMINGS: readonly Naming[] = ["name", "role", "group", "unnamed"];
 export const LEAD_IN = "Key points raised included:";
 
 /** The panes of the view. */
-export type Pane = "sources" | "page" | "findings";
+export type Pane = "sources" | "page" | "pages" | "findings";
 
 /** The report of an open meeting. */
 export class Report {
@@ -29,7 +29,7 @@ export class Report {
   choices = $state.raw<Choices>({});
   /** White paper, whatever the theme. */
   white = $state(false);
-  /** Whether the pages show as they print, instead of the text that one writes in. */
+  /** Whether the pages show as they print, beside the text that one writes in. */
   preview = $state(false);
 
   /** The section in hand. */
@@ -458,7 +458,6 @@ export class Report {
     app.announced = [finding.message, finding.excerpt, finding.mend?.words].filter(Boolean).join(". ");
     const { of, id, item } = finding.place;
     if (of === "participant") return app.show("participants");
-    this.preview = false;
     if (of === "passage") {
       this.stand(id, item);
       this.focus.page?.();
