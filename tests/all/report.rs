@@ -409,7 +409,10 @@ fn the_pages_show_what_is_being_written() {
 
     let draft = |passage: &Value, text: &str, place: Value| {
         let mut draft = json!({"passage": passage, "item": lights, "style": "paragraph", "text": text});
-        draft.as_object_mut().unwrap().extend(place.as_object().unwrap().clone());
+        draft
+            .as_object_mut()
+            .unwrap()
+            .extend(place.as_object().unwrap().clone());
         draft
     };
     let there = json!({});
@@ -418,11 +421,21 @@ fn the_pages_show_what_is_being_written() {
     assert_eq!(after["found"], before["found"]);
     let after = look(json!([draft(&fresh, "a new one", json!({"before": first}))]));
     assert_eq!(order(&after), [fresh.clone(), first.clone(), last.clone()]);
-    let after = look(json!([draft(&fresh, "a new one", there.clone()), draft(&last, " ", there.clone())]));
-    assert_eq!(order(&after), [first.clone(), fresh.clone()], "one without words is not printed");
+    let after = look(json!([
+        draft(&fresh, "a new one", there.clone()),
+        draft(&last, " ", there.clone())
+    ]));
+    assert_eq!(
+        order(&after),
+        [first.clone(), fresh.clone()],
+        "one without words is not printed"
+    );
     let after = look(json!([draft(&first, "The lamp shines.", there)]));
     assert_eq!(order(&after), order(&before));
     assert_ne!(seen(&after)[0].1, seen(&before)[0].1, "other words look otherwise");
     assert_eq!(seen(&after)[1].1, seen(&before)[1].1);
-    assert_eq!(texts(&desk, &lights), ["The lamp at the **north** pier is out.", "Two ships missed it."]);
+    assert_eq!(
+        texts(&desk, &lights),
+        ["The lamp at the **north** pier is out.", "Two ships missed it."]
+    );
 }

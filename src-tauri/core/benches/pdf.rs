@@ -69,7 +69,7 @@ fn preview(folder: &Path) {
         before: None,
     };
     let mut shown: Vec<PageShown> = Vec::new();
-    let mut look = |draft: &Draft, shown: &mut Vec<PageShown>| {
+    let look = |draft: &Draft, shown: &mut Vec<PageShown>| {
         let record = with_drafts(&record, vec![draft.clone()]);
         let pages = publish::pages(&record, &Options::default(), shown, Some(draft.passage));
         let found = pages.found.unwrap().page;
