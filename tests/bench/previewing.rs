@@ -11,6 +11,8 @@ use crate::screen::{ALT, Area, CONTROL, DOWN, ENTER, PAGE_DOWN, RIGHT, Screen};
 use crate::window::Program;
 
 const LETTERS: usize = 300;
+/// Width of the points to the left, in a window of the usual size.
+const POINTS_PANE: usize = 300;
 /// Under the top bar and above the hints.
 const TOP: usize = 58;
 const FOOT: usize = 40;
@@ -39,24 +41,27 @@ pub(crate) fn measure(screen: &Screen, meetings: &Meetings) {
     }
     thread::sleep(Duration::from_secs(2));
 
-    // A letter, and where it shows: to the left the text, to the right the page.
-    all.look_anew();
-    screen.letter('m');
-    thread::sleep(Duration::from_millis(500));
-    let mut both: Option<Area> = None;
-    while let Some((_, more)) = all.change(Instant::now() + Duration::from_millis(300)) {
-        both = Some(both.map_or(more, |known| known.with(more)));
-    }
-    let both = both.unwrap_or_else(|| panic!("a typed letter does not show: {}", frames::what_is_there(&mut all)));
-    let middle = both.x + both.width / 2;
+    // To the left of the middle is the text, to the right of it the page.
+    let middle = place.x + POINTS_PANE + (place.width - POINTS_PANE) / 2;
     let of = |from: usize, to: usize| Area {
         x: from,
         y: place.y + TOP,
         width: to - from,
         height: place.height - TOP - FOOT,
     };
-    let text = of(both.x.saturating_sub(40).max(place.x), middle);
-    let page = of(middle, (both.x + both.width + 40).min(place.x + place.width));
+    let text = of(place.x + POINTS_PANE, middle);
+    let page = of(middle, place.x + place.width);
+    for area in [text, page] {
+        let mut watch = screen.watch(area);
+        let pressed = screen.letter('m');
+        let seen = watch.change(pressed + Duration::from_secs(5));
+        assert!(
+            seen.is_some(),
+            "a letter does not show: {}",
+            frames::what_is_there(&mut all)
+        );
+        thread::sleep(Duration::from_millis(500));
+    }
     let (mut in_text, mut on_page) = <(Samples, Samples)>::default();
     for (place, letter) in sentence(1).chars().cycle().enumerate().take(rounds(LETTERS)) {
         // At some hundred letters a minute, each at another time of the display's beat.

@@ -57,7 +57,7 @@ impl Area {
         })
     }
 
-    pub(crate) fn with(self, other: Self) -> Self {
+    fn with(self, other: Self) -> Self {
         let (x, y) = (self.x.min(other.x), self.y.min(other.y));
         Self {
             x,
