@@ -2,7 +2,13 @@
 //! size. Needs a Python with the package `typst` (`pip install typst`): `MINUTA_TYPST` names it, else `python3` is
 //! asked.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::indexing_slicing,
+    missing_docs
+)]
 
 use std::path::Path;
 use std::process::Command;

@@ -176,19 +176,17 @@ impl<'a> Drawing<'a> {
     }
 
     fn find(&self, origin: Uuid) -> Option<PageFound> {
-        let pages = self.laid.pages.iter().enumerate();
-        pages
-            .filter_map(|(page, content)| {
-                let first = content
-                    .marks
-                    .iter()
-                    .find(|placed| self.origin(placed) == Some(origin))?;
-                Some(PageFound {
-                    page: number(page),
-                    y: baseline(&first.mark),
-                })
+        let mut pages = self.laid.pages.iter().enumerate();
+        pages.find_map(|(page, content)| {
+            let first = content
+                .marks
+                .iter()
+                .find(|placed| self.origin(placed) == Some(origin))?;
+            Some(PageFound {
+                page: number(page),
+                y: baseline(&first.mark),
             })
-            .next()
+        })
     }
 
     /// Tells lines apart that do not look the same, wherever they stand on their page.
