@@ -279,7 +279,7 @@ pub(in crate::api) fn lint(archive: &mut Archive, request: ReportRequest) -> Res
 }
 
 pub(in crate::api) fn finding_mend(archive: &mut Archive, request: FindingRequest) -> Result<Captured> {
-    let found = found(&archive.snapshot(request.meeting)?, request.choices);
+    let found = found(archive.snapshot(request.meeting)?.as_ref(), request.choices);
     let Some(finding) = found.into_iter().find(|finding| finding.id == request.finding) else {
         return Err(Error::NotFound(
             "this was mended meanwhile; nothing was changed".to_owned(),
