@@ -2,7 +2,7 @@
 //! thirty pages.
 
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::figures::{Samples, against, heading, rounds};
 use crate::frames;
