@@ -10,6 +10,7 @@
 )]
 
 mod cli;
+mod collected;
 mod concurrent;
 #[path = "../crash/mod.rs"]
 mod crash;

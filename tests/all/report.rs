@@ -379,3 +379,63 @@ fn a_finding_is_mended_by_one_key_and_undone_by_its_name() {
     assert!(shown(json!({})).contains("It was said by Cy Dee."));
     desk.holds();
 }
+
+/// The pages have what is being written before it is saved, where it will stand; the record has not.
+#[test]
+fn the_pages_show_what_is_being_written() {
+    let desk = Desk::with(&LINES);
+    let lights = desk.id("items", "title", "Lights");
+    let first = becomes(&desk, &lights, &[LAMP], json!({"as": "paragraph"}));
+    let last = becomes(&desk, &lights, &["two ships missed it"], json!({"as": "paragraph"}));
+    let fresh = json!("0198c0de-0000-7000-8000-000000000001");
+    let look = |drafts: Value| {
+        let wanted = json!([{"page": 0, "lines": []}]);
+        desk.call("pages", json!({"wanted": wanted, "drafts": drafts, "find": first}))
+    };
+    // The passages on the page in their order, each with the look of its first line.
+    let seen = |pages: &Value| -> Vec<(Value, Value)> {
+        let mut seen: Vec<(Value, Value)> = Vec::new();
+        for line in pages["pages"][0]["lines"].as_array().unwrap() {
+            let origin = &line["origin"];
+            if [&first, &last, &fresh].contains(&origin) && seen.iter().all(|(known, _)| known != origin) {
+                seen.push((origin.clone(), line["mark"].clone()));
+            }
+        }
+        seen
+    };
+    let order = |pages: &Value| -> Vec<Value> { seen(pages).into_iter().map(|(origin, _)| origin).collect() };
+    let before = look(json!([]));
+    assert_eq!(order(&before), [first.clone(), last.clone()]);
+
+    let draft = |passage: &Value, text: &str, place: Value| {
+        let mut draft = json!({"passage": passage, "item": lights, "style": "paragraph", "text": text});
+        draft
+            .as_object_mut()
+            .unwrap()
+            .extend(place.as_object().unwrap().clone());
+        draft
+    };
+    let there = json!({});
+    let after = look(json!([draft(&fresh, "a *new* one", json!({"behind": first}))]));
+    assert_eq!(order(&after), [first.clone(), fresh.clone(), last.clone()]);
+    assert_eq!(after["found"], before["found"]);
+    let after = look(json!([draft(&fresh, "a new one", json!({"before": first}))]));
+    assert_eq!(order(&after), [fresh.clone(), first.clone(), last.clone()]);
+    let after = look(json!([
+        draft(&fresh, "a new one", there.clone()),
+        draft(&last, " ", there.clone())
+    ]));
+    assert_eq!(
+        order(&after),
+        [first.clone(), fresh.clone()],
+        "one without words is not printed"
+    );
+    let after = look(json!([draft(&first, "The lamp shines.", there)]));
+    assert_eq!(order(&after), order(&before));
+    assert_ne!(seen(&after)[0].1, seen(&before)[0].1, "other words look otherwise");
+    assert_eq!(seen(&after)[1].1, seen(&before)[1].1);
+    assert_eq!(
+        texts(&desk, &lights),
+        ["The lamp at the **north** pier is out.", "Two ships missed it."]
+    );
+}

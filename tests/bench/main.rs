@@ -1,5 +1,6 @@
 //! The real window, measured from outside against the same window with a static page, turn about in one run: other
-//! work on the machine then slows both. `cargo xtask bench window [typing|entering|opening|memory|replaying|starting]`.
+//! work on the machine then slows both. `cargo xtask bench window
+//! [typing|entering|previewing|opening|memory|replaying|starting]`.
 //!
 //! Nothing here passes or fails by time. Frames of the starting window are kept as pictures in the folder that
 //! `MINUTA_FRAMES` names.
@@ -34,6 +35,8 @@ mod opening;
 #[path = "../e2e/paced.rs"]
 mod paced;
 #[cfg(target_os = "linux")]
+mod previewing;
+#[cfg(target_os = "linux")]
 mod replaying;
 #[cfg(target_os = "linux")]
 mod screen;
@@ -63,7 +66,13 @@ fn main() {
     let wanted = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word.as_str()));
     // Not in the folder for temporary things, which may be memory: what is durable has to reach a disk.
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-    let meetings = meetings::Meetings::make(folder.path(), POINTS);
+    // Ten thousand points take a while to type, and not all measurements look at them.
+    let points = if words.iter().all(|word| word == "previewing") && !words.is_empty() {
+        100
+    } else {
+        POINTS
+    };
+    let meetings = meetings::Meetings::make(folder.path(), points);
     let screen = screen::Screen::open();
     println!("Load of the machine before: {}", load());
     if wanted("typing") {
@@ -71,6 +80,9 @@ fn main() {
     }
     if wanted("entering") {
         entering::measure(&screen, &meetings, folder.path());
+    }
+    if wanted("previewing") {
+        previewing::measure(&screen, &meetings);
     }
     if wanted("opening") {
         opening::measure(&screen, &meetings);

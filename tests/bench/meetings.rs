@@ -23,6 +23,8 @@ pub(crate) struct Meetings {
     pub(crate) archive: PathBuf,
     pub(crate) long: MeetingId,
     pub(crate) empty: MeetingId,
+    /// The one whose report of some thirty pages is written.
+    pub(crate) report: MeetingId,
 }
 
 impl Meetings {
@@ -40,6 +42,7 @@ impl Meetings {
         let mut archive = Archive::open(&typed, system()).unwrap();
         let empty = meeting(&mut archive, 1, 0);
         let long = meeting(&mut archive, 2, points);
+        let report = made::written(&mut archive);
         drop(archive);
         // The first loading leaves a snapshot behind, as the window's first opening does.
         let mut archive = Archive::open(&typed, system()).unwrap();
@@ -47,7 +50,12 @@ impl Meetings {
         drop(archive);
         let archive = folder.join("measured.minuta");
         fs::copy(&typed, &archive).unwrap();
-        Self { archive, long, empty }
+        Self {
+            archive,
+            long,
+            empty,
+            report,
+        }
     }
 }
 

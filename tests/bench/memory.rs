@@ -86,6 +86,7 @@ fn ended(meetings: &Meetings) -> Meetings {
         archive: copy,
         long: meetings.long,
         empty: meetings.empty,
+        report: meetings.report,
     }
 }
 

@@ -24,13 +24,16 @@ use x11rb::rust_connection::RustConnection;
 const PIXEL: usize = 4;
 
 pub(crate) const CONTROL: u32 = 0xffe3;
+pub(crate) const ALT: u32 = 0xffe9;
 pub(crate) const ENTER: u32 = 0xff0d;
 pub(crate) const BACKSPACE: u32 = 0xff08;
 pub(crate) const ESCAPE: u32 = 0xff1b;
 pub(crate) const HOME: u32 = 0xff50;
 pub(crate) const UP: u32 = 0xff52;
+pub(crate) const RIGHT: u32 = 0xff53;
 pub(crate) const DOWN: u32 = 0xff54;
 pub(crate) const PAGE_UP: u32 = 0xff55;
+pub(crate) const PAGE_DOWN: u32 = 0xff56;
 
 /// A rectangle of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

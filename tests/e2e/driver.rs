@@ -94,11 +94,15 @@ impl Session {
 
     /// What the CSS selector finds right now.
     pub(crate) fn find_all(&self, css: &str) -> Vec<Element> {
-        let found = self.of_session(
-            "POST",
-            "/elements",
-            Some(json!({"using": "css selector", "value": css})),
-        );
+        let wanted = json!({"using": "css selector", "value": css});
+        let path = format!("/session/{}/elements", self.id.as_deref().expect("a started session"));
+        // What goes between being found and being named is "stale": then one looks again.
+        let found = within(PATIENCE, || match self.try_ask("POST", &path, Some(wanted.clone())) {
+            Err(error) if error.contains("stale element reference") => None,
+            other => Some(other),
+        });
+        let found = found.unwrap_or_else(|| panic!("`{css}` is stale whenever it is looked for"));
+        let found = found.unwrap_or_else(|error| panic!("POST {path}: {error}"));
         let references = found.as_array().expect("a list of elements").iter();
         references
             .map(|one| Element(one[ELEMENT].as_str().expect("a reference").to_owned()))

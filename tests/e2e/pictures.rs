@@ -8,7 +8,7 @@ use minuta_tests::cli::Archive;
 use minuta_tests::root;
 
 use crate::driver::Session;
-use crate::keys::{BACKSPACE, CONTROL, DOWN, ENTER, ESCAPE, F2};
+use crate::keys::{ALT, BACKSPACE, CONTROL, DOWN, ENTER, ESCAPE, F2};
 use crate::story::{self, Story};
 use crate::window::{open, open_at, pictures};
 
@@ -108,6 +108,51 @@ fn pictures_of_the_report_and_of_a_search() {
     window.wait_for_text(".results", "matches in 3 meetings");
     window.press(&DOWN.to_string());
     take(&window, "library");
+}
+
+/// Looked at by people only: the report where there is little room and where there is much, with its pages and without.
+#[test]
+fn the_report_is_looked_at_in_windows_of_all_sizes() {
+    let archive = Archive::new();
+    let story = story::told(&archive);
+    let Some(window) = open_at(&archive, &story.meeting.to_string()) else {
+        return;
+    };
+    window.wait_for_text("h1", "The meeting has ended");
+    at_the_time(&window, &story);
+    window.chord(&[CONTROL, '2']);
+    window.wait_for_text(".page", "List of participants");
+    let toggle = |open: bool| {
+        window.script("document.querySelector('.foot-page .toggle').click()", &[]);
+        window.wait_until("the findings", || {
+            let body = "return getComputedStyle(document.querySelector('.findings')).display !== 'none'";
+            window.script(body, &[]) == json!(open)
+        });
+    };
+    for (width, height) in [(1024, 700), (1280, 800), (2560, 1440)] {
+        of_size(&window, width, height);
+        let picture = |what: &str| {
+            for theme in ["light", "dark"] {
+                window.script("document.documentElement.dataset.theme = arguments[0]", &[json!(theme)]);
+                window.screenshot(&pictures().join(format!("report-{width}{what}-{theme}.png")));
+            }
+        };
+        picture("");
+        if width < 1150 {
+            toggle(true);
+            picture("-findings");
+            toggle(false);
+        }
+        window.chord(&[ALT, 'v']);
+        window.find(".printed svg use");
+        picture("-pages");
+        // Nothing reaches out of the window, and the page and its text are both there.
+        let body = "return [...document.querySelectorAll('.page, .printed')].slice(0, 2).map(one => { const box = \
+            one.getBoundingClientRect(); return box.width > 300 && box.left >= 0 && box.right <= innerWidth })";
+        assert_eq!(window.script(body, &[]), json!([true, true]), "{width}");
+        window.chord(&[ALT, 'v']);
+        window.wait_until_gone(".printed");
+    }
 }
 
 /// As a platform reports who was there: somebody under another name, somebody new, a telephone.

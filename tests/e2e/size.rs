@@ -53,7 +53,7 @@ fn a_hundred_points_and_ten_thousand_stand_in_a_page_of_the_same_size() {
         window.wait_until("the rows further up", || {
             window.script(
                 "return document.querySelector('[data-testid=points]').innerText.includes(arguments[0])",
-                &[json!("Point 60 before the end")],
+                &[json!("Point 55 before the end")],
             ) == json!(true)
         });
         sizes.push([at_end, size()]);

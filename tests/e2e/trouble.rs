@@ -7,8 +7,10 @@ use std::process::Command;
 use minuta_tests::cli::Archive;
 use minuta_tests::left_out;
 
-use crate::keys::ENTER;
+use crate::keys::{ALT, CONTROL, ENTER, ESCAPE};
 use crate::window::{open, open_at};
+
+const RIGHT: char = '\u{E014}';
 
 /// A small file system in memory over the archive's folder, taken away with this.
 struct Small(PathBuf);
@@ -89,6 +91,57 @@ fn a_full_disk_is_shown_and_the_lines_are_saved_in_order_when_there_is_room() {
         .map(|one| one["text"].as_str().unwrap())
         .collect();
     assert_eq!(texts, ["Before.", &long, "Second.", "Third."]);
+    drop(window);
+    archive.is_whole();
+}
+
+#[test]
+fn a_passage_stays_in_its_editor_on_a_full_disk_and_is_saved_when_there_is_room() {
+    let archive = Archive::new();
+    let Some(small) = Small::over(&archive) else { return };
+    let meeting = archive.meeting(1);
+    let lines = "topic: Lights\nthe lamp is out\n";
+    archive.run(&["capture", &meeting], lines).well();
+    let Some(window) = open_at(&archive, &meeting) else {
+        return;
+    };
+    window.wait_for_text("h1", "Lights");
+    window.chord(&[CONTROL, '2']);
+    window.wait_for_text(".sources", "the lamp is out");
+    window.press("p");
+    window.wait_for_text(".page .passage", "The lamp is out.");
+    window.press(&format!("{RIGHT}{ENTER}"));
+    window.find(".prose");
+    small.fill();
+    // Words enough not to fit into room that the log already has.
+    let long = format!(" It went {}dark.", "slowly ".repeat(60));
+    window.press(&long);
+    let trouble = ".foot-page [role=alert]";
+    window.wait_for_text(trouble, "Not saved: the disk is full");
+    window.wait_for_text(".prose", "dark.");
+    // One goes on writing, in this passage and in a new one; both wait.
+    window.press(" Nobody saw it.");
+    window.chord(&[ALT, 'n']);
+    window.wait_until("an empty editor", || {
+        window.script("return document.querySelector('.prose')?.innerText.trim()", &[]) == ""
+    });
+    window.press(&format!("A new lamp is bought.{ESCAPE}"));
+    window.wait_for_text(".page", "Nobody saw it.");
+    window.wait_for_text(".page", "A new lamp is bought.");
+    window.wait_for_text(trouble, "Not saved: the disk is full");
+    assert_eq!(archive.record(&meeting)["passages"][0]["text"], "The lamp is out.");
+    small.make_room();
+    window.wait_until_gone(trouble);
+    let texts = || -> Vec<String> {
+        let record = archive.record(&meeting);
+        let passages = record["passages"].as_array().unwrap().iter();
+        passages.map(|one| one["text"].as_str().unwrap().to_owned()).collect()
+    };
+    let written = [
+        format!("The lamp is out.{long} Nobody saw it."),
+        "A new lamp is bought.".to_owned(),
+    ];
+    window.wait_until("both in the record", || texts() == written);
     drop(window);
     archive.is_whole();
 }

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::indexing_slicing, missing_docs)]
 
+#[allow(dead_code, reason = "shared with the other measurements")]
 mod made;
 
 use std::fs::File;

@@ -2,7 +2,13 @@
 //! size. Needs a Python with the package `typst` (`pip install typst`): `MINUTA_TYPST` names it, else `python3` is
 //! asked.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::indexing_slicing,
+    missing_docs
+)]
 
 use std::path::Path;
 use std::process::Command;
@@ -12,10 +18,15 @@ use std::time::{Duration, Instant};
 use chrono::DateTime;
 use minuta_core::Archive;
 use minuta_core::env::SystemEnv;
+use minuta_core::export::PageShown;
 use minuta_core::export::pdf::{Fonts, Missing, layout, pdf};
-use minuta_core::export::svg_page;
+use minuta_core::minutes::draft::{Draft, with_drafts};
 use minuta_core::minutes::{Content, Minutes, Options, compose};
 use minuta_core::model::inline::Inline;
+use minuta_core::publish;
+
+#[allow(dead_code, reason = "shared with the other measurements")]
+mod made;
 
 /// Names how many times over the report's text is set, in the process that this one starts to measure memory in.
 const TIMES: &str = "MINUTA_BENCH_PDF";
@@ -28,7 +39,7 @@ fn main() {
         made_pdf(&over(&once, times.parse().unwrap()), &fonts);
         return println!("{}", peak());
     }
-    preview(&once, &fonts);
+    preview(folder.path());
     for (name, minutes, runs) in [("the report", once.clone(), 40), ("200 pages", over(&once, 63), 5)] {
         let pages = layout(&minutes, &fonts).pages.len();
         let laying = median(runs, || drop(layout(&minutes, &fonts)));
@@ -48,16 +59,59 @@ fn main() {
     }
 }
 
-/// From a keystroke to the changed page of some 30 pages: all is laid again, one page drawn.
-fn preview(once: &Minutes, fonts: &Fonts) {
-    let minutes = over(once, 9);
-    let pages = layout(&minutes, fonts).pages.len();
-    let mut size = 0;
-    let whole = median(10, || size = svg_page(&layout(&minutes, fonts), pages / 2).len());
+/// The core's part of a key in the preview of some 30 pages: the record with what is being written is composed, laid again,
+/// and what has changed on the page in sight is drawn.
+fn preview(folder: &Path) {
+    let mut archive = Archive::open(&folder.join("preview.sqlite"), Arc::new(SystemEnv)).unwrap();
+    let id = made::written(&mut archive);
+    let record = archive.record(id).unwrap();
+    let passage = record.passages.get(150).unwrap();
+    let mut draft = Draft {
+        passage: passage.id,
+        item: passage.item,
+        style: passage.style.clone(),
+        text: passage.text.clone(),
+        behind: None,
+        before: None,
+    };
+    let mut shown: Vec<PageShown> = Vec::new();
+    let look = |draft: &Draft, shown: &mut Vec<PageShown>| {
+        let record = with_drafts(&record, vec![draft.clone()]);
+        let pages = publish::pages(&record, &Options::default(), shown, Some(draft.passage));
+        let found = pages.found.unwrap().page;
+        *shown = [found, found + 1]
+            .iter()
+            .map(|page| PageShown {
+                page: *page,
+                lines: pages
+                    .pages
+                    .iter()
+                    .filter(|one| one.page == *page)
+                    .flat_map(|one| &one.lines)
+                    .map(|line| line.mark.clone())
+                    .collect(),
+            })
+            .collect();
+        (pages.count, serde_json::to_string(&pages).unwrap().len())
+    };
+    let cold = Instant::now();
+    look(&draft, &mut shown);
+    let cold = cold.elapsed();
+    look(&draft, &mut shown);
+    let (mut count, mut sizes) = (0, Vec::new());
+    let mut letters = "some more words on the gauge ".chars().cycle();
+    let whole = median(60, || {
+        draft.text.extend(letters.next());
+        let (pages, size) = look(&draft, &mut shown);
+        count = pages;
+        sizes.push(size);
+    });
+    sizes.sort_unstable();
     println!(
-        "one page of {pages} as SVG: {:.2} ms, {} KB (50 ms)",
+        "a key in the preview of {count} pages, the core's part: {:.2} ms, {} KB; the first look at a page {:.2} ms (50 ms to the pixel)",
         ms(whole),
-        size / 1000
+        sizes.get(sizes.len() / 2).unwrap() / 1000,
+        ms(cold)
     );
 }
 

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
 
+#[allow(dead_code, reason = "shared with the other measurements")]
 mod made;
 
 use std::path::PathBuf;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Result};
 use crate::export::{self, pdf};
 use crate::minutes::{Document, Minutes, Options, compose};
-use crate::model::{Collected, Naming, Record, ReportSettings};
+use crate::model::{Collected, Naming, PassageId, Record, ReportSettings};
 
 /// A format of export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -147,18 +147,16 @@ pub fn render_with(record: &Record, options: &Options, format: Format, created: 
     }
 }
 
-/// Pages as pictures (SVG), as the PDF has them; those that are not asked for are empty.
+/// Pages as pictures, as the PDF has them: of those that are looked at, what they do not show already.
 #[must_use]
-pub fn pages(record: &Record, options: &Options, wanted: &[usize]) -> Vec<String> {
-    let laid = pdf::layout(&compose(record, options), fonts());
-    let picture = |page: usize| {
-        if wanted.contains(&page) {
-            export::svg_page(&laid, page)
-        } else {
-            String::new()
-        }
-    };
-    (0..laid.pages.len()).map(picture).collect()
+pub fn pages(
+    record: &Record,
+    options: &Options,
+    shown: &[export::PageShown],
+    find: Option<PassageId>,
+) -> export::Pages {
+    let laid = pdf::layout_again(&compose(record, options), fonts());
+    export::pages(&laid, shown, find.map(|id| id.0))
 }
 
 /// The fonts, read once for the whole process.

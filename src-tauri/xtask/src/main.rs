@@ -35,7 +35,7 @@ cargo xtask torture [SEED]     the crash, damage and load tests at their full si
 cargo xtask fuzz [TARGET] [--minutes N]  odd bytes for the importers and the grammar, ten minutes for each target
 cargo xtask bench [FILTER]     the measurements, with the size of this machine
 cargo xtask bench sharing [WHAT]  of two laptops and a hub alone: live, apart, joining
-cargo xtask bench window [WHAT]  of the real window alone: typing, entering, opening, memory, replaying, starting
+cargo xtask bench window [WHAT]  of the real window alone: typing, entering, previewing, opening, memory, replaying, starting
 cargo xtask bench beside [imports | POINTS]  of imports, and of the search beside tantivy and ripgrep
 cargo xtask bindings           writes ui/src/lib/bindings.ts anew from the table of commands
 cargo xtask screenshots        takes the pictures of the real window into assets/screenshots";

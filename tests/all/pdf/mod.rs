@@ -3,12 +3,15 @@
 mod copied;
 mod ua;
 
+use std::process::Command;
+
 use chrono::DateTime;
 use lopdf::{Document, Object, ObjectId, StringFormat};
 use minuta_core::export::pdf::{Fonts, Missing, pdf};
 use minuta_core::minutes::{Block, Content, Entry, Minutes, Row};
 use minuta_core::model::inline::parse;
 use minuta_tests::cli::Archive;
+use minuta_tests::process::{is_there, run};
 use minuta_tests::{left_out, shared_data};
 
 use crate::reference::link_labels;
@@ -191,29 +194,61 @@ fn the_reference_report_is_read_out_whole() {
     let bytes = std::fs::read(archive.folder().join("out.pdf")).unwrap();
     let read = sound(&bytes);
     assert!(bytes.len() <= 40_000, "{} bytes", bytes.len());
-    let mut said: Vec<String> = Vec::new();
-    for (path, text) in &read {
-        // Where a word is parted at the end of a line.
-        let text = &text.replace('\u{ad}', "");
-        match (path.last().unwrap().as_str(), said.last_mut()) {
-            // A number or bullet and what stands beside it are one line of the report.
-            ("LBody", Some(label)) => *label = format!("{label} {text}").replace("• ", "- "),
-            _ => said.push(text.clone()),
-        }
-    }
     let given = std::fs::read_to_string(&source).unwrap();
     let given: Vec<String> = given
         .lines()
         .map(|line| link_labels(line.trim_start_matches('\u{feff}').replace("**", "").trim()))
         .filter(|line| !line.is_empty())
         .collect();
-    assert_eq!(said, given);
+    assert_eq!(as_lines(&read), given);
     let count = |tag: &str| tags(&read).iter().filter(|is| **is == tag).count();
     assert_eq!([count("H1"), count("H2"), count("H3"), count("H4")], [3, 4, 7, 0]);
     let labels = read
         .iter()
         .filter(|(path, text)| path.last().unwrap() == "Lbl" && text != "•");
     assert_eq!(labels.count(), 4 + 27, "the agenda and the participants");
+    // Another program that reads structure finds the same elements with the same text, in the same order.
+    if let Some(theirs) = read_by_poppler(&archive.folder().join("out.pdf")) {
+        assert_eq!(as_lines(&theirs), given);
+        let leaves = |read: &[Read]| -> Vec<String> {
+            let leaves = read.iter().filter(|(path, _)| path.last().unwrap() != "Link");
+            leaves.map(|(path, _)| path.last().unwrap().clone()).collect()
+        };
+        assert_eq!(leaves(&theirs), leaves(&read));
+    }
+}
+
+/// What was read of a report, as its lines: a number or bullet and what stands beside it are one.
+fn as_lines(read: &[Read]) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    for (path, text) in read {
+        // Where a word is parted at the end of a line.
+        let text = &text.replace('\u{ad}', "");
+        match (path.last().unwrap().as_str(), said.last_mut()) {
+            ("LBody", Some(label)) => *label = format!("{label} {text}").replace("• ", "- "),
+            _ => said.push(text.clone()),
+        }
+    }
+    said
+}
+
+/// The structure of a file as `pdfinfo -struct-text` tells it: each block that has text, with that of links in it.
+fn read_by_poppler(file: &std::path::Path) -> Option<Vec<Read>> {
+    if !is_there("pdfinfo") {
+        left_out("pdfinfo is not installed");
+        return None;
+    }
+    let told = run(Command::new("pdfinfo").arg("-struct-text").arg(file), "").well();
+    let mut read: Vec<Read> = Vec::new();
+    for line in told.lines().map(str::trim) {
+        if let Some(text) = line.strip_prefix('"').and_then(|line| line.strip_suffix('"')) {
+            read.last_mut().expect("an element around the text").1.push_str(text);
+        } else if let Some((tag, _)) = line.split_once(" (block)") {
+            read.push((vec![tag.to_owned()], String::new()));
+        }
+    }
+    read.retain(|(_, text)| !text.is_empty());
+    Some(read)
 }
 
 #[test]

@@ -63,7 +63,7 @@ export interface Commands {
   preferences: [Nothing, Array<PreferenceValue>];
   preference_set: [PreferenceValue, Nothing];
   report: [ReportRequest, ReportView];
-  pages: [PagesRequest, Array<string>];
+  pages: [PagesRequest, Pages];
   section: [SectionRequest, Section];
   passage_add: [PassageAddRequest, Captured];
   passage_write: [PassageWriteRequest, Captured];
@@ -729,6 +729,32 @@ meetings: Array<PersonInMeeting>,
 same: Array<PersonId>, };
 
 export type DocumentKind = "report" | "record";
+
+export type Draft = { 
+/**
+ * Which passage; it may not be in the record yet.
+ */
+passage: PassageId, 
+/**
+ * The item that it stands under; none = front matter.
+ */
+item: ItemId | null, 
+/**
+ * How it is set.
+ */
+style: PassageStyle, 
+/**
+ * Its words (inline text).
+ */
+text: string, 
+/**
+ * Of one that is not in the record yet: right behind this one.
+ */
+behind?: PassageId, 
+/**
+ * The same: right before this one.
+ */
+before?: PassageId, };
 
 export type DraftRequest = { 
 /**
@@ -1590,6 +1616,80 @@ export type Nothing = Record<symbol, never>;
 
 export type OrderKey = string;
 
+export type PageFound = { 
+/**
+ * Which page.
+ */
+page: number, 
+/**
+ * The baseline of the first line there.
+ */
+y: number, };
+
+export type PageLine = { 
+/**
+ * Lines of the same mark look the same.
+ */
+mark: string, 
+/**
+ * Where its baseline is.
+ */
+y: number, 
+/**
+ * The row behind it: a click leads there.
+ */
+origin: string | null, 
+/**
+ * What it looks like; none = as the one that is there.
+ */
+svg: string | null, };
+
+export type PagePicture = { 
+/**
+ * Which, counted from 0.
+ */
+page: number, 
+/**
+ * Its lines from the top.
+ */
+lines: Array<PageLine>, };
+
+export type PageShown = { 
+/**
+ * Which, counted from 0.
+ */
+page: number, 
+/**
+ * The marks of the lines that are there.
+ */
+lines: Array<string>, };
+
+export type Pages = { 
+/**
+ * How many pages there are.
+ */
+count: number, 
+/**
+ * Width of each.
+ */
+width: number, 
+/**
+ * Height of each.
+ */
+height: number, 
+/**
+ * Those that were asked for and are there.
+ */
+pages: Array<PagePicture>, 
+/**
+ * Path data of the letters in the new lines, by the id that these call them by.
+ */
+outlines: { [key in string]: string }, 
+/**
+ * Where that begins which was to be found.
+ */
+found: PageFound | null, };
+
 export type PagesRequest = { 
 /**
  * Which meeting.
@@ -1600,9 +1700,17 @@ meeting: MeetingId,
  */
 choices?: Choices, 
 /**
- * Which pages, counted from 0.
+ * Passages as they are being written, in place of what the record holds.
  */
-wanted: Array<number>, };
+drafts?: Array<Draft>, 
+/**
+ * The pages that are looked at.
+ */
+wanted: Array<PageShown>, 
+/**
+ * A passage that is to be found on the pages.
+ */
+find?: PassageId, };
 
 export type ParticipantAddRequest = { 
 /**

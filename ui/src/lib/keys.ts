@@ -131,7 +131,7 @@ export const actions = {
   namesTurn: { label: "How people are named", group: "Report", scope: "report", key: "Alt+4" },
   phrases: { label: "Phrases", group: "Report", scope: "report", key: "Ctrl+J" },
   paper: { label: "White paper, or as the window", group: "Report", scope: "report", key: "Alt+P" },
-  preview: { label: "Pages as they print, or the text", group: "Report", scope: "report", key: "Alt+V" },
+  preview: { label: "Pages as they print, beside the text", group: "Report", scope: "report", key: "Alt+V" },
   sectionChoose: { label: "Choose the section", group: "Report", scope: "report", key: "Alt+A" },
   sectionNext: { label: "Next section", group: "Report", scope: "report", key: "Alt+PageDown" },
   sectionBefore: { label: "The section before", group: "Report", scope: "report", key: "Alt+PageUp" },

@@ -1,5 +1,6 @@
 //! What each command does: a call or two into the archive. No rules of the record live here.
 
+use super::Later;
 pub(super) use super::importing::*;
 pub(super) use super::people::*;
 pub(super) use super::report::*;
@@ -417,16 +418,19 @@ pub(super) fn search(archive: &mut Archive, request: SearchRequest) -> Result<Ve
     archive.search(&request.query, request.limit.clamp(1, 1000))
 }
 
-pub(super) fn export(archive: &mut Archive, request: ExportRequest) -> Result<Exported> {
-    let record = archive.record(request.meeting)?;
-    let settings = archive.report_settings(request.meeting)?;
-    let options = request.choices.unwrap_or_default().options(request.document, &settings);
-    let rendered = publish::render_with(&record, &options, request.format, archive.now())?;
-    publish::to_file(std::path::Path::new(&request.path), &rendered.bytes)?;
-    Ok(Exported {
-        path: request.path,
-        notices: rendered.notices,
-    })
+pub(super) fn export(archive: &mut Archive, request: ExportRequest) -> Result<Later<Exported>> {
+    let read = archive.snapshot(request.meeting)?;
+    let now = archive.now();
+    Ok(Later::of(move || {
+        let choices = request.choices.unwrap_or_default();
+        let options = choices.options(request.document, &read.settings);
+        let rendered = publish::render_with(&read.record, &options, request.format, now)?;
+        publish::to_file(std::path::Path::new(&request.path), &rendered.bytes)?;
+        Ok(Exported {
+            path: request.path,
+            notices: rendered.notices,
+        })
+    }))
 }
 
 pub(super) fn grammar(_: &mut Archive, _: Nothing) -> Result<Vec<GrammarLine>> {

@@ -51,21 +51,60 @@ impl From<Error> for Refusal {
 /// # Errors
 /// A [`Refusal`] for every error; the archive is then as it was.
 pub fn call(archive: &Mutex<Archive>, command: &str, request: Json) -> Result<Json, Refusal> {
-    // A command that panicked left nothing half done: its transaction rolled back.
-    let mut archive = archive.lock().unwrap_or_else(PoisonError::into_inner);
-    dispatch(&mut archive, command, request).map_err(Refusal::from)
+    let answer = {
+        // A command that panicked left nothing half done: its transaction rolled back.
+        let mut archive = archive.lock().unwrap_or_else(PoisonError::into_inner);
+        dispatch(&mut archive, command, request)?
+    };
+    match answer {
+        Answer::Now(response) => Ok(response),
+        Answer::Later(rest) => rest().map_err(Refusal::from),
+    }
+}
+
+/// What a command has to say.
+enum Answer {
+    Now(Json),
+    /// Once this is done, for which the archive is free for others.
+    Later(Box<dyn FnOnce() -> Result<Json>>),
+}
+
+/// The rest of a command that has read all it needs. It may take long on a long meeting, and nobody who writes a point
+/// is to wait for it.
+pub(in crate::api) struct Later<R>(Box<dyn FnOnce() -> Result<R>>);
+
+impl<R> Later<R> {
+    pub(in crate::api) fn of(rest: impl FnOnce() -> Result<R> + 'static) -> Self {
+        Self(Box::new(rest))
+    }
+}
+
+/// What the functions behind the table return: the response itself, or the work that is left.
+trait Answers<R> {
+    fn answer(self) -> Result<Answer>;
+}
+
+impl<R: Serialize> Answers<R> for R {
+    fn answer(self) -> Result<Answer> {
+        Ok(Answer::Now(serde_json::to_value(self)?))
+    }
+}
+
+impl<R: Serialize + 'static> Answers<R> for Later<R> {
+    fn answer(self) -> Result<Answer> {
+        Ok(Answer::Later(Box::new(|| Ok(serde_json::to_value((self.0)()?)?))))
+    }
 }
 
 /// The table: dispatch and bindings both come from it.
 macro_rules! commands {
     ($($name:ident: $request:ty => $response:ty),* $(,)?) => {
-        fn dispatch(archive: &mut Archive, command: &str, request: Json) -> Result<Json> {
+        fn dispatch(archive: &mut Archive, command: &str, request: Json) -> Result<Answer> {
             match command {
                 $(stringify!($name) => {
                     let request: $request = serde_json::from_value(request)
                         .map_err(|error| Error::Invalid(format!("the command {command} was called with something else: {error}")))?;
-                    let response: $response = commands::$name(archive, request)?;
-                    Ok(serde_json::to_value(response)?)
+                    Answers::<$response>::answer(commands::$name(archive, request)?)
                 })*
                 _ => Err(Error::NotFound(format!("there is no command {command}"))),
             }
@@ -160,7 +199,7 @@ commands! {
     preferences: Nothing => Vec<PreferenceValue>,
     preference_set: PreferenceValue => Nothing,
     report: ReportRequest => ReportView,
-    pages: PagesRequest => Vec<String>,
+    pages: PagesRequest => Pages,
     section: SectionRequest => Section,
     passage_add: PassageAddRequest => Captured,
     passage_write: PassageWriteRequest => Captured,
@@ -243,6 +282,46 @@ impl Types<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use serde_json::json;
+
+    use super::{Answer, call, dispatch};
+    use crate::Archive;
+    use crate::env::SystemEnv;
+
+    /// Whatever a command works out of the record of a long meeting, the archive is free meanwhile.
+    #[test]
+    fn a_point_is_written_while_the_report_is_worked_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut archive = Archive::open(&folder.path().join("archive.sqlite"), Arc::new(SystemEnv)).unwrap();
+        let meeting = crate::sample::make(&mut archive).unwrap();
+        let archive = Mutex::new(archive);
+        let to = folder.path().join("report.pdf");
+        for (command, request) in [
+            ("lint", json!({ "meeting": meeting })),
+            ("report", json!({ "meeting": meeting })),
+            ("section", json!({ "meeting": meeting, "item": null })),
+            (
+                "pages",
+                json!({ "meeting": meeting, "wanted": [{ "page": 0, "lines": [] }] }),
+            ),
+            (
+                "export",
+                json!({ "meeting": meeting, "format": "pdf", "document": "report", "path": to }),
+            ),
+        ] {
+            let before = call(&archive, command, request.clone()).unwrap();
+            let answer = dispatch(&mut archive.lock().unwrap(), command, request.clone()).unwrap();
+            let Answer::Later(rest) = answer else {
+                panic!("{command} is worked out while the archive is held");
+            };
+            let line = json!({ "meeting": meeting, "line": format!("a point during {command}") });
+            call(&archive, "capture", line).unwrap();
+            assert_eq!(rest().unwrap(), before, "{command} is of the record as it was read");
+        }
+    }
+
     #[test]
     fn the_committed_bindings_are_those_of_the_table() {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/lib/bindings.ts");

@@ -1,48 +1,55 @@
 //! What the commands of the report view do.
 
+use super::Later;
 use super::commands::{done, first_of, points_named, sentence};
 use super::types::*;
-use crate::archive::Archive;
+use crate::archive::{Archive, Snapshot};
 use crate::document::Part;
 use crate::edit::passage::{self, Place};
 use crate::edit::{body, point};
 use crate::error::{Error, Result};
 use crate::export;
-use crate::minutes::{Block, Content, compose, lint, mentions, section as sections};
+use crate::minutes::{Block, Content, compose, draft::with_drafts, lint, mentions, section as sections};
 use crate::model::inline::write;
-use crate::model::{MeetingId, Passage, PassageId, ReportSettings};
+use crate::model::{Passage, PassageId, ReportSettings};
 use crate::publish;
 use crate::store::queries;
 
-pub(in crate::api) fn report(archive: &mut Archive, request: ReportRequest) -> Result<ReportView> {
-    let record = archive.record(request.meeting)?;
-    let settings = archive.report_settings(request.meeting)?;
-    let choices = request.choices.unwrap_or_default();
-    let minutes = compose(&record, &choices.options(DocumentKind::Report, &settings));
-    let settings = choices.over(&settings);
-    Ok(ReportView {
-        passages: sections::all_passages(&record, &settings),
-        sections: sections::counts(&record, &settings),
-        markdown: export::markdown(&minutes),
-        blocks: minutes.blocks.into_iter().map(printed).collect(),
-        notice: minutes.notice,
-        settings,
-    })
+pub(in crate::api) fn report(archive: &mut Archive, request: ReportRequest) -> Result<Later<ReportView>> {
+    let read = archive.snapshot(request.meeting)?;
+    Ok(Later::of(move || {
+        let Snapshot { record, settings } = &*read;
+        let choices = request.choices.unwrap_or_default();
+        let minutes = compose(record, &choices.options(DocumentKind::Report, settings));
+        let settings = choices.over(settings);
+        Ok(ReportView {
+            passages: sections::all_passages(record, &settings),
+            sections: sections::counts(record, &settings),
+            markdown: export::markdown(&minutes),
+            blocks: minutes.blocks.into_iter().map(printed).collect(),
+            notice: minutes.notice,
+            settings,
+        })
+    }))
 }
 
-pub(in crate::api) fn pages(archive: &mut Archive, request: PagesRequest) -> Result<Vec<String>> {
-    let record = archive.record(request.meeting)?;
-    let settings = archive.report_settings(request.meeting)?;
-    let options = request
-        .choices
-        .unwrap_or_default()
-        .options(DocumentKind::Report, &settings);
-    let wanted: Vec<usize> = request
-        .wanted
-        .iter()
-        .filter_map(|page| usize::try_from(*page).ok())
-        .collect();
-    Ok(publish::pages(&record, &options, &wanted))
+pub(in crate::api) fn pages(archive: &mut Archive, request: PagesRequest) -> Result<Later<Pages>> {
+    let read = archive.snapshot(request.meeting)?;
+    Ok(Later::of(move || {
+        let Snapshot { record, settings } = &*read;
+        let options = request
+            .choices
+            .unwrap_or_default()
+            .options(DocumentKind::Report, settings);
+        let drafted;
+        let record = if request.drafts.is_empty() {
+            record
+        } else {
+            drafted = with_drafts(record, request.drafts);
+            &drafted
+        };
+        Ok(publish::pages(record, &options, &request.wanted, request.find))
+    }))
 }
 
 fn printed(block: Block) -> PrintedBlock {
@@ -87,10 +94,11 @@ fn printed(block: Block) -> PrintedBlock {
     }
 }
 
-pub(in crate::api) fn section(archive: &mut Archive, request: SectionRequest) -> Result<Section> {
-    let record = archive.record(request.meeting)?;
-    let settings = archive.report_settings(request.meeting)?;
-    Ok(sections::section(&record, &settings, request.item))
+pub(in crate::api) fn section(archive: &mut Archive, request: SectionRequest) -> Result<Later<Section>> {
+    let read = archive.snapshot(request.meeting)?;
+    Ok(Later::of(move || {
+        Ok(sections::section(&read.record, &read.settings, request.item))
+    }))
 }
 
 fn place_of(place: Option<PlaceInSection>) -> Place {
@@ -261,18 +269,17 @@ fn utf16(text: &str, byte: usize) -> u32 {
     u32::try_from(units).unwrap_or(u32::MAX)
 }
 
-fn found(archive: &Archive, meeting: MeetingId, choices: Option<Choices>) -> Result<Vec<Finding>> {
-    let record = archive.record(meeting)?;
-    let settings = choices.unwrap_or_default().over(&archive.report_settings(meeting)?);
-    Ok(lint::lint(&record, &settings))
+fn found(read: &Snapshot, choices: Option<Choices>) -> Vec<Finding> {
+    lint::lint(&read.record, &choices.unwrap_or_default().over(&read.settings))
 }
 
-pub(in crate::api) fn lint(archive: &mut Archive, request: ReportRequest) -> Result<Vec<Finding>> {
-    found(archive, request.meeting, request.choices)
+pub(in crate::api) fn lint(archive: &mut Archive, request: ReportRequest) -> Result<Later<Vec<Finding>>> {
+    let read = archive.snapshot(request.meeting)?;
+    Ok(Later::of(move || Ok(found(&read, request.choices))))
 }
 
 pub(in crate::api) fn finding_mend(archive: &mut Archive, request: FindingRequest) -> Result<Captured> {
-    let found = found(archive, request.meeting, request.choices)?;
+    let found = found(archive.snapshot(request.meeting)?.as_ref(), request.choices);
     let Some(finding) = found.into_iter().find(|finding| finding.id == request.finding) else {
         return Err(Error::NotFound(
             "this was mended meanwhile; nothing was changed".to_owned(),

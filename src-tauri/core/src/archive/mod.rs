@@ -25,6 +25,7 @@ use crate::store::{self, meta, project};
 
 pub use backup::backup;
 pub use check::{Finding, Report, check};
+pub(crate) use read::Snapshot;
 pub(crate) use receive::{Received, Receiving, change_bytes, genesis, guarded, last_logged};
 pub use recover::{Recovered, recover};
 pub use undo::TakenBack;
@@ -44,6 +45,8 @@ pub struct Archive {
     documents: HashMap<Key, Loaded>,
     /// While an action is tried out only: the record as the action left it, once it has.
     rehearsal: Option<Option<Box<Record>>>,
+    /// The record that a report was last made of.
+    read: Option<read::Read>,
     // Last, so that the private copy goes only after the connection is closed.
     _copy: Option<store::PrivateCopy>,
 }
@@ -64,6 +67,7 @@ impl Archive {
             author: AuthorId::default(),
             documents: HashMap::new(),
             rehearsal: None,
+            read: None,
             env,
             _copy: opened.copy,
         };

@@ -1,5 +1,7 @@
 //! What readers ask of the archive. Rows only: nothing here waits for a document.
 
+use std::sync::Arc;
+
 use rusqlite::{Transaction, TransactionBehavior};
 
 use super::Archive;
@@ -10,7 +12,42 @@ use crate::model::{
 };
 use crate::store::{directory, hits, meta, project, queries, register, search};
 
+/// What a report is made of, as it was read at one moment: for work that takes longer than the archive should be held.
+#[derive(Debug)]
+pub(crate) struct Snapshot {
+    /// The whole record.
+    pub(crate) record: Record,
+    /// How the body's reports are made.
+    pub(crate) settings: ReportSettings,
+}
+
+/// The last snapshot, and what it is of: a meeting, and the numbers that change with every write.
+#[derive(Debug)]
+pub(super) struct Read {
+    of: (MeetingId, i64, u64),
+    snapshot: Arc<Snapshot>,
+}
+
 impl Archive {
+    /// The record and the settings of its body. It is read anew only where something was written since.
+    pub(crate) fn snapshot(&mut self, meeting: MeetingId) -> Result<Arc<Snapshot>> {
+        let of = (meeting, self.data_version()?, self.written());
+        if let Some(read) = self.read.as_ref().filter(|read| read.of == of) {
+            return Ok(Arc::clone(&read.snapshot));
+        }
+        // What is out of date goes first: a long record is not held twice.
+        self.read = None;
+        let snapshot = Arc::new(Snapshot {
+            record: self.record(meeting)?,
+            settings: self.report_settings(meeting)?,
+        });
+        self.read = Some(Read {
+            of,
+            snapshot: Arc::clone(&snapshot),
+        });
+        Ok(snapshot)
+    }
+
     /// The meetings, newest first.
     ///
     /// # Errors

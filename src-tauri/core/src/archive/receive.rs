@@ -6,14 +6,18 @@ use std::collections::{HashMap, HashSet};
 use automerge::{Change, ChangeHash};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, TransactionBehavior, params};
+use uuid::Uuid;
 
 use super::Archive;
-use crate::document::{Document, Part};
+use crate::document::{Document, Gathered, Origin, Part};
 use crate::env::Env;
 use crate::error::{Error, Result};
-use crate::model::MeetingId;
+use crate::model::{AuthorId, Meeting, MeetingId, Noun as _};
 use crate::store::log::{self, Key, Loaded};
 use crate::store::{contest, project};
+
+/// Up to so many changes are taken in on one thread.
+const FEW: usize = 32;
 
 /// A change of the log as it is stored: its number, its hash, its bytes.
 pub(crate) type Logged = (i64, ChangeHash, Vec<u8>);
@@ -179,6 +183,12 @@ impl<'a> Receiving<'a> {
         Ok(found)
     }
 
+    /// Who made a change, if the document is in memory and has it: to read its bytes for this would take far longer.
+    pub(crate) fn origin(&mut self, part: Part, hash: &ChangeHash) -> Option<Origin> {
+        let loaded = self.documents.get_mut(&(self.meeting, part))?;
+        loaded.document.origin(hash)
+    }
+
     /// Puts changes into the document and the log, and projects what they touched. All that they rest on must be there or
     /// among them, and none may be there already. Answers with their numbers in the log.
     pub(crate) fn apply(&mut self, part: Part, changes: Vec<Change>) -> Result<Vec<i64>> {
@@ -214,30 +224,42 @@ pub(crate) fn guarded<R>(act: impl FnOnce() -> R) -> Option<R> {
 }
 
 fn apply(conn: &Connection, key: Key, loaded: &mut Loaded, changes: Vec<Change>) -> Result<Vec<i64>> {
-    loaded.document.take_in(&changes)?;
-    let hashes: Vec<_> = changes.iter().map(Change::hash).collect();
-    if let Some(missing) = loaded.document.missing(&hashes).first() {
-        return Err(Error::Internal(format!("change {missing} is missing")));
+    let (row, document) = (loaded.row, &mut loaded.document);
+    let there = if changes.len() > FEW { document.things() } else { None };
+    let written = if changes.len() > FEW {
+        // Putting many into the document takes as long as writing their rows: each on a thread of its own.
+        let copies = changes.clone();
+        std::thread::scope(|scope| {
+            let putting = scope.spawn(|| put_in(document, key, copies));
+            let written = write(conn, key, row, &changes, there.as_ref());
+            match putting.join() {
+                Ok(put) => put.and(written),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        })
+    } else {
+        put_in(document, key, changes.clone()).and_then(|()| write(conn, key, row, &changes, None))
+    };
+    let Written {
+        seqs,
+        authors,
+        gathered,
+    } = written?;
+    if let Some(last) = seqs.last() {
+        loaded.seq = *last;
     }
-    if loaded.document.identity() != Some(key) {
-        return Err(Error::Damaged("the document says that it is another one".to_owned()));
-    }
-    let mut seqs = Vec::with_capacity(changes.len());
-    let authors: HashSet<_> = changes
-        .iter()
-        .map(|change| log::message_of(change).map(|message| message.author))
-        .collect();
-    for change in changes {
-        log::append(conn, key, loaded, change)?;
-        seqs.push(loaded.seq);
-    }
-    let touched = loaded.document.take_touched();
+    let touched = loaded.document.touched_by(gathered);
     loaded.seen.forget(&touched);
     // What one author made, and nobody here has ever seen, nobody can have set to something else: the many lines of a
     // laptop that was away need no review.
-    let is_all_new = authors.len() == 1 && !project::is_any_there(conn, loaded.row, &touched)?;
-    project::touched(conn, &loaded.document, loaded.row, key, &touched)?;
-    if is_all_new {
+    let is_any_there = match &there {
+        Some(there) => touched
+            .keys()
+            .any(|thing| thing.0 == Meeting::ROOT || there.contains(thing)),
+        None => project::is_any_there(conn, row, &touched)?,
+    };
+    project::unmade(conn, &loaded.document, row, key, &touched)?;
+    if authors.len() == 1 && !is_any_there {
         loaded.reviewed = loaded.document.heads();
     } else {
         contest::review(conn, loaded, key)?;
@@ -245,6 +267,51 @@ fn apply(conn: &Connection, key: Key, loaded: &mut Loaded, changes: Vec<Change>)
     Ok(seqs)
 }
 
+/// Puts changes into the document, which must have all that they rest on, and must still be the same one afterwards.
+fn put_in(document: &mut Document, key: Key, changes: Vec<Change>) -> Result<()> {
+    let hashes: Vec<_> = changes.iter().map(Change::hash).collect();
+    document.apply(changes)?;
+    if let Some(missing) = document.missing(&hashes).first() {
+        return Err(Error::Internal(format!("change {missing} is missing")));
+    }
+    if document.identity() != Some(key) {
+        return Err(Error::Damaged("the document says that it is another one".to_owned()));
+    }
+    Ok(())
+}
+
+/// What was written of changes without asking the document.
+struct Written {
+    seqs: Vec<i64>,
+    authors: HashSet<Option<AuthorId>>,
+    gathered: Gathered,
+}
+
+/// Writes changes into the log, and the rows of what they made, where `there` tells that nothing of it was there.
+fn write(
+    conn: &Connection,
+    key: Key,
+    row: i64,
+    changes: &[Change],
+    there: Option<&HashSet<(&'static str, Uuid)>>,
+) -> Result<Written> {
+    let mut written = Written {
+        seqs: Vec::with_capacity(changes.len()),
+        authors: HashSet::new(),
+        gathered: Gathered::default(),
+    };
+    for change in changes {
+        written.gathered.take(change);
+        let message = log::message_of(change);
+        written.authors.insert(message.as_ref().map(|message| message.author));
+        written
+            .seqs
+            .push(log::append(conn, key, row, change, message.as_ref())?);
+    }
+    written.gathered.weigh(there);
+    project::made(conn, row, key, written.gathered.made())?;
+    Ok(written)
+}
 /// The last change of a document in the log; 0 where there is none.
 pub(crate) fn last_logged(conn: &Connection, key: Key) -> Result<i64> {
     let Some(row) = log::document_row(conn, key)? else {

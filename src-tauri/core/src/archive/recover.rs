@@ -377,7 +377,8 @@ fn store_document(archive: &Archive, key: Key, mut document: Document) -> Result
         reviewed: Vec::new(),
     };
     for change in changes {
-        log::append(&transaction, key, &mut loaded, change)?;
+        let message = log::message_of(&change);
+        loaded.seq = log::append(&transaction, key, loaded.row, &change, message.as_ref())?;
     }
     project::whole(&transaction, &mut loaded, key)?;
     transaction.commit()?;

@@ -271,7 +271,8 @@ impl<'a> Edit<'a> {
     fn append(&mut self, part: Part, change: Option<Change>) -> Result<()> {
         let key = self.key(part);
         if let (Some(change), Some(loaded)) = (change, self.documents.get_mut(&key)) {
-            log::append(self.conn, key, loaded, change)?;
+            let message = log::message_of(&change);
+            loaded.seq = log::append(self.conn, key, loaded.row, &change, message.as_ref())?;
         }
         Ok(())
     }
@@ -300,7 +301,7 @@ impl<'a> Edit<'a> {
                 continue;
             };
             if let Some(change) = loaded.document.commit(&self.message, at)? {
-                log::append(self.conn, key, loaded, change)?;
+                loaded.seq = log::append(self.conn, key, loaded.row, &change, Some(&self.message))?;
             }
             let touched = loaded.document.take_touched();
             loaded.seen.forget(&touched);

@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json};
 
 use super::text;
 use crate::error::{Error, Result};
-use crate::model::{Field, Shape};
+use crate::model::{Field, Noun, Shape};
 
 /// Stands between a field's key and the instant at which a stretch of time began.
 pub(super) const SINCE: char = '@';
@@ -58,21 +58,47 @@ pub(super) fn read_at(
     heads: Option<&[ChangeHash]>,
 ) -> Result<Option<Json>> {
     if field.shape == Shape::Stretches {
-        let mut spans: Vec<(String, String)> = held
-            .iter()
-            .filter_map(|(key, (value, _))| {
-                let (own, from) = key.split_once(SINCE)?;
-                let to = value.as_str().unwrap_or_default().to_owned();
-                (own == field.key).then(|| (from.to_owned(), to))
-            })
-            .collect();
-        spans.sort();
-        return Ok((!spans.is_empty()).then(|| spans.into_iter().map(|(from, to)| span(from, to)).collect()));
+        return Ok(stretches(
+            field,
+            held.iter().map(|(key, (value, _))| (key.as_ref(), value)),
+        ));
     }
     let Some((value, child)) = held.get(field.key) else {
         return Ok(None);
     };
-    Ok(match field.shape {
+    let inside = match (field.shape, value) {
+        (Shape::Text, Value::Object(ObjType::Text)) => Inside::Text(match heads {
+            Some(heads) => doc.text_at(child, heads)?,
+            None => doc.text(child)?,
+        }),
+        (Shape::Set | Shape::Spans, Value::Object(_)) => Inside::Map(
+            range(doc, child, heads)
+                .map(|item| (item.key.to_string(), item.value.into_value()))
+                .collect(),
+        ),
+        _ => Inside::Nothing,
+    };
+    Ok(json_of(field.shape, value, inside))
+}
+
+/// What lies in the object that a field is.
+#[derive(Clone, Debug)]
+pub(super) enum Inside<'a> {
+    /// It is none, or of no kind that is looked into.
+    Nothing,
+    /// Words.
+    Text(String),
+    /// Keys and what they hold.
+    Map(Vec<(String, Value<'a>)>),
+}
+
+/// A field as JSON, but for stretches; `None` where it is empty.
+pub(super) fn json_of(shape: Shape, value: &Value<'_>, inside: Inside<'_>) -> Option<Json> {
+    let members = || match &inside {
+        Inside::Map(members) => members.as_slice(),
+        _ => &[],
+    };
+    match shape {
         Shape::Str => value
             .as_str()
             .filter(|text| !text.is_empty())
@@ -83,46 +109,60 @@ pub(super) fn read_at(
             .filter(|number| (1..=i64::from(u32::MAX)).contains(number))
             .map(Json::from),
         Shape::Bool => value.as_bool().map(Json::Bool),
-        Shape::Text => match value {
-            Value::Object(ObjType::Text) => Some(Json::String(text::shown(match heads {
-                Some(heads) => doc.text_at(child, heads)?,
-                None => doc.text(child)?,
-            }))),
+        Shape::Text => match inside {
+            Inside::Text(words) => Some(Json::String(text::shown(words))),
             _ => value.as_str().map(|text| Json::String(text.to_owned())),
         },
         Shape::List => value.as_str().and_then(|text| serde_json::from_str(text).ok()),
         Shape::Set => {
-            let mut members: Vec<(i64, String)> = Vec::new();
-            if value.is_object() {
-                for item in range(doc, child, heads) {
-                    members.push((scalar_i64(&item.value.into_value()), item.key.to_string()));
-                }
-            }
+            let mut members: Vec<(i64, &String)> =
+                members().iter().map(|(key, value)| (scalar_i64(value), key)).collect();
             members.sort();
             Some(Json::Array(
-                members.into_iter().map(|(_, id)| Json::String(id)).collect(),
+                members.into_iter().map(|(_, id)| Json::String(id.clone())).collect(),
             ))
         }
         Shape::Spans => {
-            let mut spans: Vec<(String, String)> = Vec::new();
-            if value.is_object() {
-                for item in range(doc, child, heads) {
-                    let ended = item.value.into_value().as_str().unwrap_or_default().to_owned();
-                    spans.push((item.key.to_string(), ended));
-                }
-            }
+            let mut spans: Vec<(String, String)> = members()
+                .iter()
+                .map(|(from, to)| (from.clone(), to.as_str().unwrap_or_default().to_owned()))
+                .collect();
             spans.sort();
             Some(Json::Array(
                 spans.into_iter().map(|(from, to)| span(from, to)).collect(),
             ))
         }
         Shape::Stretches => None,
-    })
+    }
+}
+
+/// A field of stretches as JSON, from all that the entity holds; `None` where there is none.
+pub(super) fn stretches<'a, 'b: 'a>(
+    field: &Field,
+    held: impl Iterator<Item = (&'a str, &'a Value<'b>)>,
+) -> Option<Json> {
+    let mut spans: Vec<(String, String)> = held
+        .filter_map(|(key, value)| {
+            let (own, from) = key.split_once(SINCE)?;
+            let to = value.as_str().unwrap_or_default().to_owned();
+            (own == field.key).then(|| (from.to_owned(), to))
+        })
+        .collect();
+    spans.sort();
+    (!spans.is_empty()).then(|| spans.into_iter().map(|(from, to)| span(from, to)).collect())
+}
+
+/// An entity of its fields: all of them, or what can be read of them.
+pub(super) fn value<T: Noun>(json: Map<String, Json>) -> serde_json::Result<T> {
+    match serde_json::from_value(Json::Object(json.clone())) {
+        Ok(value) => Ok(value),
+        Err(_) => readable(T::FIELDS, &json),
+    }
 }
 
 /// What can be read of an entity of which something cannot: a laptop that means harm, or a newer Minuta, wrote it. Each
 /// field by itself, so that one hides no other; and the same on every laptop, whatever came first.
-pub(super) fn readable<T: DeserializeOwned>(fields: &[Field], json: &Map<String, Json>) -> serde_json::Result<T> {
+fn readable<T: DeserializeOwned>(fields: &[Field], json: &Map<String, Json>) -> serde_json::Result<T> {
     let id = json.get_key_value("id").map(|(key, id)| (key.clone(), id.clone()));
     let bare: Map<String, Json> = id.into_iter().collect();
     let mut good = bare.clone();

@@ -7,6 +7,7 @@
 
 mod before;
 mod fields;
+mod gathered;
 mod review;
 mod text;
 mod touched;
@@ -14,9 +15,10 @@ mod touches;
 mod undo;
 
 pub(crate) use fields::span;
+pub(crate) use gathered::Gathered;
 pub(crate) use review::{Choice, Reviewed};
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashSet};
 
 use automerge::transaction::{CommitOptions, Transactable};
 use automerge::{ActorId, AutoCommit, Change, ChangeHash, ObjId, ObjType, ROOT, ReadDoc, Value};
@@ -45,8 +47,9 @@ const ROOTS: [&str; 14] = [
     "extra",
 ];
 
-/// Up to so many changes from elsewhere are looked at one by one.
-const FEW: usize = 32;
+/// So many changes are put in at one go. The library sorts what it is given, and holds all of it unpacked: ten thousand
+/// at once take half as long again, or, in a document that was just loaded, several times as long.
+const PORTION: usize = 512;
 
 /// The tombstone.
 const DELETED: &str = crate::model::contest::DELETED;
@@ -138,6 +141,33 @@ impl Mode {
             Self::Redo => "redo",
         }
     }
+}
+
+/// Who made a change.
+#[derive(Clone, Debug)]
+pub(crate) struct Origin {
+    /// The actor that it is of.
+    pub(crate) actor: String,
+    /// Which of its changes it is.
+    pub(crate) seq: u64,
+    /// Who, if its message says so.
+    pub(crate) author: Option<AuthorId>,
+}
+
+impl Origin {
+    /// As the change says itself.
+    pub(crate) fn of(change: &Change) -> Self {
+        Self {
+            actor: change.actor_id().to_hex_string(),
+            seq: change.seq(),
+            author: author_in(change.message()),
+        }
+    }
+}
+
+fn author_in(message: Option<&str>) -> Option<AuthorId> {
+    let message: Message = serde_json::from_str(message?).ok()?;
+    Some(message.author)
 }
 
 /// A document in memory.
@@ -255,40 +285,55 @@ impl Document {
         self.doc.get_change_by_hash(hash)
     }
 
+    /// Who made a change, if it is here.
+    pub(crate) fn origin(&mut self, hash: &ChangeHash) -> Option<Origin> {
+        let meta = self.doc.get_change_meta_by_hash(hash)?;
+        Some(Origin {
+            actor: meta.actor.to_hex_string(),
+            seq: meta.seq,
+            author: author_in(meta.message.as_deref()),
+        })
+    }
+
     /// Hashes that `heads` name and this document lacks.
     pub fn missing(&mut self, heads: &[ChangeHash]) -> Vec<ChangeHash> {
         self.doc.get_missing_deps(heads)
     }
 
-    /// Takes in changes of the log, whose rows are projected already. Changes whose predecessors are missing wait in
-    /// the document until these come.
+    /// Takes in changes, portion by portion. Changes whose predecessors are missing wait in the document until these come.
     ///
     /// # Errors
     /// When a change contradicts what is there (a reused actor).
     pub fn apply(&mut self, changes: Vec<Change>) -> Result<()> {
-        self.doc
-            .apply_changes(changes)
-            .map_err(|error| Error::Damaged(format!("a change: {error}")))
-    }
-
-    /// Takes in changes that were made elsewhere; what they touched is added to [`Document::take_touched`].
-    ///
-    /// # Errors
-    /// As [`Document::apply`].
-    pub fn take_in(&mut self, changes: &[Change]) -> Result<()> {
-        let before = self.doc.get_heads();
-        self.apply(changes.to_vec())?;
-        // A comparison reads the whole document: for a line or two it is cheaper to ask where each of their edits is.
-        if changes.len() > FEW {
-            self.touch_since(&before);
-            return Ok(());
-        }
-        let mut places = HashMap::new();
-        for change in changes {
-            let touched = touched::by_change(&self.doc, change, &mut places);
-            self.touch(touched);
+        let mut rest = changes.into_iter().peekable();
+        while rest.peek().is_some() {
+            let portion: Vec<Change> = rest.by_ref().take(PORTION).collect();
+            let applied = self.doc.apply_changes(portion);
+            // The library notes what each change did for whoever may ask, and would keep it for as long as the document.
+            self.doc.reset_diff_cursor();
+            applied.map_err(|error| Error::Damaged(format!("a change: {error}")))?;
         }
         Ok(())
+    }
+
+    /// Everything that a key of a root map stands for now, whether deleted or not; none where a root map is not the one
+    /// that the genesis made, so that what changes write to it says nothing of what is shown.
+    pub(crate) fn things(&self) -> Option<HashSet<(&'static str, Uuid)>> {
+        let mut things = HashSet::new();
+        for (root, own) in gathered::roots() {
+            let (_, map) = self.doc.get(ROOT, *root).ok()??;
+            if map.to_string() != *own {
+                return None;
+            }
+            let ids = self.doc.keys(&map).filter_map(|key| Uuid::parse_str(&key).ok());
+            things.extend(ids.map(|id| (*root, id)));
+        }
+        Some(things)
+    }
+
+    /// What changes touched that this document has now.
+    pub(crate) fn touched_by(&self, gathered: Gathered) -> Touched {
+        gathered.touched(&self.doc)
     }
 
     /// Joins another document into this one; what that touched is added to [`Document::take_touched`].
@@ -409,11 +454,8 @@ impl Document {
                 json.insert(field.key.to_owned(), value);
             }
         }
-        let value = match serde_json::from_value(Json::Object(json.clone())) {
-            Ok(value) => value,
-            Err(_) => fields::readable(T::FIELDS, &json)
-                .map_err(|error| Error::Damaged(format!("{} {id} of a document: {error}", T::TABLE)))?,
-        };
+        let value = fields::value::<T>(json)
+            .map_err(|error| Error::Damaged(format!("{} {id} of a document: {error}", T::TABLE)))?;
         let deleted = held
             .get(DELETED)
             .is_some_and(|(value, _)| value.as_bool() == Some(true));

@@ -1,61 +1,12 @@
-//! What changes and patches touch: the entity that their path runs through.
-
-use std::collections::HashMap;
+//! What patches touch: the entity that their path runs through; and whether a change says that its document is another one.
 
 use automerge::legacy::{Key, ObjectId, OpId};
-use automerge::{AutoCommit, Change, Patch, Prop, ReadDoc, ScalarValue};
+use automerge::{Change, Patch, Prop, ScalarValue};
 use uuid::Uuid;
 
 use super::{Document, root_named};
 use crate::error::Result;
 use crate::model::{Meeting, Noun};
-
-/// The keys that lead to an object, the outermost first.
-pub(super) type Places = HashMap<OpId, Vec<String>>;
-
-/// What a change touched, in a document that has it. `places` keeps what was asked already.
-pub(super) fn by_change(doc: &AutoCommit, change: &Change, places: &mut Places) -> Vec<(&'static str, Uuid)> {
-    let mut found = Vec::new();
-    for operation in &change.decode().operations {
-        let mut keys = match &operation.obj {
-            ObjectId::Root => Vec::new(),
-            ObjectId::Id(id) => places.entry(id.clone()).or_insert_with(|| path(doc, id)).clone(),
-        };
-        if let Key::Map(key) = &operation.key {
-            keys.push(key.to_string());
-        }
-        let entity = entity(keys.first().map(String::as_str), keys.get(1).map(String::as_str));
-        if let Some(entity) = entity
-            && found.last() != Some(&entity)
-        {
-            found.push(entity);
-        }
-    }
-    found
-}
-
-fn path(doc: &AutoCommit, id: &OpId) -> Vec<String> {
-    let parents = doc
-        .import_obj(&format!("{}@{}", id.0, id.1))
-        .and_then(|object| doc.parents(object));
-    let Ok(parents) = parents else { return Vec::new() };
-    let mut keys: Vec<String> = parents
-        .filter_map(|parent| match parent.prop {
-            Prop::Map(key) => Some(key),
-            Prop::Seq(_) => None,
-        })
-        .collect();
-    keys.reverse();
-    keys
-}
-
-fn entity(root: Option<&str>, id: Option<&str>) -> Option<(&'static str, Uuid)> {
-    let root = root_named(root?)?;
-    if root == Meeting::ROOT {
-        return Some((root, Uuid::nil()));
-    }
-    Some((root, Uuid::parse_str(id?).ok()?))
-}
 
 /// Whether a change writes something else than these words into the map that says which document it is.
 pub(super) fn is_misnamed_by(change: &Change, words: &[(&str, &str)]) -> Result<bool> {

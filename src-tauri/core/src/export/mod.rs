@@ -5,7 +5,7 @@ pub mod pdf;
 mod svg;
 
 pub use markdown::markdown;
-pub use svg::svg_page;
+pub use svg::{PageFound, PageLine, PagePicture, PageShown, Pages, pages};
 
 #[cfg(test)]
 pub(crate) use markdown::tests::blocks as markdown_judge;

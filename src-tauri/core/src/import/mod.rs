@@ -3,6 +3,7 @@
 mod agenda;
 mod attendance;
 mod calendar;
+mod collected;
 mod columns;
 mod dates;
 mod encoding;

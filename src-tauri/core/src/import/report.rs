@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::pieces::{Piece, Sort, pieces};
 use super::shape::{Part, alike, apologies, long, number, part, split};
-use super::{Plan, Problem, facts};
+use super::{Plan, Problem, collected, facts};
 use crate::env::Env;
 use crate::minutes::words;
 use crate::model::inline::{Inlines, literal, parse, plain, write};
 use crate::model::outline::outline;
 use crate::model::{
     Item, ItemId, ItemState, Meeting, MeetingId, MeetingState, OrderKey, Participant, ParticipantId, ParticipantState,
-    Passage, PassageId, PassageStyle,
+    Passage, PassageId, PassageStyle, Point, PointId,
 };
 
 /// Reads a report. Every line that is not blank ends in the plan: as a fact, or word for word; `name` is the file's,
@@ -35,6 +35,7 @@ pub fn report(text: &str, name: &str, ids: &dyn Env) -> (Plan, Vec<Problem>) {
         path: Vec::new(),
         last: None,
         numbers: 0,
+        collected: Vec::new(),
     };
     if told {
         draft.problem(
@@ -43,6 +44,7 @@ pub fn report(text: &str, name: &str, ids: &dyn Env) -> (Plan, Vec<Problem>) {
         );
     }
     draft.read(&pieces(&text));
+    draft.take_collected(name);
     draft.finish();
     (draft.plan, draft.problems)
 }
@@ -62,6 +64,8 @@ struct Draft<'a> {
     last: Option<OrderKey>,
     /// How many numbered passages stand in a row.
     numbers: u32,
+    /// The rows of the tables at the end.
+    collected: Vec<collected::Found>,
 }
 
 impl Draft<'_> {
@@ -101,7 +105,16 @@ impl Draft<'_> {
             rest = after;
         }
         let mut now = Part::Front;
+        let mut taken = 0;
         for (at, piece) in rest.iter().enumerate() {
+            if at < taken {
+                continue;
+            }
+            if let Some((rows, used)) = collected::tables(rest.get(at..).unwrap_or_default()) {
+                self.collected.extend(rows);
+                taken = at + used;
+                continue;
+            }
             if let Some(next) = part(piece) {
                 if next != Part::Discussion {
                     self.numbers = 0;
@@ -334,14 +347,7 @@ impl Draft<'_> {
             }
             if piece.markdown || words.ends_with('.') || long(piece) {
                 self.problem(piece.line, "no participant; kept as a passage after the discussion");
-                let item = self
-                    .plan
-                    .items
-                    .iter()
-                    .rev()
-                    .find(|item| self.visited.contains(&item.id))
-                    .map(|item| item.id);
-                self.passage(piece, item);
+                self.passage(piece, self.last_discussed());
                 return;
             }
         }
@@ -356,6 +362,40 @@ impl Draft<'_> {
         person.roles = parts.map(|role| write(&role).replace('\n', " ")).collect();
         person.state = state;
         self.plan.participants.push(person);
+    }
+
+    /// The last item that the discussion has come to.
+    fn last_discussed(&self) -> Option<ItemId> {
+        let mut items = self.plan.items.iter().rev();
+        items.find(|item| self.visited.contains(&item.id)).map(|item| item.id)
+    }
+
+    /// What stands in tables at the end becomes decisions and actions again; a vote that is told nowhere else, a passage.
+    fn take_collected(&mut self, name: &str) {
+        let at = self.plan.meeting.starts.unwrap_or_else(|| self.ids.now());
+        let items: Vec<(ItemId, String)> = self.labels.iter().map(|(id, label)| (*id, label.clone())).collect();
+        let last = self.last_discussed();
+        for (line, row) in collected::together(std::mem::take(&mut self.collected)) {
+            let order = self.order();
+            if let collected::Row::Vote { text } = &row {
+                if !collected::is_said(text, &self.plan.passages) {
+                    let id = PassageId(self.ids.fresh_id());
+                    let passage = Passage::new(id, last, order, PassageStyle::Paragraph, text.clone());
+                    self.plan.passages.push(passage);
+                }
+                continue;
+            }
+            let mut point = Point::new(PointId(self.ids.fresh_id()), order, at, "");
+            name.clone_into(&mut point.source);
+            point.source_line = line;
+            let around = collected::Around {
+                participants: &self.plan.participants,
+                items: &items,
+                last,
+            };
+            let point = collected::point(point, &row, &around, &mut self.plan.passages);
+            self.plan.points.push(point);
+        }
     }
 
     /// What can be said once all is read.

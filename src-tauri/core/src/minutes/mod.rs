@@ -6,6 +6,7 @@ mod collected;
 mod compose;
 pub mod count;
 pub mod cover;
+pub mod draft;
 pub mod lint;
 mod listed;
 pub mod mentions;

@@ -74,13 +74,18 @@ pub fn exchange(archive: &mut Archive, meeting: MeetingId, wire: &mut dyn Wire) 
 
 fn told(exchanged: &Exchanged) -> String {
     let mut words = format!(
-        "compared with the hub: sent {} messages, received {} changes",
-        exchanged.sent, exchanged.taken.changes
+        "compared with the hub: sent {}, received {}",
+        counted(exchanged.sent, "message"),
+        counted(exchanged.taken.changes, "change")
     );
     for (reason, count) in &exchanged.taken.aside {
         words.push_str(&format!(", set aside {count} ({reason})"));
     }
     words
+}
+
+fn counted(count: usize, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Writes a line of the connection log. On an archive that cannot be written there is none.
@@ -361,8 +366,9 @@ impl Follower {
         if live.sent + live.taken.changes > 0 {
             rows::set_contact(archive.conn(), self.meeting, now)?;
             let words = format!(
-                "live: sent {} messages, received {} changes",
-                live.sent, live.taken.changes
+                "live: sent {}, received {}",
+                counted(live.sent, "message"),
+                counted(live.taken.changes, "change")
             );
             note(archive, self.meeting, &words)?;
         }

@@ -1,13 +1,14 @@
 //! What comes in: each message is opened, verified and applied, or kept aside with the reason; nothing that is wrong with
 //! one holds another up.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use automerge::{Change, ChangeHash};
 
 use crate::archive::{Archive, Received, Receiving, guarded};
 use crate::document::Document;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::share::{Lane, MessageId, Reason};
 use crate::model::{AuthorId, MeetingId};
 use crate::store::log;
@@ -24,6 +25,8 @@ use super::wire::Arrived;
 const BATCH: usize = 512;
 /// So many bytes are.
 const BATCH_BYTES: usize = 8 * 1024 * 1024;
+/// From so many parcels on they are verified on two threads.
+const MANY_PARCELS: usize = 8;
 /// A parcel in pieces is no longer than this.
 const MOST_PIECES: u32 = 128;
 /// So many parcels are vouched for in one statement.
@@ -332,21 +335,27 @@ impl<'a> Batch<'_, '_> {
 
     /// Takes the parcels in.
     fn parcels(&mut self, opened: &[(&'a Arrived, u32, Vec<u8>)]) -> Result<()> {
-        let mut candidates = Vec::new();
+        let mut sealed = Vec::new();
         for (message, epoch, plain) in opened {
             let read = match plain.split_first() {
-                Some((&PARCEL, bytes)) => Some((message.id, bytes.to_vec())),
-                Some((&PIECE, piece)) => self.piece(message, piece)?,
+                Some((&PARCEL, bytes)) => Some((message.id, Cow::Borrowed(bytes))),
+                Some((&PIECE, piece)) => self.piece(message, piece)?.map(|(id, bytes)| (id, Cow::Owned(bytes))),
                 Some((&STATEMENT, _)) => None,
                 _ => {
                     self.aside(message, Reason::Malformed.into())?;
                     None
                 }
             };
-            let Some((id, bytes)) = read else { continue };
-            match self.candidate(message, id, *epoch, &bytes)? {
+            if let Some((id, bytes)) = read {
+                sealed.push((*message, id, *epoch, bytes));
+            }
+        }
+        let mut candidates = Vec::new();
+        for (message, verified) in verify_all(&self.local, &sealed) {
+            match verified.and_then(|candidate| self.admit(candidate)) {
                 Ok(candidate) => candidates.push(candidate),
-                Err(refusal) => self.aside(message, refusal)?,
+                Err(Unfit::Refused(refusal)) => self.aside(message, refusal)?,
+                Err(Unfit::Failed(error)) => return Err(error),
             }
         }
         for lane in [Lane::Meeting, Lane::Internal] {
@@ -400,64 +409,21 @@ impl<'a> Batch<'_, '_> {
         Ok(is_all.then(|| (whole, slices.into_values().flatten().collect())))
     }
 
-    /// Verifies all of a parcel but what it rests on.
-    fn candidate(
-        &mut self,
-        message: &'a Arrived,
-        id: MessageId,
-        epoch: u32,
-        bytes: &[u8],
-    ) -> Result<Result<Candidate<'a>, Refusal>> {
-        let (meeting, lane) = (self.meeting, message.lane);
-        let parcel = match Parcel::read(bytes) {
-            Ok(parcel) if lane != Lane::Members => parcel,
-            Ok(_) => return Ok(Err(Reason::Malformed.into())),
-            Err(reason) => return Ok(Err(reason.into())),
-        };
-        let by = |reason: Reason| Refusal {
-            sender: Some(parcel.author),
-            ..reason.into()
-        };
-        if parcel.id(&self.local.ids, meeting, lane) != id {
-            return Ok(Err(Reason::Tampered.into()));
-        }
-        if parcel.signature.0.iter().all(|byte| *byte == 0) {
-            return Ok(Err(by(Reason::Unsigned)));
-        }
-        let Some(known) = self.local.members.known.get(&parcel.author) else {
-            return Ok(Err(by(Reason::NoRight)));
-        };
-        if !parcel.is_signed_by(&known.key, meeting, lane) {
-            return Ok(Err(by(Reason::Forged)));
-        }
-        // Only now, for nobody but a member can make these do any work.
-        let Some(changes) = read_changes(&parcel.changes) else {
-            return Ok(Err(by(Reason::Malformed)));
-        };
-        for change in &changes {
-            let author = log::message_of(change).map(|message| message.author);
-            // It would spoil the document for whoever takes it in first.
-            let is_misnamed = match part_of(lane) {
-                Some(part) => Document::is_misnamed_by(change, meeting, part)?,
-                None => false,
-            };
-            let is_theirs = author.is_some_and(|author| may_sign(&self.local, parcel.author, author));
+    /// Holds a verified parcel against who is known here.
+    fn admit(&self, candidate: Candidate<'a>) -> Result<Candidate<'a>, Unfit> {
+        let (lane, author) = (candidate.message.lane, candidate.parcel.author);
+        let by = |reason: Reason| Unfit::by(author, reason);
+        for change in &candidate.changes {
             let actor = self.actor(lane, &change.actor_id().to_hex_string())?;
-            let is_their_actor = actor.is_none_or(|(known, _)| known == parcel.author);
-            if is_misnamed || !is_theirs || !is_their_actor {
-                return Ok(Err(by(Reason::Forged)));
+            if actor.is_some_and(|(known, _)| known != author) {
+                return Err(by(Reason::Forged));
             }
         }
-        if !self.stands(parcel.author, lane, &id, &changes) {
-            return Ok(Err(by(Reason::NoRight)));
+        if self.stands(author, lane, &candidate.id, &candidate.changes) {
+            Ok(candidate)
+        } else {
+            Err(by(Reason::NoRight))
         }
-        Ok(Ok(Candidate {
-            message,
-            id,
-            epoch,
-            parcel,
-            changes,
-        }))
     }
 
     /// Whose an actor is, and the number of the last of its changes that is there; none for a new one.
@@ -614,6 +580,109 @@ impl<'a> Batch<'_, '_> {
             rows::set_packed(conn, meeting, lane, -1)
         }
     }
+}
+
+/// Why a parcel is not taken in.
+enum Unfit {
+    /// For what it is.
+    Refused(Refusal),
+    /// The archive could not be read.
+    Failed(Error),
+}
+
+impl Unfit {
+    fn by(author: AuthorId, reason: Reason) -> Self {
+        Self::Refused(Refusal {
+            sender: Some(author),
+            ..reason.into()
+        })
+    }
+}
+
+impl From<Reason> for Unfit {
+    fn from(reason: Reason) -> Self {
+        Self::Refused(reason.into())
+    }
+}
+
+impl From<Error> for Unfit {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// A parcel as it came: its message, its id, the epoch of its key, its bytes.
+type Unverified<'a, 'b> = (&'a Arrived, MessageId, u32, Cow<'b, [u8]>);
+
+type Verified<'a> = (&'a Arrived, Result<Candidate<'a>, Unfit>);
+
+/// Verifies parcels; where there are many, on two threads.
+fn verify_all<'a>(local: &Local, parcels: &[Unverified<'a, '_>]) -> Vec<Verified<'a>> {
+    let verify = |parcels: &[Unverified<'a, '_>]| -> Vec<Verified<'a>> {
+        let each = parcels.iter();
+        each.map(|(message, id, epoch, bytes)| (*message, verified(local, message, *id, *epoch, bytes)))
+            .collect()
+    };
+    if parcels.len() < MANY_PARCELS {
+        return verify(parcels);
+    }
+    let (one, other) = parcels.split_at(parcels.len() / 2);
+    std::thread::scope(|scope| {
+        let beside = scope.spawn(|| verify(other));
+        let mut all = verify(one);
+        match beside.join() {
+            Ok(other) => all.extend(other),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+        all
+    })
+}
+
+/// Verifies all of a parcel but what it rests on, and whose its actors are.
+fn verified<'a>(
+    local: &Local,
+    message: &'a Arrived,
+    id: MessageId,
+    epoch: u32,
+    bytes: &[u8],
+) -> Result<Candidate<'a>, Unfit> {
+    let (meeting, lane) = (local.meeting(), message.lane);
+    let Some(part) = part_of(lane) else {
+        return Err(Reason::Malformed.into());
+    };
+    let parcel = Parcel::read(bytes)?;
+    let by = |reason: Reason| Unfit::by(parcel.author, reason);
+    if parcel.id(&local.ids, meeting, lane) != id {
+        return Err(Reason::Tampered.into());
+    }
+    if parcel.signature.0.iter().all(|byte| *byte == 0) {
+        return Err(by(Reason::Unsigned));
+    }
+    let Some(known) = local.members.known.get(&parcel.author) else {
+        return Err(by(Reason::NoRight));
+    };
+    if !parcel.is_signed_by(&known.key, meeting, lane) {
+        return Err(by(Reason::Forged));
+    }
+    // Only now, for nobody but a member can make these do any work.
+    let Some(changes) = read_changes(&parcel.changes) else {
+        return Err(by(Reason::Malformed));
+    };
+    for change in &changes {
+        let author = log::message_of(change).map(|message| message.author);
+        let is_theirs = author.is_some_and(|author| may_sign(local, parcel.author, author));
+        // It would spoil the document for whoever takes it in first.
+        if !is_theirs || Document::is_misnamed_by(change, meeting, part)? {
+            return Err(by(Reason::Forged));
+        }
+    }
+    Ok(Candidate {
+        message,
+        id,
+        epoch,
+        parcel,
+        changes,
+    })
 }
 
 fn read_changes(raw: &[RawChange]) -> Option<Vec<Change>> {

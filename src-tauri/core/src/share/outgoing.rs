@@ -6,11 +6,11 @@ use automerge::{Change, ChangeHash};
 use rusqlite::Connection;
 
 use crate::archive::{Receiving, change_bytes, genesis, last_logged};
+use crate::document::Origin;
 use crate::env::Env;
 use crate::error::{Error, Result};
 use crate::model::share::{Lane, MessageId};
 use crate::model::{AuthorId, MeetingId};
-use crate::store::log;
 use crate::store::share::{self as rows, MessageRow, ParcelRow};
 
 use super::keys::{Key, Signed};
@@ -121,12 +121,21 @@ fn pack_lane(receiving: &mut Receiving<'_>, local: &Local, lane: Lane, epoch: u3
             continue;
         }
         let length = raw.len();
-        let change = Change::from_bytes(raw).map_err(|error| Error::Damaged(format!("change {seq}: {error}")))?;
-        if !is_own(local, &change) {
+        let origin = match receiving.origin(part, &hash) {
+            Some(origin) => origin,
+            None => {
+                let change = Change::from_bytes(raw);
+                Origin::of(&change.map_err(|error| Error::Damaged(format!("change {seq}: {error}")))?)
+            }
+        };
+        if !origin
+            .author
+            .is_some_and(|author| may_sign(local, local.row.me, author))
+        {
             continue;
         }
-        let last_of_actor = actors.entry(change.actor_id().to_hex_string()).or_default();
-        *last_of_actor = change.seq().max(*last_of_actor);
+        let last_of_actor = actors.entry(origin.actor).or_default();
+        *last_of_actor = origin.seq.max(*last_of_actor);
         if group.len() >= MOST_CHANGES || (!group.is_empty() && bytes + length > MOST_BYTES) {
             add_own(conn, local, lane, epoch, &group)?;
             group.clear();
@@ -144,11 +153,6 @@ fn pack_lane(receiving: &mut Receiving<'_>, local: &Local, lane: Lane, epoch: u3
     }
     rows::set_packed(conn, meeting, lane, last)?;
     Ok(count)
-}
-
-/// Whether this archive's author may sign for a change.
-fn is_own(local: &Local, change: &Change) -> bool {
-    log::message_of(change).is_some_and(|message| may_sign(local, local.row.me, message.author))
 }
 
 /// Whether one author signs for changes of another: for one's own, and the owner for those from before the sharing.

@@ -40,6 +40,86 @@ pub(crate) fn touched(conn: &Connection, document: &Document, row: i64, key: Key
     Ok(())
 }
 
+/// Projects what was touched and did not come with its fields.
+pub(crate) fn unmade(conn: &Connection, document: &Document, row: i64, key: Key, all: &Touched) -> Result<()> {
+    let unmade = all.iter().filter(|(_, made)| made.is_none());
+    touched(
+        conn,
+        document,
+        row,
+        key,
+        &unmade.map(|(thing, _)| (*thing, None)).collect(),
+    )?;
+    debug_assert!(
+        all.iter()
+            .all(|(thing, made)| made.as_ref().is_none_or(|made| is_held(document, *thing, made))),
+        "what the document holds is what its changes say"
+    );
+    Ok(())
+}
+
+/// Whether a document holds a thing with just these fields.
+fn is_held(document: &Document, (root, id): (&'static str, Uuid), made: &Map<String, Json>) -> bool {
+    macro_rules! one {
+        ($($noun:ident),*) => {
+            match root {
+                $(root if root == $noun::ROOT => matches!(
+                    document.read::<$noun>(id),
+                    Ok(Some((value, false))) if object_of(&value).is_ok_and(|held| held == *made)
+                ),)*
+                _ => false,
+            }
+        };
+    }
+    for_each_noun!(one)
+}
+
+/// Writes the rows of things that changes made, from what they say of them. The index comes after all rows: between two
+/// writes to it, another statement's savepoint would have it written to the file.
+pub(crate) fn made<'a>(
+    conn: &Connection,
+    row: i64,
+    key: Key,
+    made: impl Iterator<Item = ((&'static str, Uuid), &'a Map<String, Json>)>,
+) -> Result<()> {
+    let mut searched = Vec::new();
+    for ((root, id), fields) in made {
+        macro_rules! one {
+            ($($noun:ident),*) => {
+                match root {
+                    Meeting::ROOT => {}
+                    $(root if root == $noun::ROOT => {
+                        let found = made_one::<$noun>(conn, row, key, id, fields)?;
+                        searched.extend(found.map(|(at, text)| ($noun::TABLE, id, at, text)));
+                    })*
+                    _ => {}
+                }
+            };
+        }
+        for_each_noun!(one);
+    }
+    for (noun, id, at, text) in searched {
+        search::index(conn, row, noun, id, at, Some(&text))?;
+    }
+    Ok(())
+}
+
+/// Writes the rows of one; answers with what of it is searched.
+fn made_one<T: Projected>(
+    conn: &Connection,
+    row: i64,
+    key: Key,
+    id: Uuid,
+    fields: &Map<String, Json>,
+) -> Result<Option<(i64, String)>> {
+    rows::upsert::<T>(conn, row, &key.0.to_string(), id, fields, false)?;
+    if !T::IS_SEARCHED {
+        return Ok(None);
+    }
+    let value: T = serde_json::from_value(Json::Object(fields.clone()))?;
+    Ok(value.searched())
+}
+
 /// Whether any of what was touched has a row already. The facts of a meeting always have.
 pub(crate) fn is_any_there(conn: &Connection, row: i64, touched: &Touched) -> Result<bool> {
     for (root, id) in touched.keys() {

@@ -32,6 +32,8 @@ import { library } from "./library.svelte";
 import { Lines, type Line } from "./lines.svelte";
 
 const PAGE = 120;
+/** How many are read when the meeting opens: what a tall window shows. */
+const FIRST = 60;
 /** How many points may come meanwhile without pushing the earliest out. */
 const SPARE = 20;
 /** The most points that the core gives at once. */
@@ -131,7 +133,8 @@ export class Meeting {
       this.#again = false;
       const landed = this.landed;
       try {
-        const limit = this.atEnd && !this.keeps && this.held() === null ? PAGE : Math.max(PAGE, this.loaded.length + landed.length + SPARE);
+        const end = this.desk === null ? FIRST : PAGE;
+        const limit = this.atEnd && !this.keeps && this.held() === null ? end : Math.max(end, this.loaded.length + landed.length + SPARE);
         const [desk, page] = await Promise.all([call("desk", { meeting: this.id }), this.#last(limit)]);
         this.#hold(page.points);
         this.more = page.more;

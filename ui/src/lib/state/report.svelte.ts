@@ -16,8 +16,11 @@ const NAMINGS: readonly Naming[] = ["name", "role", "group", "unnamed"];
 /** How a list begins that is made of points, until it is written otherwise. */
 export const LEAD_IN = "Key points raised included:";
 
+/** How long the findings wait for more to change. */
+const CALM = 300;
+
 /** The panes of the view. */
-export type Pane = "sources" | "page" | "findings";
+export type Pane = "sources" | "page" | "pages" | "findings";
 
 /** The report of an open meeting. */
 export class Report {
@@ -29,7 +32,7 @@ export class Report {
   choices = $state.raw<Choices>({});
   /** White paper, whatever the theme. */
   white = $state(false);
-  /** Whether the pages show as they print, instead of the text that one writes in. */
+  /** Whether the pages show as they print, beside the text that one writes in. */
   preview = $state(false);
 
   /** The section in hand. */
@@ -61,6 +64,9 @@ export class Report {
 
   #reading: Promise<void> | null = null;
   #again = false;
+  #linting = false;
+  #lintAgain = false;
+  #linted = false;
   #queue: Promise<void> = Promise.resolve();
   #from: PointId | null = null;
   #fromStop: string | null = null;
@@ -98,13 +104,31 @@ export class Report {
         else this.#again = true;
         this.trouble = "";
         this.writing.settled(view.passages, began);
-        const findings = await call("lint", { meeting: id, choices });
-        this.finding = kept(this.order, findings, this.finding);
-        this.findings = findings;
+        void this.#lint();
       } catch (error) {
         this.trouble = error instanceof Error ? error.message : String(error);
       }
     } while (this.#again);
+  }
+
+  /** Looks for findings: the first time at once, later when it has been calm for a moment, however much changes meanwhile. */
+  async #lint(): Promise<void> {
+    this.#lintAgain = true;
+    if (this.#linting) return;
+    this.#linting = true;
+    while (this.#lintAgain) {
+      if (this.#linted) await new Promise((done) => setTimeout(done, CALM));
+      this.#lintAgain = false;
+      try {
+        const findings = await call("lint", { meeting: this.meeting.id, choices: this.choices });
+        this.finding = kept(this.order, findings, this.finding);
+        this.findings = findings;
+        this.#linted = true;
+      } catch (error) {
+        this.trouble = error instanceof Error ? error.message : String(error);
+      }
+    }
+    this.#linting = false;
   }
 
   /** Begins at the item that is held, else at the first in which something is open. */
@@ -458,7 +482,6 @@ export class Report {
     app.announce([finding.message, finding.excerpt, finding.mend?.words].filter(Boolean).join(". "));
     const { of, id, item } = finding.place;
     if (of === "participant") return app.show("participants");
-    this.preview = false;
     if (of === "passage") {
       this.stand(id, item);
       this.focus.page?.();

@@ -139,7 +139,6 @@ export class Writing {
 
   #take(draft: Kept, caret: Caret): void {
     this.caret = caret;
-    this.report.preview = false;
     if (!this.drafts.includes(draft)) this.drafts = [...this.drafts, draft];
     this.open = draft;
     this.report.stand(draft.passage, draft.item);

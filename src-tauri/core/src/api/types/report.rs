@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use crate::edit::passage::Becomes;
+pub use crate::export::{PageFound, PageLine, PagePicture, PageShown, Pages};
+pub use crate::minutes::draft::Draft;
 pub use crate::minutes::lint::Finding;
 pub use crate::minutes::section::{Section, SectionCounts, SectionPassage, SectionPoint};
 pub use crate::publish::Choices;
@@ -32,8 +34,16 @@ pub struct PagesRequest {
     #[serde(default)]
     #[ts(optional)]
     pub choices: Option<Choices>,
-    /// Which pages, counted from 0.
-    pub wanted: Vec<u32>,
+    /// Passages as they are being written, in place of what the record holds.
+    #[serde(default)]
+    #[ts(as = "Option<Vec<Draft>>", optional)]
+    pub drafts: Vec<Draft>,
+    /// The pages that are looked at.
+    pub wanted: Vec<PageShown>,
+    /// A passage that is to be found on the pages.
+    #[serde(default)]
+    #[ts(optional)]
+    pub find: Option<PassageId>,
 }
 
 /// The report, as it would print and as it is written.

@@ -1,5 +1,7 @@
 //! What a file has beside its pages: who it is from, its structure, its outline, its colours.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 
@@ -7,6 +9,9 @@ use super::laid::Laid;
 use super::pen::Sequence;
 use super::text::leftward_language;
 use super::{about, outline, srgb, tags};
+
+/// So few streams are packed sooner than a thread has begun.
+const FEW: usize = 16;
 
 /// Text as a PDF text string (ISO 32000-1, 7.9.2.2).
 pub(super) fn utf16(text: &str) -> Vec<u8> {
@@ -91,8 +96,61 @@ pub(super) fn mend(
     let info = info.clone();
     let id = Object::String(fingerprint(document, &info), StringFormat::Hexadecimal);
     document.trailer.set("ID", vec![id.clone(), id]);
-    document.renumber_objects();
+    close_gaps(document);
     Ok(())
+}
+
+/// Numbers the objects anew, in their order. (The library's own way to do so takes time that grows with the square of their
+/// number, and a long report has tens of thousands.)
+fn close_gaps(document: &mut Document) {
+    let objects = std::mem::take(&mut document.objects);
+    let mut numbers: HashMap<ObjectId, ObjectId> = HashMap::with_capacity(objects.len());
+    let mut last = 0;
+    for id in objects.keys() {
+        last += 1;
+        numbers.insert(*id, (last, 0));
+    }
+    let renumbered = objects.into_iter().filter_map(|(id, mut object)| {
+        point_anew(&mut object, &numbers);
+        Some((*numbers.get(&id)?, object))
+    });
+    document.objects = renumbered.collect();
+    for (_, value) in &mut document.trailer {
+        point_anew(value, &numbers);
+    }
+    document.max_id = last;
+}
+
+fn point_anew(object: &mut Object, numbers: &HashMap<ObjectId, ObjectId>) {
+    match object {
+        Object::Reference(id) => *id = *numbers.get(id).unwrap_or(id),
+        Object::Array(array) => array.iter_mut().for_each(|one| point_anew(one, numbers)),
+        Object::Dictionary(dict) => dict.iter_mut().for_each(|(_, one)| point_anew(one, numbers)),
+        Object::Stream(stream) => stream.dict.iter_mut().for_each(|(_, one)| point_anew(one, numbers)),
+        _ => {}
+    }
+}
+
+/// Packs the streams, side by side where the machine can: they have nothing to do with one another.
+pub(super) fn compress(document: &mut Document) {
+    let mut streams: Vec<&mut Stream> = document
+        .objects
+        .values_mut()
+        .filter_map(|object| object.as_stream_mut().ok())
+        .filter(|stream| stream.allows_compression)
+        .collect();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = streams.len().div_ceil(threads).max(FEW);
+    std::thread::scope(|scope| {
+        for part in streams.chunks_mut(share) {
+            scope.spawn(move || {
+                for stream in part {
+                    // One that cannot be packed stays as it is.
+                    let _ = stream.compress();
+                }
+            });
+        }
+    });
 }
 
 /// Mends pages; returns the links of each as objects.

@@ -10,6 +10,7 @@ use parley::{FontContext, FontData, LayoutContext};
 
 use super::face::Face;
 use super::families::{OTHERS, Tongue, ideographs};
+use super::kept::Kept;
 
 macro_rules! bundled {
     ($($file:literal),* $(,)?) => {
@@ -103,6 +104,7 @@ impl Fonts {
                 files: HashMap::new(),
                 homes: HashMap::new(),
                 faces: HashMap::new(),
+                kept: Kept::default(),
                 system,
             }),
         }
@@ -174,6 +176,7 @@ pub(super) struct Cabinet {
     files: HashMap<u64, Vec<(u32, String)>>,
     homes: HashMap<(char, Tongue), Home>,
     faces: HashMap<(u64, u32), Option<Arc<Face>>>,
+    pub(super) kept: Kept,
     system: System,
 }
 

@@ -73,6 +73,12 @@ impl Used {
         self.renumber.get(glyph).unwrap_or(0)
     }
 
+    /// All its glyphs by their numbers in the subset, each with what it stands for.
+    pub(super) fn letters(&self) -> impl Iterator<Item = (u16, &str)> {
+        let glyphs = self.renumber.remapped_gids().enumerate().skip(1);
+        glyphs.filter_map(|(new, old)| Some((u16::try_from(new).ok()?, self.text(old))))
+    }
+
     /// What a glyph stands for.
     pub(super) fn text(&self, glyph: u16) -> &str {
         self.texts.get(&glyph).map_or(NOTHING, String::as_str)

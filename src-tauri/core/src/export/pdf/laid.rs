@@ -148,7 +148,7 @@ pub struct Link {
 }
 
 /// A colour (sRGB).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Colour(pub u8, pub u8, pub u8);
 
 /// A node of the logical structure (ISO 32000-1, 14.8.4).

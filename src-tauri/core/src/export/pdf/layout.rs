@@ -20,9 +20,20 @@ use super::text::{Flat, all_leftward, begins_leftward, leftward_language};
 /// Sets minutes on A4 pages.
 #[must_use]
 pub fn layout(minutes: &Minutes, fonts: &Fonts) -> Laid {
+    lay(minutes, fonts, false)
+}
+
+/// The same, fast where a moment ago most of it was laid as it is now: paragraphs are kept from one time to the next.
+/// [`Laid::faces`] may then have some that are not used.
+#[must_use]
+pub fn layout_again(minutes: &Minutes, fonts: &Fonts) -> Laid {
+    lay(minutes, fonts, true)
+}
+
+fn lay(minutes: &Minutes, fonts: &Fonts, again: bool) -> Laid {
     let mut cabinet = fonts.open();
     let mut setter = Setter {
-        press: Press::new(&mut cabinet, &minutes.language),
+        press: Press::new(&mut cabinet, &minutes.language, again),
         leftward: leftward_language(&minutes.language),
         justified: minutes.justified,
         structure: vec![

@@ -12,6 +12,7 @@ mod glyphs;
 mod heads;
 mod hints;
 mod hyphens;
+mod kept;
 pub mod laid;
 mod layout;
 mod outline;
@@ -36,7 +37,7 @@ pub use face::Face;
 pub(super) use flow::MARGIN;
 pub use fonts::Fonts;
 pub use laid::Laid;
-pub use layout::layout;
+pub use layout::{layout, layout_again};
 
 /// What to do about characters that no font has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,16 +1,13 @@
-//! The operations that draw a page.
+//! The operations that draw a page (ISO 32000-1, annex A), written as they stand in the file. printpdf could write them
+//! too, from an object for each letter: of a long report that was a third of the time and most of the memory.
 
+use std::io::Write as _;
 use std::ops::Range;
 
-use printpdf::{
-    Actions, BorderArray, Codepoint, Color, ColorArray, DictItem, HighlightingMode, LinkAnnotation, Op, PaintMode,
-    PdfFontHandle, Pt, Rect as PdfRect, Rgb, TextItem, TextMatrix, TextRenderingMode,
-};
-
-use super::draw::font_id;
+use super::draw::font_name;
 use super::file::utf16;
 use super::glyphs::Used;
-use super::laid::{Cluster, Colour, Element, Laid, Link, Mark, Page, Rect, Run};
+use super::laid::{Cluster, Colour, Element, Laid, Mark, Page, Rect, Run};
 use super::text::has_leftward;
 
 /// Width of the line that thickens a letter, as a share of its size.
@@ -42,7 +39,7 @@ enum Manner {
 pub(super) struct Pen<'a> {
     laid: &'a Laid,
     used: &'a [Used],
-    ops: Vec<Op>,
+    out: Vec<u8>,
     in_text: bool,
     font: Option<(usize, f32)>,
     colour: Option<Colour>,
@@ -58,7 +55,7 @@ impl<'a> Pen<'a> {
         Self {
             laid,
             used,
-            ops: Vec::new(),
+            out: Vec::new(),
             in_text: false,
             font: None,
             colour: None,
@@ -69,7 +66,7 @@ impl<'a> Pen<'a> {
     }
 
     /// Rules first, then text in sequences that the structure points to: nothing is left outside of both.
-    pub(super) fn page(mut self, page: &'a Page) -> (Vec<Op>, Vec<Sequence<'a>>) {
+    pub(super) fn page(mut self, page: &'a Page) -> (Vec<u8>, Vec<Sequence<'a>>) {
         let rects: Vec<&Rect> = page
             .marks
             .iter()
@@ -79,11 +76,11 @@ impl<'a> Pen<'a> {
             })
             .collect();
         if !rects.is_empty() {
-            self.begin("Artifact", [("Type", DictItem::Name(b"Layout".to_vec()))]);
+            self.begin("Artifact", "/Type/Layout");
             for rect in rects {
                 self.rect(rect);
             }
-            self.ops.push(Op::EndMarkedContent);
+            self.write(format_args!("EMC\n"));
         }
         for placed in &page.marks {
             if let Mark::Run(run) = &placed.mark {
@@ -93,14 +90,12 @@ impl<'a> Pen<'a> {
         }
         self.leave();
         self.text(false);
-        for placed in &page.marks {
-            if let Mark::Link(link) = &placed.mark {
-                self.ops.push(Op::LinkAnnotation {
-                    link: annotation(link, self.laid.height),
-                });
-            }
-        }
-        (self.ops, self.sequences)
+        (self.out, self.sequences)
+    }
+
+    /// Memory takes whatever is written to it.
+    fn write(&mut self, what: std::fmt::Arguments<'_>) {
+        let _ = self.out.write_fmt(what);
     }
 
     /// Makes sure that what is drawn next stands in a sequence of its element and manner. Sequences lie side by side,
@@ -120,64 +115,52 @@ impl<'a> Pen<'a> {
             return;
         }
         self.leave();
-        let mut properties = Vec::with_capacity(2);
+        let mut properties = String::new();
         let mut tag = match &manner {
             Manner::Plain => self.laid.tag(self.element),
             Manner::Reversed => "ReversedChars",
             Manner::Says(text) => {
-                let data = utf16(text);
-                properties.push(("ActualText", DictItem::String { data, literal: false }));
+                let data: String = utf16(text).iter().map(|byte| format!("{byte:02x}")).collect();
+                properties = format!("/ActualText<{data}>");
                 "Span"
             }
         };
         if self.element == Element::ARTIFACT {
             tag = "Artifact";
-            properties.push(("Type", DictItem::Name(b"Pagination".to_vec())));
+            properties.push_str("/Type/Pagination");
         } else {
-            let number = i64::try_from(self.sequences.len()).unwrap_or(i64::MAX);
-            properties.push(("MCID", DictItem::Int(number)));
+            properties.push_str(&format!("/MCID {}", self.sequences.len()));
             self.sequences.push(Sequence {
                 element: self.element,
                 leftward,
             });
         }
-        self.begin(tag, properties);
+        self.begin(tag, &properties);
         self.open = Some((self.element, manner));
     }
 
     /// Ends the sequence that is being drawn.
     fn leave(&mut self) {
         if self.open.take().is_some() {
-            self.ops.push(Op::EndMarkedContent);
+            self.write(format_args!("EMC\n"));
         }
     }
 
-    fn begin(&mut self, tag: &str, properties: impl IntoIterator<Item = (&'static str, DictItem)>) {
-        let map = properties
-            .into_iter()
-            .map(|(key, value)| (key.to_owned(), value))
-            .collect();
-        self.ops.push(Op::BeginMarkedContentWithProperties {
-            tag: tag.to_owned(),
-            properties: DictItem::Dict { map },
-        });
+    fn begin(&mut self, tag: &str, properties: &str) {
+        self.write(format_args!("/{tag} <<{properties}>> BDC\n"));
     }
 
     /// Begins or ends a text object.
     fn text(&mut self, wanted: bool) {
         if self.in_text != wanted {
-            self.ops.push(if wanted {
-                Op::StartTextSection
-            } else {
-                Op::EndTextSection
-            });
+            self.write(format_args!("{}\n", if wanted { "BT" } else { "ET" }));
             self.in_text = wanted;
         }
     }
 
     fn ink(&mut self, colour: Colour) {
         if self.colour != Some(colour) {
-            self.ops.push(Op::SetFillColor { col: rgb(colour) });
+            self.write(format_args!("{} rg\n", Rgb(colour)));
             self.colour = Some(colour);
         }
     }
@@ -185,14 +168,14 @@ impl<'a> Pen<'a> {
     fn rect(&mut self, rect: &Rect) {
         self.text(false);
         self.ink(rect.colour);
-        let mut rectangle = PdfRect::from_xywh(
-            Pt(rect.x),
-            Pt(self.laid.height - rect.y - rect.height),
-            Pt(rect.width),
-            Pt(rect.height),
-        );
-        rectangle.mode = Some(PaintMode::Fill);
-        self.ops.push(Op::DrawRectangle { rectangle });
+        let y = self.laid.height - rect.y - rect.height;
+        self.write(format_args!(
+            "{} {} {} {} re f\n",
+            round(rect.x),
+            round(y),
+            round(rect.width),
+            round(rect.height)
+        ));
     }
 
     fn run(&mut self, run: &'a Run) {
@@ -203,20 +186,12 @@ impl<'a> Pen<'a> {
         self.text(true);
         self.ink(run.colour);
         if self.font != Some((run.face, run.size)) {
-            self.ops.push(Op::SetFont {
-                font: PdfFontHandle::External(font_id(run.face)),
-                size: Pt(run.size),
-            });
+            self.write(format_args!("/{} {} Tf\n", font_name(run.face), round(run.size)));
             self.font = Some((run.face, run.size));
         }
         if run.thicken {
-            self.ops.push(Op::SetTextRenderingMode {
-                mode: TextRenderingMode::FillStroke,
-            });
-            self.ops.push(Op::SetOutlineColor { col: rgb(run.colour) });
-            self.ops.push(Op::SetOutlineThickness {
-                pt: Pt(run.size * THICKEN),
-            });
+            let width = round(run.size * THICKEN);
+            self.write(format_args!("2 Tr\n{} RG\n{width} w\n", Rgb(run.colour)));
         }
         let mut plain = 0..0;
         for word in words(run) {
@@ -231,9 +206,7 @@ impl<'a> Pen<'a> {
         }
         self.plain(run, face, run.clusters.get(plain).unwrap_or_default());
         if run.thicken {
-            self.ops.push(Op::SetTextRenderingMode {
-                mode: TextRenderingMode::Fill,
-            });
+            self.write(format_args!("0 Tr\n"));
         }
     }
 
@@ -284,14 +257,18 @@ impl<'a> Pen<'a> {
         let Some(widths) = self.laid.faces.get(run.face) else {
             return;
         };
-        let mut items: Vec<TextItem> = Vec::new();
+        // The glyphs between two corrections are one string.
+        let mut items: Vec<u8> = Vec::with_capacity(clusters.len() * 5);
+        let mut in_string = false;
         let mut start: Option<(f32, f32)> = None;
         let mut pen = 0.0_f32;
         for glyph in glyphs {
             let origin = match start {
                 Some(origin) if origin.1 == glyph.rise => origin,
                 _ => {
-                    self.show(run, start, std::mem::take(&mut items));
+                    self.show(run, start, &items, in_string);
+                    items.clear();
+                    in_string = false;
                     pen = 0.0;
                     (glyph.x, glyph.rise)
                 }
@@ -299,20 +276,22 @@ impl<'a> Pen<'a> {
             start = Some(origin);
             let correction = (pen - (glyph.x - origin.0) * 1000.0 / run.size).round();
             if correction != 0.0 {
-                items.push(TextItem::Offset(correction));
+                if std::mem::take(&mut in_string) {
+                    items.push(b'>');
+                }
+                let _ = write!(items, "{correction}");
                 pen -= correction;
             }
             pen += f32::from(widths.advance(glyph.id));
-            let codepoint = Codepoint::with_cid(face.code(glyph.id), 0.0, face.text(glyph.id).to_owned());
-            match items.last_mut() {
-                Some(TextItem::GlyphIds(ids)) => ids.push(codepoint),
-                _ => items.push(TextItem::GlyphIds(vec![codepoint])),
+            if !std::mem::replace(&mut in_string, true) {
+                items.push(b'<');
             }
+            let _ = write!(items, "{:04x}", face.code(glyph.id));
         }
-        self.show(run, start, items);
+        self.show(run, start, &items, in_string);
     }
 
-    fn show(&mut self, run: &Run, start: Option<(f32, f32)>, items: Vec<TextItem>) {
+    fn show(&mut self, run: &Run, start: Option<(f32, f32)>, items: &[u8], in_string: bool) {
         let Some((x, rise)) = start.filter(|_| !items.is_empty()) else {
             return;
         };
@@ -322,10 +301,9 @@ impl<'a> Pen<'a> {
         } else {
             round(run.slant.to_radians().tan())
         };
-        self.ops.push(Op::SetTextMatrix {
-            matrix: TextMatrix::Raw([1.0, 0.0, lean, 1.0, x, y]),
-        });
-        self.ops.push(Op::ShowText { items });
+        self.write(format_args!("1 0 {lean} 1 {x} {y} Tm\n["));
+        self.out.extend_from_slice(items);
+        self.write(format_args!("{}] TJ\n", if in_string { ">" } else { "" }));
     }
 }
 
@@ -346,27 +324,17 @@ fn words(run: &Run) -> Vec<Range<usize>> {
 }
 
 /// A thousandth of a point is far below what can be seen; more digits only make the file longer.
-fn round(length: f32) -> f32 {
+pub(super) fn round(length: f32) -> f32 {
     (length * 1000.0).round() / 1000.0
 }
 
-fn rgb(Colour(r, g, b): Colour) -> Color {
-    let part = |value: u8| round(f32::from(value) / 255.0);
-    Color::Rgb(Rgb {
-        r: part(r),
-        g: part(g),
-        b: part(b),
-        icc_profile: None,
-    })
-}
+/// A colour as three shares.
+struct Rgb(Colour);
 
-fn annotation(link: &Link, height: f32) -> LinkAnnotation {
-    let y = round(height - link.y - link.height);
-    LinkAnnotation {
-        rect: PdfRect::from_xywh(Pt(round(link.x)), Pt(y), Pt(round(link.width)), Pt(round(link.height))),
-        actions: Actions::Uri(link.url.clone()),
-        border: BorderArray::Solid([0.0, 0.0, 0.0]),
-        color: ColorArray::Transparent,
-        highlighting: HighlightingMode::Invert,
+impl std::fmt::Display for Rgb {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Colour(red, green, blue) = self.0;
+        let part = |value: u8| round(f32::from(value) / 255.0);
+        write!(f, "{} {} {}", part(red), part(green), part(blue))
     }
 }

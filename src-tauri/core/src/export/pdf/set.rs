@@ -14,6 +14,7 @@ use parley::{Alignment, AlignmentOptions, BaseDirection, Layout};
 use super::face::Face;
 use super::families::Tongue;
 use super::fonts::{CODE, Cabinet, Home, TEXT};
+use super::kept::{Key, Set};
 use super::laid::{Cluster, Colour, Glyph, Run};
 use super::text::Flat;
 
@@ -24,7 +25,7 @@ const CODE_SCALE: f32 = 0.9;
 const WIDEST_ADDED: f32 = 0.75;
 
 /// Where lines stand between the edges of their column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Align {
     Left,
     Right,
@@ -66,19 +67,44 @@ pub(super) struct Press<'a> {
     pub(super) cabinet: &'a mut Cabinet,
     pub(super) faces: Vec<Arc<Face>>,
     pub(super) language: String,
+    /// Whether paragraphs that were set before are taken as they were, and this document's are kept.
+    again: bool,
 }
 
 impl<'a> Press<'a> {
-    pub(super) fn new(cabinet: &'a mut Cabinet, language: &str) -> Self {
+    pub(super) fn new(cabinet: &'a mut Cabinet, language: &str, again: bool) -> Self {
+        if again {
+            cabinet.kept.turn();
+        }
         Self {
+            faces: if again { cabinet.kept.faces.clone() } else { Vec::new() },
             cabinet,
-            faces: Vec::new(),
             language: language.to_owned(),
+            again,
         }
     }
 
     /// Sets a paragraph. Characters that no font has are spelt out in `flat`, and returned.
     pub(super) fn set(&mut self, flat: &mut Flat, cut: Cut) -> (Vec<Line>, Vec<char>) {
+        if !self.again {
+            return self.set_anew(flat, cut);
+        }
+        let key = Key::of(flat, cut, &self.language);
+        if let Some(set) = self.cabinet.kept.find(&key) {
+            *flat = set.flat;
+            return (set.lines, set.missing);
+        }
+        let (lines, missing) = self.set_anew(flat, cut);
+        let set = Set {
+            flat: flat.clone(),
+            lines: lines.clone(),
+            missing: missing.clone(),
+        };
+        self.cabinet.kept.keep(key, set);
+        (lines, missing)
+    }
+
+    fn set_anew(&mut self, flat: &mut Flat, cut: Cut) -> (Vec<Line>, Vec<char>) {
         let tongue = Tongue::of(&flat.text(), &self.language);
         let mut missing = flat.spell_out(self.cabinet, tongue);
         // A cluster may mix characters that no single font has together. Each round spells out at least one more, the
@@ -257,6 +283,9 @@ impl<'a> Press<'a> {
     fn number(&mut self, face: Arc<Face>) -> usize {
         if let Some(at) = self.faces.iter().position(|known| Arc::ptr_eq(known, &face)) {
             return at;
+        }
+        if self.again {
+            self.cabinet.kept.faces.push(Arc::clone(&face));
         }
         self.faces.push(face);
         self.faces.len() - 1

@@ -8,7 +8,7 @@ use super::families::Tongue;
 use super::fonts::{Cabinet, Home};
 
 /// How a piece is set.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Look {
     pub(super) bold: bool,
     pub(super) italic: bool,
@@ -18,14 +18,14 @@ pub(super) struct Look {
 }
 
 /// Text of one look.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Piece {
     pub(super) text: String,
     pub(super) look: Look,
 }
 
 /// A paragraph's text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Flat {
     pub(super) pieces: Vec<Piece>,
     pub(super) links: Vec<String>,
