@@ -312,6 +312,7 @@ fn write(
     project::made(conn, row, key, written.gathered.made())?;
     Ok(written)
 }
+
 /// The last change of a document in the log; 0 where there is none.
 pub(crate) fn last_logged(conn: &Connection, key: Key) -> Result<i64> {
     let Some(row) = log::document_row(conn, key)? else {

@@ -160,14 +160,14 @@ impl Origin {
         Self {
             actor: change.actor_id().to_hex_string(),
             seq: change.seq(),
-            author: author_in(change.message()),
+            author: message_in(change.message()).map(|message| message.author),
         }
     }
 }
 
-fn author_in(message: Option<&str>) -> Option<AuthorId> {
-    let message: Message = serde_json::from_str(message?).ok()?;
-    Some(message.author)
+/// What the message of a change says; none for the genesis and for messages of a form that this version does not know.
+pub(crate) fn message_in(text: Option<&str>) -> Option<Message> {
+    serde_json::from_str(text?).ok()
 }
 
 /// A document in memory.
@@ -291,7 +291,7 @@ impl Document {
         Some(Origin {
             actor: meta.actor.to_hex_string(),
             seq: meta.seq,
-            author: author_in(meta.message.as_deref()),
+            author: message_in(meta.message.as_deref()).map(|message| message.author),
         })
     }
 

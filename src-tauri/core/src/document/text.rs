@@ -346,13 +346,15 @@ mod tests {
         );
     }
 
+    /// The one edit between two texts: from where, how many letters go, and what comes.
+    fn one(old: &str, new: &str) -> (usize, usize, String) {
+        let found = edits(old, new);
+        assert_eq!(found.len(), 1, "{found:?}");
+        (found[0].at, found[0].removed, found[0].added.clone())
+    }
+
     #[test]
     fn the_first_word_comes_and_goes_as_a_whole() {
-        let one = |old: &str, new: &str| {
-            let found = edits(old, new);
-            assert_eq!(found.len(), 1, "{found:?}");
-            (found[0].at, found[0].removed, found[0].added.clone())
-        };
         assert_eq!(one(" the budget", "to the budget"), (0, 0, " to".to_owned()));
         assert_eq!(one(" the budget", "budget"), (0, 4, String::new()));
         assert_eq!(one(" agreed", "agreed,"), (7, 0, ",".to_owned()));
@@ -363,11 +365,6 @@ mod tests {
 
     #[test]
     fn a_text_that_begins_without_a_space_is_edited_too() {
-        let one = |old: &str, new: &str| {
-            let found = edits(old, new);
-            assert_eq!(found.len(), 1, "{found:?}");
-            (found[0].at, found[0].removed, found[0].added.clone())
-        };
         assert_eq!(one("the budget", "to the budget"), (0, 0, "to ".to_owned()));
         assert_eq!(one("the budget", "budget"), (0, 3, String::new()));
         assert_eq!(one("agreed", "agreed,"), (6, 0, ",".to_owned()));

@@ -7,7 +7,7 @@ use automerge::{Change, ChangeHash};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
-use crate::document::{Document, Message, Part, Touched};
+use crate::document::{Document, Message, Part, Touched, message_in};
 use crate::error::{Error, Result};
 use crate::model::{Meeting, MeetingId, Noun, Participant, Turn};
 
@@ -200,7 +200,7 @@ fn append_bytes(conn: &Connection, document: i64, change: &Change) -> Result<i64
 
 /// What a change's message says; none for the genesis and for messages of a form that this version does not know.
 pub(crate) fn message_of(change: &Change) -> Option<Message> {
-    serde_json::from_str(change.message()?).ok()
+    message_in(change.message())
 }
 
 /// Projects a message.

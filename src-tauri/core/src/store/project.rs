@@ -187,9 +187,7 @@ fn just_made<T: Projected>(
     if waits || !T::IS_SEARCHED {
         return written::<T>(conn, row, key, id, made, false);
     }
-    rows::upsert::<T>(conn, row, &key.0.to_string(), id, made, false)?;
-    let value: T = serde_json::from_value(Json::Object(made.clone()))?;
-    if let Some((at, text)) = value.searched() {
+    if let Some((at, text)) = made_one::<T>(conn, row, key, id, made)? {
         search::index(conn, row, T::TABLE, id, at, Some(&text))?;
     }
     Ok(false)
