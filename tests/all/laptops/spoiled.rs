@@ -41,10 +41,9 @@ fn what_lies_spoiled_on_the_hub_comes_through_beside_it() {
     let mut ben = ann.joined(&hub, "laptop 2", Role::Scribe);
     // All that is written, members and points, lies on this hub with other bodies.
     ann.write("one");
-    let address = share::address(&ann.archive, ann.meeting).unwrap().unwrap();
     let spoiled: Vec<Outgoing> = messages(&mut ann).into_iter().map(spoil).collect();
     assert!(spoiled.len() >= 3, "{}", spoiled.len());
-    let mut elsewhere = address.clone();
+    let mut elsewhere = share::address(&ann.archive, ann.meeting).unwrap().unwrap();
     elsewhere.servers = vec![other.url()];
     let mut harm = NatsWire::new(elsewhere.clone()).unwrap();
     assert_eq!(harm.publish(&spoiled), Ok(spoiled.len()));

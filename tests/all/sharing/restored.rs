@@ -116,6 +116,34 @@ fn an_owner_put_back_from_before_a_new_key_has_it_again() {
     agree(&all);
 }
 
+#[test]
+fn who_cannot_be_known_again_keeps_the_meeting_by_itself_and_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let hub = MemoryHub::new(1);
+    let [owner, _] = two(&folder, &hub);
+    let before = owner.record();
+    let damaged = folder.path().join("damaged.minuta");
+    backup(&owner.archive, &damaged).unwrap();
+    let conn = Connection::open(&damaged).unwrap();
+    conn.execute("UPDATE identity SET sum = sum + 1", []).unwrap();
+    drop(conn);
+    let target = folder.path().join("recovered.minuta");
+    let recovered = recover(&damaged, &target, &env(60)).unwrap();
+    assert_eq!(
+        (recovered.whole.as_slice(), recovered.mended.len()),
+        ([owner.meeting].as_slice(), 0)
+    );
+    assert!(
+        recovered.lost.iter().any(|what| what.contains("identity")),
+        "{recovered:?}"
+    );
+    is_whole(&target);
+    let archive = open(&target, 61);
+    assert_eq!(share::state(&archive, owner.meeting).unwrap(), None);
+    let record = serde_json::to_value(archive.record(owner.meeting).unwrap()).unwrap();
+    assert_eq!(Some(record), before);
+}
+
 /// Damages a file in one way.
 type Damage = fn(&Connection, &str);
 

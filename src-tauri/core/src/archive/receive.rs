@@ -298,7 +298,8 @@ fn write(
     let mut written = Written {
         seqs: Vec::with_capacity(changes.len()),
         authors: HashSet::new(),
-        gathered: Gathered::default(),
+        // What may have been there before is asked of the document anyway.
+        gathered: Gathered::new(there.is_some()),
     };
     for change in changes {
         written.gathered.take(change);
