@@ -137,6 +137,47 @@ fn points_under_an_item_that_another_took_off_the_agenda_are_asked_about() {
 }
 
 #[test]
+fn an_item_that_one_opened_while_another_took_it_off_is_not_under_discussion() {
+    for back in [true, false] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut both = two(&folder);
+        both[0].says("agenda- 2");
+        for line in ["/take 1", "/take 2", "Ann Olsen: said under it"] {
+            both[1].says(line);
+        }
+        settle(&mut both);
+        agree(&both);
+        // Both are one question: it was opened, and written under.
+        let one = only(&both[1]);
+        for laptop in &mut both {
+            laptop.says("on it goes");
+        }
+        let meeting = both[1].meeting;
+        choose(
+            &mut both[1].archive,
+            meeting,
+            &one,
+            if back { "edited" } else { "deleted" },
+        );
+        both[1].says("after it");
+        settle(&mut both);
+        agree(&both);
+        let none = under(&both[0], "");
+        assert_eq!(none.iter().filter(|text| *text == "on it goes").count(), 2);
+        if back {
+            assert!(under(&both[0], "Money").contains(&"said under it".to_owned()));
+        } else {
+            assert!(none.contains(&"said under it".to_owned()) && none.contains(&"after it".to_owned()));
+            assert_eq!(both[0].record().unwrap()["meeting"]["item"], Value::Null);
+        }
+        // Whatever was chosen, the agenda goes on.
+        both[0].says("/take 1");
+        both[0].says("Ann Olsen: at the opening");
+        assert_eq!(under(&both[0], "Opening"), ["at the opening"]);
+    }
+}
+
+#[test]
 fn who_is_named_by_one_and_taken_off_the_list_by_another_is_asked_about() {
     let folder = tempfile::tempdir().unwrap();
     let mut both = two(&folder);

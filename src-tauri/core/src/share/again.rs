@@ -21,8 +21,8 @@ use super::wire::{Listed, Outgoing, Wire};
 
 /// When so many of one id lie on a hub in vain, no more is called for: that hub spoils whatever it is given.
 const MOST_COPIES: u32 = 5;
-/// So many are called for at one go.
-const CALLED_FOR: usize = 64;
+/// So many are published at one go: each may be as long as a message gets.
+const AT_ONE_GO: usize = 16;
 
 /// The calls on the hub, by their ids: for which message, and how many of it lie there in vain.
 pub(super) type Calls = HashMap<MessageId, (MessageId, u32)>;
@@ -86,20 +86,25 @@ pub(super) fn answer(
     let copies = copies(listed);
     let called: HashSet<(MessageId, u32)> = calls.values().copied().collect();
     let local = Local::load(archive.conn(), meeting)?;
-    let mut batch = Vec::new();
-    for row in held {
-        // Where more lie there than were called vain, somebody has answered already.
-        let copy = copies.get(&(row.lane, row.id)).copied().unwrap_or(0);
-        if called.contains(&(row.id, copy))
-            && let Some(message) = outgoing::message(archive.conn(), archive.env(), &local, row)?
-        {
-            batch.push(Outgoing { copy, ..message });
+    // Where more lie there than were called vain, somebody has answered already.
+    let copy = |row: &MessageRow| copies.get(&(row.lane, row.id)).copied().unwrap_or(0);
+    let wanted: Vec<&MessageRow> = held
+        .iter()
+        .filter(|row| called.contains(&(row.id, copy(row))))
+        .collect();
+    let mut sent = 0;
+    for rows in wanted.chunks(AT_ONE_GO) {
+        let mut batch = Vec::new();
+        for row in rows {
+            let message = outgoing::message(archive.conn(), archive.env(), &local, row)?;
+            batch.extend(message.map(|message| Outgoing {
+                copy: copy(row),
+                ..message
+            }));
         }
+        sent += wire.publish(&batch)?;
     }
-    if batch.is_empty() {
-        return Ok(0);
-    }
-    Ok(wire.publish(&batch)?)
+    Ok(sent)
 }
 
 /// Calls for what lies on the hub and cannot be used as it lies there; answers for how many.
@@ -123,7 +128,7 @@ pub(super) fn call(archive: &Archive, meeting: MeetingId, wire: &mut dyn Wire, l
     for (lane, wanted) in spoiled.into_iter().chain(made_up) {
         let vain = copies.get(&(lane, wanted)).copied().unwrap_or(0);
         let id = call_id(&local.ids, &wanted, vain);
-        if batch.len() < CALLED_FOR && (1..=MOST_COPIES).contains(&vain) && !copies.contains_key(&(Lane::Members, id)) {
+        if (1..=MOST_COPIES).contains(&vain) && !copies.contains_key(&(Lane::Members, id)) {
             let plain = [&[CALL], wanted.0.as_slice(), &vain.to_be_bytes()].concat();
             let sealed = local.seal(archive.env(), Lane::Members, epoch, &id, &plain)?;
             batch.extend(sealed.map(|bytes| Outgoing {
