@@ -74,3 +74,35 @@ fn without_a_hub_it_ends_as_soon_and_says_what_waits() {
     assert_eq!(ann.run(&["sync", &meeting], "").well(), "sent 1, received 0\n");
     ann.is_whole();
 }
+
+/// Sends a hub a signal of this name.
+fn signal(hub: &Hub, name: &str) {
+    let sent = std::process::Command::new("kill")
+        .args(["-s", name, &hub.process().to_string()])
+        .status()
+        .unwrap();
+    assert!(sent.success());
+}
+
+#[test]
+fn a_hub_that_says_nothing_holds_nobody_up() {
+    let Some(hub) = Hub::start() else { return };
+    let ann = Archive::new();
+    let meeting = ann.meeting(1);
+    ann.run(&["share", "latest", "--hub", &hub.url()], "").well();
+    let follows = Running::start(&mut ann.command(&["sync", &meeting, "--follow"]), Vec::new());
+    std::thread::sleep(Duration::from_millis(700));
+    signal(&hub, "STOP");
+    ann.run(&["capture", &meeting], "one\n").well();
+    // It is in the middle of sending it.
+    std::thread::sleep(Duration::from_millis(300));
+    follows.ask_to_end("TERM");
+    let Ended { out, err, status } = follows.end_within(SOON);
+    assert_eq!(status.code(), Some(0), "{out}{err}");
+    assert!(format!("{out}{err}").contains("ended"), "{out}{err}");
+    signal(&hub, "CONT");
+    ann.run(&["sync", &meeting], "").well();
+    let waits = ann.run(&["members", &meeting, "--json"], "").well();
+    assert!(waits.contains("\"waiting\": 0"), "{waits}");
+    ann.is_whole();
+}

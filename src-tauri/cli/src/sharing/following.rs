@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,9 @@ use minuta_core::Archive;
 use minuta_core::model::MeetingId;
 use minuta_core::share::wire::Wire as _;
 use minuta_core::share::{self, Follower};
-use minuta_wire::{NatsWire, Waker};
+use minuta_wire::NatsWire;
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
 
 use super::{NO_HUB, told, wire};
 use crate::note;
@@ -24,48 +26,42 @@ const LAST_WORDS: Duration = Duration::from_millis(1500);
 /// So long after it is asked, it ends whatever it is at: nothing that is saved can be lost by that.
 const AT_THE_LATEST: Duration = Duration::from_secs(2);
 
-/// How often this program was asked to end (SIGTERM, SIGINT, a closed terminal).
+/// Whether this program was asked to end, by SIGTERM or SIGINT. Asked a second time, it ends at once.
 #[derive(Clone, Debug, Default)]
-struct Asked(Arc<AtomicU8>);
+struct Asked(Arc<AtomicBool>);
 
 impl Asked {
-    /// Listens from now on; who waits on the wire is woken.
-    fn listen(waker: Waker) -> anyhow::Result<Self> {
+    /// Listens from now on.
+    fn listen() -> anyhow::Result<Self> {
         let asked = Self::default();
+        for signal in [SIGTERM, SIGINT] {
+            // In this order: the first time it is not set yet.
+            flag::register_conditional_shutdown(signal, 0, Arc::clone(&asked.0))
+                .and_then(|_| flag::register(signal, Arc::clone(&asked.0)))
+                .context("this program cannot be asked to end")?;
+        }
         let told = asked.clone();
-        ctrlc::set_handler(move || {
-            let before = told.0.fetch_add(1, Ordering::SeqCst);
-            waker.wake();
-            if before == 0 {
-                thread::spawn(|| {
-                    thread::sleep(AT_THE_LATEST);
-                    end_at_once(
-                        "ended: there was no time to say so to the hub; what was not sent goes out the next time",
-                    );
-                });
-            } else {
-                end_at_once("ended at once; what was not sent goes out the next time");
+        thread::spawn(move || {
+            while !told.is_so() {
+                thread::sleep(LOOK);
             }
-        })
-        .context("this program cannot be asked to end")?;
+            thread::sleep(AT_THE_LATEST);
+            // From beside whatever it is at: a transaction that is not through is as if it had never begun.
+            note("ended: there was no time to say so to the hub; what was not sent goes out the next time");
+            std::process::exit(0);
+        });
         Ok(asked)
     }
 
     fn is_so(&self) -> bool {
-        self.0.load(Ordering::SeqCst) > 0
+        self.0.load(Ordering::SeqCst)
     }
-}
-
-/// Ends the program from beside what it is at: a transaction that is not through is as if it had never begun.
-fn end_at_once(words: &str) {
-    note(words);
-    std::process::exit(0);
 }
 
 /// Follows a meeting until this program is asked to end; tells contact, and what goes either way.
 pub(super) fn follow_on(archive: &mut Archive, meeting: MeetingId, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let mut wire = wire(share::address(archive, meeting)?.context(NO_HUB)?)?;
-    let asked = Asked::listen(wire.waker())?;
+    let asked = Asked::listen()?;
     let mut follower = Follower::new(meeting);
     let mut was_connected = None;
     while !asked.is_so() {
