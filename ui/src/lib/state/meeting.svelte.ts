@@ -46,6 +46,8 @@ const NOTHING: readonly DeskItem[] = [];
 export class Meeting {
   desk = $state.raw<Desk | null>(null);
   trouble = $state<string | null>(null);
+  /** How often the record was read. Whoever shows what is not in `desk` reads it anew with each. */
+  readings = $state(0);
 
   /** The end of the record, without a gap, as far up as somebody has scrolled. */
   loaded = $state.raw<readonly PointView[]>([]);
@@ -145,6 +147,7 @@ export class Meeting {
         this.#hold(kept(this.loaded, page.points));
         this.more = page.more;
         this.desk = kept(this.desk, desk);
+        this.readings += 1;
         this.landed = this.landed.filter((line) => !landed.includes(line));
         this.trouble = null;
         if (!this.#restored) {
