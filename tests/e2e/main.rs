@@ -26,6 +26,7 @@ mod people;
 mod pictures;
 mod points;
 mod records;
+mod reference;
 mod registers;
 mod replay;
 mod report;
