@@ -11,6 +11,7 @@
 
 mod access;
 mod axe;
+mod books;
 mod desk;
 mod drag;
 mod driver;
