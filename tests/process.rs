@@ -93,6 +93,15 @@ impl Running {
         self.ended()
     }
 
+    /// Asks it to end, by a signal of this name (`TERM`, `INT`).
+    pub fn ask_to_end(&self, signal: &str) {
+        let sent = Command::new("kill")
+            .args(["-s", signal, &self.child.id().to_string()])
+            .status()
+            .unwrap();
+        assert!(sent.success(), "{signal} was not sent");
+    }
+
     /// Ends it as a power cut would: `SIGKILL`, at once. It may have ended by itself before.
     pub fn kill(mut self) -> Ended {
         self.child.kill().unwrap();

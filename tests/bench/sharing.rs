@@ -22,6 +22,8 @@ mod figures;
 )]
 #[path = "../../src-tauri/core/benches/made/mod.rs"]
 mod made;
+#[path = "../all/laptops/tides.rs"]
+mod tides;
 
 use std::fs::{self, File};
 use std::io::Write as _;
@@ -39,6 +41,7 @@ use minuta_core::{Archive, edit};
 use minuta_tests::hub::Hub;
 use minuta_tests::line::Line;
 use minuta_wire::NatsWire;
+use tides::new_meeting;
 
 const LIVE: usize = 500;
 const APART: usize = 10_000;
@@ -118,18 +121,6 @@ impl Laptop {
     fn size(&self) -> u64 {
         fs::metadata(&self.path).unwrap().len()
     }
-}
-
-fn new_meeting(archive: &mut Archive) -> MeetingId {
-    let new = edit::meeting::New {
-        series: "Working Group on Tides".to_owned(),
-        short: "WG-Tide".to_owned(),
-        number: Some(42),
-        starts: Some(chrono::Utc::now()),
-        zone: "Europe/Rome".to_owned(),
-        form: String::new(),
-    };
-    edit::meeting::create(archive, &new).unwrap()
 }
 
 fn enter(archive: &mut Archive, meeting: MeetingId, number: usize) {

@@ -49,6 +49,44 @@ fn worked_on_apart() -> Option<Room> {
     Some(room)
 }
 
+#[test]
+fn an_item_that_one_took_off_while_another_wrote_under_it_is_brought_back_by_a_key() {
+    let (own, other) = (Archive::new(), Archive::new());
+    let meeting = own.meeting(7);
+    own.run(&["capture", &meeting], LINES).well();
+    for_another(&own.archive(), &other.archive());
+    own.run(&["capture", &meeting], "agenda- 1\n").well();
+    let lines = "Ann Berg: The lamp is mended.\nBen Roy: It is dark again.\n";
+    other.run(&["capture", &meeting], lines).well();
+    assert!(hear_of(&own.archive(), &other.archive()) > 0);
+    own.run(&["rebuild"], "").well();
+    let Some(window) = open_at(&own, &meeting) else { return };
+    let room = Room {
+        window,
+        archive: own,
+        meeting,
+    };
+    room.at_the_bar();
+    let window = &room.window;
+    window.wait_for_text("[data-testid=settle]", "1 to settle");
+    window.press(&F7.to_string());
+    room.focus_on(BOX);
+    window.wait_for_text(BOX, "Lights on the pier");
+    window.wait_for_text(BOX, "wrote under it: “The lamp is mended.”, “It is dark again.”");
+    window.wait_for_text(BOX, "what was written under it is in the record, under no item");
+    picture(window, "review-item");
+    no_faults(window, "the review of an item");
+    // It begins at the version that does not stand: the one who wrote.
+    window.press(&ENTER.to_string());
+    window.wait_for_text(BOX, "Nothing is to be settled");
+    window.wait_for_text(STATUS, "The item is back, with the 2 things written under it");
+    window.press(&ESCAPE.to_string());
+    window.wait_until_gone(BOX);
+    window.wait_for_text("[data-pane=agenda]", "Lights on the pier");
+    drop(room.window);
+    room.archive.is_whole();
+}
+
 const BOX: &str = "[data-testid=review]";
 
 #[test]

@@ -1,23 +1,21 @@
 //! Sharing a meeting with other laptops: over a hub, or by file.
 
+mod following;
+
 use std::io::{self, Read as _, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
 use minuta_core::model::MeetingId;
 use minuta_core::model::share::{self as model, ShareState, Standing};
-use minuta_core::share::wire::{Address, Wire as _};
-use minuta_core::share::{self, Contents, Exchanged, Follower, PublicKey, Taken, Whom};
+use minuta_core::share::wire::Address;
+use minuta_core::share::{self, Contents, Exchanged, PublicKey, Taken, Whom};
 use minuta_core::{Archive, Error};
 use minuta_wire::NatsWire;
 
 use crate::note;
-
-/// How long one who follows waits for others before looking for what was done here meanwhile.
-const LOOK: Duration = Duration::from_millis(40);
 
 /// What to do with a shared meeting.
 #[derive(Debug, Subcommand)]
@@ -180,7 +178,7 @@ pub(crate) fn run(archive: &mut Archive, what: Sharing, out: &mut dyn Write) -> 
             let meeting = shared(archive, &meeting)?;
             entry.remember(archive, meeting)?;
             if follow {
-                return follow_on(archive, meeting, out);
+                return following::follow_on(archive, meeting, out);
             }
             let exchanged = fetch(archive, meeting)?.context(NO_HUB)?;
             writeln!(out, "{}", told(exchanged.sent, &exchanged.taken))?;
@@ -318,31 +316,6 @@ fn join(
                 "joined, but nothing was fetched yet (`sync` tries again): {error:#}"
             ));
             Ok(ExitCode::from(1))
-        }
-    }
-}
-
-/// Follows a meeting until this program is ended; tells contact, and what goes either way.
-fn follow_on(archive: &mut Archive, meeting: MeetingId, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    let mut wire = wire(share::address(archive, meeting)?.context(NO_HUB)?)?;
-    let mut follower = Follower::new(meeting);
-    let mut was_connected = None;
-    loop {
-        let step = follower.step(archive, &mut wire, LOOK)?;
-        if was_connected != Some(step.connected) {
-            was_connected = Some(step.connected);
-            match (step.connected, wire.contact()) {
-                (false, Err(cut)) => writeln!(out, "no contact: {cut}")?,
-                (false, Ok(_)) => was_connected = None,
-                (true, _) => writeln!(out, "contact")?,
-            }
-        }
-        if step.sent > 0 || step.taken != Taken::default() {
-            writeln!(out, "{}", told(step.sent, &step.taken))?;
-        }
-        out.flush()?;
-        if !step.connected {
-            std::thread::sleep(LOOK);
         }
     }
 }

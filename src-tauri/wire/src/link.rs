@@ -217,7 +217,7 @@ impl Link {
         let mut bytes = 0;
         for (at, message) in messages.iter().enumerate() {
             let body = Bytes::from(message.bytes.clone());
-            let Some(parts) = split(message.id, &body, limit) else {
+            let Some(parts) = split((message.id, message.copy), &body, limit) else {
                 let size = message.bytes.len() >> 20;
                 return some(stored, Cut(format!("a message of {size} MB is too large for this hub")));
             };

@@ -1,7 +1,8 @@
 //! Bodies that are longer than the hub's largest message: they go in parts.
 //!
-//! A part lies on the hub as a message of its own, named `ID.PART.OF`; a body in one piece is named by its id alone.
-//! The place of a body in parts is that of its last one.
+//! A part lies on the hub as a message of its own, named `ID.PART.OF`; a body in one piece is named by its id alone. One
+//! that is to lie beside others of its id, which are spoiled, is named `ID.PART.OF.COPY`. The place of a body in parts is
+//! that of its last one.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -22,11 +23,18 @@ pub(crate) struct Name {
     part: u32,
     /// Of how many.
     of: u32,
+    /// Above 0 beside others of the same id.
+    copy: u32,
 }
 
 impl Name {
-    pub(crate) fn whole(id: MessageId) -> Self {
-        Self { id, part: 1, of: 1 }
+    pub(crate) fn whole(id: MessageId, copy: u32) -> Self {
+        Self {
+            id,
+            part: 1,
+            of: 1,
+            copy,
+        }
     }
 
     /// Reads what the hub says; none where it is nothing of ours.
@@ -34,27 +42,34 @@ impl Name {
         let mut words = text.split('.');
         let id = words.next()?.parse().ok()?;
         let Some(part) = words.next() else {
-            return Some(Self::whole(id));
+            return Some(Self::whole(id, 0));
         };
         let (part, of) = (part.parse().ok()?, words.next()?.parse().ok()?);
-        let is_one = words.next().is_none() && of > 1 && of <= MOST && part >= 1 && part <= of;
-        is_one.then_some(Self { id, part, of })
+        let copy = match words.next() {
+            Some(copy) => copy.parse().ok().filter(|copy| *copy > 0)?,
+            None => 0,
+        };
+        // One in one piece, and beside no other, has the short name.
+        let is_part = of > 1 || copy > 0;
+        let is_one = words.next().is_none() && is_part && of <= MOST && part >= 1 && part <= of;
+        is_one.then_some(Self { id, part, of, copy })
     }
 }
 
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.of {
-            1 => write!(f, "{}", self.id),
-            of => write!(f, "{}.{}.{of}", self.id, self.part),
+        match (self.of, self.copy) {
+            (1, 0) => write!(f, "{}", self.id),
+            (of, 0) => write!(f, "{}.{}.{of}", self.id, self.part),
+            (of, copy) => write!(f, "{}.{}.{of}.{copy}", self.id, self.part),
         }
     }
 }
 
 /// Cuts a body so that no part is longer than `limit`. None where that would be too many.
-pub(crate) fn split(id: MessageId, body: &Bytes, limit: usize) -> Option<Vec<(Name, Bytes)>> {
+pub(crate) fn split((id, copy): (MessageId, u32), body: &Bytes, limit: usize) -> Option<Vec<(Name, Bytes)>> {
     if body.len() <= limit {
-        return Some(vec![(Name::whole(id), body.clone())]);
+        return Some(vec![(Name::whole(id, copy), body.clone())]);
     }
     let of = u32::try_from(body.len().div_ceil(limit.max(1))).ok()?;
     if of > MOST {
@@ -63,7 +78,7 @@ pub(crate) fn split(id: MessageId, body: &Bytes, limit: usize) -> Option<Vec<(Na
     let cut = |part: u32| {
         let from = (part as usize - 1) * limit;
         let piece = body.slice(from..body.len().min(from + limit));
-        (Name { id, part, of }, piece)
+        (Name { id, part, of, copy }, piece)
     };
     Some((1..=of).map(cut).collect())
 }
@@ -74,7 +89,7 @@ type Parts = BTreeMap<u32, (u64, Bytes)>;
 /// Bodies of which some parts are here.
 #[derive(Debug, Default)]
 pub(crate) struct Gathering {
-    waiting: BTreeMap<(Lane, MessageId, u32), Parts>,
+    waiting: BTreeMap<(Lane, MessageId, u32, u32), Parts>,
     bytes: usize,
 }
 
@@ -98,7 +113,7 @@ impl Gathering {
         if self.bytes + piece.len() > KEPT {
             *self = Self::default();
         }
-        let key = (lane, name.id, name.of);
+        let key = (lane, name.id, name.of, name.copy);
         let parts = self.waiting.entry(key).or_default();
         self.bytes += piece.len();
         if let Some((_, before)) = parts.insert(name.part, (place, piece)) {
@@ -125,18 +140,20 @@ mod tests {
     #[test]
     fn a_name_is_read_as_it_was_written_and_nothing_else_is() {
         let body = Bytes::from_static(b"abcdefg");
-        let parts = split(ID, &body, 3).unwrap();
+        let parts = split((ID, 0), &body, 3).unwrap();
         let names: Vec<String> = parts.iter().map(|(name, _)| name.to_string()).collect();
         assert_eq!(names[2], format!("{ID}.3.3"));
         for (name, (part, _)) in names.iter().zip(&parts) {
             assert_eq!(Name::read(name), Some(*part));
         }
-        assert_eq!(Name::read(&ID.to_string()), Some(Name::whole(ID)));
-        for wrong in ["", "07", "x.1.2"]
-            .map(str::to_owned)
-            .into_iter()
-            .chain([".0.2", ".3.2", ".1.1", ".1", ".1.2.3", ".1.9999"].map(|end| format!("{ID}{end}")))
-        {
+        assert_eq!(Name::read(&ID.to_string()), Some(Name::whole(ID, 0)));
+        for (limit, name) in [(3, format!("{ID}.3.3.2")), (9, format!("{ID}.1.1.2"))] {
+            let (last, _) = split((ID, 2), &body, limit).unwrap().pop().unwrap();
+            assert_eq!((last.to_string(), Name::read(&name)), (name, Some(last)));
+        }
+        for wrong in ["", "07", "x.1.2"].map(str::to_owned).into_iter().chain(
+            [".0.2", ".3.2", ".1.1", ".1", ".1.2.0", ".1.2.3.4", ".3.2.1", ".1.9999"].map(|end| format!("{ID}{end}")),
+        ) {
             assert_eq!(Name::read(&wrong), None, "{wrong}");
         }
     }
@@ -144,7 +161,7 @@ mod tests {
     #[test]
     fn parts_in_any_order_and_twice_make_the_body_once() {
         let body = Bytes::from((0..=255).collect::<Vec<u8>>());
-        let mut parts = split(ID, &body, 100).unwrap();
+        let mut parts = split((ID, 0), &body, 100).unwrap();
         assert_eq!(parts.len(), 3);
         parts.reverse();
         let mut gathering = Gathering::default();
@@ -172,6 +189,7 @@ mod tests {
                 id: MessageId([number; 32]),
                 part: 1,
                 of: 2,
+                copy: 0,
             };
             assert_eq!(gathering.add(Lane::Meeting, name, 1, piece.clone()), None);
             assert!(gathering.bytes <= KEPT);
@@ -180,7 +198,7 @@ mod tests {
 
     #[test]
     fn a_body_of_too_many_parts_is_refused() {
-        assert!(split(ID, &Bytes::from(vec![0; 1025]), 1).is_none());
-        assert_eq!(split(ID, &Bytes::new(), 1).unwrap().len(), 1);
+        assert!(split((ID, 0), &Bytes::from(vec![0; 1025]), 1).is_none());
+        assert_eq!(split((ID, 0), &Bytes::new(), 1).unwrap().len(), 1);
     }
 }

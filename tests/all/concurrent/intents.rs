@@ -78,6 +78,85 @@ fn intent(
 
 use Says::{Cut, Deleted, Own, Value as Same, Words};
 
+/// What stands beneath a thing, or names it: not a decision by itself, but one where the thing is deleted meanwhile.
+const BENEATH: Says = Same("beneath");
+
+/// On an item and on a participant, and on what stands under the one and names the other.
+pub(super) fn beneath() -> Vec<Intent> {
+    vec![
+        intent(
+            "the item removed",
+            "item_remove",
+            |w, _| json!({"item": w.at("Money")}),
+            &[("Money", "deleted", Deleted)],
+        ),
+        intent(
+            "Cleo taken off",
+            "participant_remove",
+            |w, _| json!({"participant": w.at("Cleo")}),
+            &[("Cleo", "deleted", Deleted)],
+        ),
+        intent(
+            "a new point",
+            "capture",
+            |_, own| json!({"line": format!("something {own}"), "id": null}),
+            &[("Money", "beneath", BENEATH)],
+        ),
+        intent(
+            "another passage",
+            "passage_write",
+            |w, own| json!({"style": "paragraph", "text": format!("new {own}"), "item": w.at("Money")}),
+            &[("Money", "beneath", BENEATH)],
+        ),
+        intent(
+            "a section",
+            "item_add",
+            |w, own| json!({"parent": w.at("Money"), "title": format!("Section {own}")}),
+            &[("Money", "beneath", BENEATH)],
+        ),
+        intent(
+            "a point's words",
+            "point_edit",
+            |w, own| json!({"point": w.at("other"), "text": format!("another matter {own}")}),
+            &[("other", "text", Words(2, 2)), ("Money", "beneath", BENEATH)],
+        ),
+        intent(
+            "a point deleted",
+            "point_delete",
+            |w, _| json!({"points": [w.at("other")]}),
+            &[("other", "deleted", Deleted)],
+        ),
+        intent(
+            "a point elsewhere",
+            "point_item",
+            |w, _| json!({"points": [w.at("budget")], "item": w.at("Opening")}),
+            &[("budget", "place", Same("Opening"))],
+        ),
+        intent(
+            "Cleo said it",
+            "point_tag",
+            |w, _| json!({"points": [w.at("budget")], "who": {"is": "named", "speakers": [w.at("Cleo")]}}),
+            &[
+                ("budget", "speakers", Same("Cleo")),
+                ("Money", "beneath", BENEATH),
+                ("Cleo", "beneath", BENEATH),
+            ],
+        ),
+        intent(
+            "Cleo presents another item",
+            "item_edit",
+            |w, _| json!({"item": w.at("Opening"), "presenter": w.at("Cleo")}),
+            &[("Opening", "presenter", Same("Cleo")), ("Cleo", "beneath", BENEATH)],
+        ),
+        intent(
+            "Cleo asks",
+            "turn_add",
+            |w, own| json!({"participant": w.at("Cleo"), "kind": "reply", "reason": own, "front": false}),
+            &[("Cleo", "beneath", BENEATH)],
+        ),
+    ]
+}
+
 pub(super) fn points() -> Vec<Intent> {
     vec![
         intent(
@@ -302,7 +381,7 @@ pub(super) fn items() -> Vec<Intent> {
             "opening below it",
             "item_move",
             |w, _| json!({"item": w.at("Opening"), "parent": w.at("Money"), "before": null}),
-            &[("Opening", "place", Same("Money"))],
+            &[("Opening", "place", Same("Money")), ("Money", "beneath", BENEATH)],
         ),
     ]
 }

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use self::intents::Says::{Cut, Deleted, Value as Same, Words};
-use self::intents::{Intent, World, facts, items, participants, passages, points, turns};
+use self::intents::{Intent, World, beneath, facts, items, participants, passages, points, turns};
 use crate::forks::for_another;
 use crate::opened::{is_whole, meeting, open, type_lines};
 
@@ -240,6 +240,11 @@ fn every_pair_of_intents_on_turns() {
 #[test]
 fn every_pair_of_intents_on_passages() {
     every_pair_of(&passages());
+}
+
+#[test]
+fn every_pair_of_intents_on_a_thing_and_beneath_it() {
+    every_pair_of(&beneath());
 }
 
 #[test]

@@ -41,6 +41,7 @@ fn message(lane: Lane, number: u32) -> Outgoing {
     Outgoing {
         lane,
         id: id(number),
+        copy: 0,
         bytes: format!("sealed {number}").into_bytes(),
     }
 }
@@ -49,6 +50,7 @@ fn sent(arrived: &Arrived) -> Outgoing {
     Outgoing {
         lane: arrived.lane,
         id: arrived.id,
+        copy: 0,
         bytes: arrived.bytes.clone(),
     }
 }

@@ -2,10 +2,13 @@
 //! older; and laptops that do.
 
 mod apart;
+mod ended;
 mod files;
 mod hubs;
 mod killed;
 mod live;
+mod spoiled;
+mod tides;
 mod typed;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,15 +42,7 @@ impl Laptop {
     fn first(hub: &Hub) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut archive = open(&folder);
-        let new = edit::meeting::New {
-            series: "Working Group on Tides".to_owned(),
-            short: "WG-Tide".to_owned(),
-            number: Some(42),
-            starts: Some(chrono::Utc::now()),
-            zone: "Europe/Rome".to_owned(),
-            form: String::new(),
-        };
-        let meeting = edit::meeting::create(&mut archive, &new).unwrap();
+        let meeting = tides::new_meeting(&mut archive);
         let line = Line::to(hub.port());
         share::share(&mut archive, meeting, &[line.url()], "laptop 1").unwrap();
         Self::following(folder, "laptop 1", archive, meeting, line)

@@ -1,7 +1,10 @@
 //! Meetings shared between archives, over a hub in memory with all kinds of weather, and by file.
 
+mod beneath;
 mod by_file;
+mod restored;
 mod schedules;
+mod spoiled;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

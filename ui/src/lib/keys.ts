@@ -315,11 +315,30 @@ export function chord(event: Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "m
   return `${control ? "Ctrl+" : ""}${event.altKey ? "Alt+" : ""}${shift ? "Shift+" : ""}${key}`;
 }
 
+/** By what was changed: which action a key means, by scope. Each key typed is looked up before it shows. */
+const indexes = new WeakMap<Rebound, Map<Scope, Map<string, ActionId>>>();
+
+function indexOf(own: Rebound): Map<Scope, Map<string, ActionId>> {
+  const known = indexes.get(own);
+  if (known !== undefined) return known;
+  const index = new Map<Scope, Map<string, ActionId>>();
+  for (const { id, scope } of table) {
+    const key = keyOf(id, own);
+    if (key === undefined) continue;
+    const keys = index.get(scope) ?? new Map<string, ActionId>();
+    // Where two have one key, the first in the table has it.
+    if (!keys.has(key)) index.set(scope, keys.set(key, id));
+  }
+  indexes.set(own, index);
+  return index;
+}
+
 /** The action that a key means in these scopes, the innermost first. */
 export function actionFor<In extends Scope>(key: string, scopes: readonly In[]): ActionIn<In> | undefined {
+  const index = indexOf(current());
   for (const scope of scopes) {
-    const found = table.find((action) => action.scope === scope && keyOf(action.id) === key);
-    if (found !== undefined) return found.id as ActionIn<In>;
+    const found = index.get(scope)?.get(key);
+    if (found !== undefined) return found as ActionIn<In>;
   }
   return undefined;
 }

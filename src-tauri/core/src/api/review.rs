@@ -11,7 +11,7 @@ use super::types::*;
 use crate::archive::Archive;
 use crate::edit::review::{Settled, settle as settle_it};
 use crate::error::Result;
-use crate::model::contest::{DELETED, MADE, OWNERS, PLACE, SPEAKERS, TEXT, decisive};
+use crate::model::contest::{BENEATH, BENEATH_IN_ALL, DELETED, Leaf, MADE, OWNERS, PLACE, SPEAKERS, TEXT, decisive};
 use crate::model::{
     AuthorId, Contest, Cue, Item, ItemView, Meeting, MeetingId, Noun, Participant, Passage, Point, Stand, Turn, Vote,
 };
@@ -37,10 +37,38 @@ pub fn settled(archive: &mut Archive, request: SettleRequest) -> Result<Captured
         SettleAs::Words { text } => Settled::Words(text),
     };
     let words = format!("{} settled", label(&request.aspect).to_lowercase());
-    let id = archive.write(request.meeting, &words, |edit| {
+    let (contest, is_there) = archive.write(request.meeting, &words, |edit| {
         settle_it(edit, &request.noun, request.id, &request.aspect, &settled)
     })?;
-    Ok(done(Some(id), super::commands::sentence(&words)))
+    let mut told = super::commands::sentence(&words);
+    let beneath: u64 = contest.versions.iter().map(in_all).sum();
+    if beneath > 0 {
+        told = became_of(&contest.root, is_there, beneath);
+    }
+    Ok(done(Some(request.id), told))
+}
+
+/// How many things one wrote beneath what another deleted.
+fn in_all(stand: &Stand) -> u64 {
+    stand.value.get(BENEATH_IN_ALL).and_then(Json::as_u64).unwrap_or(0)
+}
+
+/// Where what was written beneath a thing is, now that it is settled whether that is there.
+fn became_of(root: &str, is_there: bool, beneath: u64) -> String {
+    let (things, are, names) = match beneath {
+        1 => ("thing", "is", "that names"),
+        _ => ("things", "are", "that name"),
+    };
+    match (root == Item::ROOT, is_there) {
+        (true, true) => format!("The item is back, with the {beneath} {things} written under it"),
+        (true, false) => format!(
+            "The item stays off the agenda; the {beneath} {things} written under it {are} in the record, under no item"
+        ),
+        (false, true) => format!("The participant is back, with the {beneath} {things} {names} them"),
+        (false, false) => {
+            format!("The participant stays off the list; the {beneath} {things} {names} them {are} in the record")
+        }
+    }
 }
 
 /// Everything that is contested in a meeting and still there.
@@ -62,17 +90,27 @@ pub fn contested(archive: &Archive, meeting: MeetingId) -> Result<Vec<Contested>
     };
     let mut found = Vec::new();
     for (document, part, contest) in rows {
-        let Some((now, deleted)) = known.row(conn, document, &contest)? else {
+        let Some((now, deleted)) = known.row(conn, document, &contest.root, contest.id)? else {
             continue;
         };
         // Of what is gone there is nothing to decide but whether it is.
         if !deleted || contest.aspect == DELETED {
             let internal = part == crate::document::Part::Internal;
-            found.push(known.told(contest, &now, deleted, internal));
+            let beneath = known.beneath(conn, document, &contest)?;
+            found.push(known.told(contest, (&now, &beneath), deleted, internal));
         }
     }
     Ok(found)
 }
+
+/// Whether a version says what was written beneath the thing.
+fn leaves(stand: &Stand) -> Vec<Leaf> {
+    let list = stand.value.get(BENEATH).cloned().unwrap_or_default();
+    serde_json::from_value(list).unwrap_or_default()
+}
+
+/// So many of the things written beneath another are told in its version's words.
+const TOLD: usize = 3;
 
 fn names(archive: &Archive, meeting: MeetingId) -> Result<BTreeMap<AuthorId, String>> {
     let members = share::state(archive, meeting)?.map_or(Vec::new(), |state| state.members);
@@ -90,13 +128,25 @@ struct Known {
 }
 
 impl Known {
+    /// What was written beneath a thing, in words, by its id.
+    fn beneath(&self, conn: &Connection, document: i64, contest: &Contest) -> Result<BTreeMap<Uuid, String>> {
+        let mut found = BTreeMap::new();
+        for Leaf { id, root } in contest.versions.iter().flat_map(leaves) {
+            if let Some((now, _)) = self.row(conn, document, &root, id)? {
+                let words = self.excerpt(&root, &now);
+                found.insert(id, or(words, "something without words yet"));
+            }
+        }
+        Ok(found)
+    }
+
     /// The thing as the record has it, and whether it is deleted.
-    fn row(&self, conn: &Connection, document: i64, contest: &Contest) -> Result<Option<(Map<String, Json>, bool)>> {
+    fn row(&self, conn: &Connection, document: i64, root: &str, id: Uuid) -> Result<Option<(Map<String, Json>, bool)>> {
         macro_rules! one_of {
             ($($noun:ident),*) => {
-                match contest.root.as_str() {
+                match root {
                     $(root if root == $noun::ROOT => {
-                        let id = if root == Meeting::ROOT { self.meeting.0 } else { contest.id };
+                        let id = if root == Meeting::ROOT { self.meeting.0 } else { id };
                         match rows::of_document::<$noun>(conn, document, id)? {
                             Some((value, deleted)) => match serde_json::to_value(value)? {
                                 Json::Object(map) => Some((map, deleted)),
@@ -112,7 +162,13 @@ impl Known {
         Ok(one_of!(Meeting, Item, Participant, Turn, Point, Passage, Cue, Vote))
     }
 
-    fn told(&self, contest: Contest, now: &Map<String, Json>, deleted: bool, internal: bool) -> Contested {
+    fn told(
+        &self,
+        contest: Contest,
+        (now, beneath): (&Map<String, Json>, &BTreeMap<Uuid, String>),
+        deleted: bool,
+        internal: bool,
+    ) -> Contested {
         let (root, aspect) = (contest.root.as_str(), contest.aspect.as_str());
         let shown = |stand: &Stand| {
             if aspect == DELETED {
@@ -131,6 +187,12 @@ impl Known {
         };
         let authors: std::collections::BTreeSet<AuthorId> = contest.versions.iter().map(|stand| stand.author).collect();
         let others = authors.iter().filter(|author| **author != self.author).count();
+        let leans = contest.versions.iter().any(|stand| in_all(stand) > 0);
+        let said = |stand: &Stand| match stand.value.get(DELETED).and_then(Json::as_bool) {
+            Some(true) if aspect == DELETED && leans => deleted_beneath(root).to_owned(),
+            None if aspect == DELETED => self.done_to(root, stand, beneath),
+            _ => self.words(root, aspect, &stand.value),
+        };
         let versions: Vec<ContestedVersion> = contest
             .versions
             .iter()
@@ -139,7 +201,7 @@ impl Known {
                 mine: stand.author == self.author,
                 author: self.author_in_words(stand.author, others),
                 at: stand.at,
-                words: self.words(root, aspect, &stand.value),
+                words: said(stand),
                 shown: shown(stand),
             })
             .collect();
@@ -220,7 +282,7 @@ impl Known {
             DELETED => match get(DELETED).as_bool() {
                 Some(true) => "deleted".to_owned(),
                 Some(false) => "kept".to_owned(),
-                None => self.edited(root, value),
+                None => self.edited(root, value).unwrap_or_default(),
             },
             MADE => self.excerpt(root, value),
             SPEAKERS => match get("attribution").as_str().unwrap_or_default() {
@@ -265,8 +327,32 @@ impl Known {
         }
     }
 
-    /// What one edited while another deleted it: the words first.
-    fn edited(&self, root: &str, value: &Map<String, Json>) -> String {
+    /// What one did to a thing, and beneath it, while another deleted it.
+    fn done_to(&self, root: &str, stand: &Stand, beneath: &BTreeMap<Uuid, String>) -> String {
+        let mut parts: Vec<String> = self.edited(root, &stand.value).into_iter().collect();
+        let all = in_all(stand);
+        if all > 0 {
+            let of_stand = leaves(stand);
+            let told = of_stand.iter().filter_map(|leaf| beneath.get(&leaf.id)).take(TOLD);
+            let told: Vec<String> = told.map(|words| format!("“{words}”")).collect();
+            let rest = all.saturating_sub(told.len() as u64);
+            let more = if rest > 0 {
+                format!(" and {rest} more")
+            } else {
+                String::new()
+            };
+            let how = if root == Item::ROOT {
+                "wrote under it"
+            } else {
+                "named them in"
+            };
+            parts.push(format!("{how}: {}{more}", told.join(", ")));
+        }
+        parts.join("; ")
+    }
+
+    /// What one edited while another deleted it: the words first; none = nothing.
+    fn edited(&self, root: &str, value: &Map<String, Json>) -> Option<String> {
         let mut aspects: Vec<&str> = value
             .keys()
             .filter_map(|key| crate::model::contest::aspect_of(root, key))
@@ -284,7 +370,16 @@ impl Known {
                 }
             })
             .collect();
-        format!("edited: {}", parts.join("; "))
+        (!parts.is_empty()).then(|| format!("edited: {}", parts.join("; ")))
+    }
+}
+
+/// What it says of a deletion beneath which others wrote.
+fn deleted_beneath(root: &str) -> &'static str {
+    if root == Item::ROOT {
+        "deleted; what was written under it is in the record, under no item"
+    } else {
+        "deleted; where they are named, the record says “a participant”"
     }
 }
 

@@ -251,7 +251,7 @@ fn apply(conn: &Connection, key: Key, loaded: &mut Loaded, changes: Vec<Change>)
     let touched = loaded.document.touched_by(gathered);
     loaded.seen.forget(&touched);
     // What one author made, and nobody here has ever seen, nobody can have set to something else: the many lines of a
-    // laptop that was away need no review.
+    // laptop that was away need no review, unless what they stand beneath was deleted here.
     let is_any_there = match &there {
         Some(there) => touched
             .keys()
@@ -259,7 +259,7 @@ fn apply(conn: &Connection, key: Key, loaded: &mut Loaded, changes: Vec<Change>)
         None => project::is_any_there(conn, row, &touched)?,
     };
     project::unmade(conn, &loaded.document, row, key, &touched)?;
-    if authors.len() == 1 && !is_any_there {
+    if authors.len() == 1 && !is_any_there && !contest::is_any_beneath_deleted(conn, row, &touched)? {
         loaded.reviewed = loaded.document.heads();
     } else {
         contest::review(conn, loaded, key)?;
@@ -298,7 +298,8 @@ fn write(
     let mut written = Written {
         seqs: Vec::with_capacity(changes.len()),
         authors: HashSet::new(),
-        gathered: Gathered::default(),
+        // What may have been there before is asked of the document anyway.
+        gathered: Gathered::new(there.is_some()),
     };
     for change in changes {
         written.gathered.take(change);

@@ -27,6 +27,8 @@ pub(crate) struct Gathered {
     open: HashMap<OpId, BTreeSet<Option<String>>>,
     /// Whether something was put in the place of a root map.
     is_root_touched: bool,
+    /// Whether what is made is read with its fields.
+    takes_fields: bool,
 }
 
 /// What an object is.
@@ -55,6 +57,14 @@ struct Draft {
 }
 
 impl Gathered {
+    /// Nothing yet. What is made is to be read with its fields, or only that it is touched.
+    pub(crate) fn new(takes_fields: bool) -> Self {
+        Self {
+            takes_fields,
+            ..Self::default()
+        }
+    }
+
     /// Reads the next change.
     pub(crate) fn take(&mut self, change: &Change) {
         let expanded = change.decode();
@@ -183,7 +193,7 @@ impl Reader<'_> {
     /// Something is put under a thing's id.
     fn begin(&mut self, thing: Thing, op: &Op) {
         let is_plain = matches!(op.action, OpType::Make(ObjType::Map)) && is_new(op) && thing.0 != Meeting::ROOT;
-        if is_plain && !self.gathered.touched.contains_key(&thing) {
+        if is_plain && self.gathered.takes_fields && !self.gathered.touched.contains_key(&thing) {
             self.gathered.touched.insert(thing, None);
             self.drafts.insert(thing, Draft::default());
         } else {
@@ -193,15 +203,17 @@ impl Reader<'_> {
 
     /// Something is written to a key of a thing.
     fn write(&mut self, thing: Thing, op: &Op, key: Option<&str>) {
-        let draft = self.drafts.get_mut(&thing);
+        let Some(draft) = self.drafts.get_mut(&thing) else {
+            return self.spoil(thing);
+        };
         let held = match &op.action {
             OpType::Put(scalar) => Some((Value::from(scalar.clone()), Inside::Nothing)),
             OpType::Make(ObjType::Text) => Some((Value::Object(ObjType::Text), Inside::Text(String::new()))),
             OpType::Make(ObjType::Map) => Some((Value::Object(ObjType::Map), Inside::Map(Vec::new()))),
             _ => None,
         };
-        match (draft, key, held) {
-            (Some(draft), Some(key), Some(held)) if is_new(op) && !draft.held.contains_key(key) => {
+        match (key, held) {
+            (Some(key), Some(held)) if is_new(op) && !draft.held.contains_key(key) => {
                 draft.held.insert(key.to_owned(), held);
             }
             _ => self.spoil(thing),
@@ -377,7 +389,7 @@ mod tests {
     }
 
     fn gathered(changes: &[Change], there: &Document) -> Gathered {
-        let mut gathered = Gathered::default();
+        let mut gathered = Gathered::new(true);
         for change in changes {
             gathered.take(change);
         }

@@ -3,8 +3,8 @@
 //!
 //! Of the changes that touched an aspect of a thing, those count behind which no other lies. One, or several of one
 //! author: nothing to decide. Several of different authors are a contest where they came to different values; in words,
-//! where they rewrote the same or touching ones. A thing deleted by one while another edited it is one too. A contest
-//! ends as soon as a change lies on top of all versions.
+//! where they rewrote the same or touching ones. A thing deleted by one while another edited it is one too, or wrote
+//! beneath it. A contest ends as soon as a change lies on top of all versions.
 //!
 //! Changes on top of which everything else was done, one after the other, are never in a contest: they are not even
 //! looked at, so that a meeting of one author costs nothing.
@@ -21,7 +21,7 @@ use super::before::Before;
 use super::touches::{AspectsOf, Read, Thing, Touch};
 use super::{DELETED, Document, Message, Mode, SETTLED, fields, root_named, text};
 use crate::error::{Error, Result};
-use crate::model::contest::{MADE, TEXT, aspect_named, decisive, fields_in};
+use crate::model::contest::{BENEATH, MADE, TEXT, aspect_named, decisive, fields_in};
 use crate::model::{ActionId, AuthorId, Contest, Field, Meeting, Noun, Stand};
 
 /// How far back it is looked for a change behind which all others lie, where what lies farther back is remembered.
@@ -230,6 +230,12 @@ impl Document {
             .is_some_and(|(value, _)| value.as_bool() == Some(true)))
     }
 
+    /// Whether what is contested is there and not deleted.
+    pub(crate) fn is_there(&self, contest: &Contest) -> Result<bool> {
+        let found = self.entity(&contest.root, contest.id)?;
+        Ok(found.is_some_and(|object| !self.is_deleted(&object)))
+    }
+
     /// Settles a contest: the choice stands, with a change on top of all versions.
     ///
     /// # Errors
@@ -281,6 +287,7 @@ pub(super) struct Region {
     before: Before,
     notes: Vec<Note>,
     read: Read,
+    homes: beneath::Homes,
 }
 
 /// What is remembered of a change.
@@ -414,8 +421,10 @@ impl Scales<'_> {
 
     /// What is contested about what was touched; whether a thing is there, also where something else of it was.
     fn weigh(&self, touched: &AspectsOf) -> Result<(BTreeSet<Aspect>, Vec<Contest>)> {
-        let mut asked: AspectsOf = touched.clone();
-        for (thing, _) in touched {
+        let is_aspect = |(_, aspect): &&(Thing, &str)| *aspect != BENEATH;
+        let mut asked: AspectsOf = touched.iter().filter(is_aspect).copied().collect();
+        let leaned_on = self.deletions_leaned_on(touched);
+        for thing in touched.iter().map(|(thing, _)| thing).chain(&leaned_on) {
             for aspect in [DELETED, MADE] {
                 let is_known = self.touches(thing).and_then(|aspects| aspects.get(aspect));
                 if is_known.is_some_and(|touches| !self.counting(touches).is_empty()) {
@@ -549,38 +558,10 @@ impl Scales<'_> {
                 .map(|(number, deleted)| said(number, deleted))
                 .collect());
         }
-        if !gone {
+        if !gone || top.is_empty() {
             return Ok(Vec::new());
         }
-        // By author, what they edited without knowing that it was deleted, and their last change of it.
-        let mut edits: Vec<(AuthorId, usize, Vec<&'static Field>)> = Vec::new();
-        for (aspect, touched) in self.touches(&thing).into_iter().flatten() {
-            for number in self.counting(touched).into_iter().filter(|_| *aspect != DELETED) {
-                let author = self.author(number);
-                let is_apart = top
-                    .iter()
-                    .all(|deleted| self.region.before.are_apart(*deleted, number) && self.author(*deleted) != author);
-                if !is_apart {
-                    continue;
-                }
-                let at = edits
-                    .iter()
-                    .position(|(own, _, _)| *own == author)
-                    .unwrap_or(edits.len());
-                if at == edits.len() {
-                    edits.push((author, number, Vec::new()));
-                }
-                if let Some((_, last, fields)) = edits.get_mut(at) {
-                    *last = self.later(*last, number);
-                    let more = fields_in(thing.0, aspect);
-                    fields.extend(
-                        more.into_iter()
-                            .filter(|field| !fields.iter().any(|own| own.key == field.key))
-                            .collect::<Vec<_>>(),
-                    );
-                }
-            }
-        }
+        let edits = self.edited_apart(thing, top);
         if edits.is_empty() {
             return Ok(Vec::new());
         }
@@ -588,15 +569,25 @@ impl Scales<'_> {
             .into_iter()
             .map(|(number, deleted)| said(number, deleted))
             .collect();
-        for (_, last, fields) in edits {
-            let mut value = self.document.values(thing, &fields, Some(&self.hash(last)))?;
+        for edited in edits.into_values() {
+            let mut value = self
+                .document
+                .values(thing, &edited.fields, Some(&self.hash(edited.last)))?;
             // What was emptied is said too.
-            for field in fields {
+            for field in &edited.fields {
                 value.entry(field.key.to_owned()).or_insert(Json::Null);
             }
-            stands.push(self.stand(last, value));
+            edited.tell_beneath(&mut value)?;
+            stands.push(self.stand(edited.last, value));
         }
         Ok(stands)
+    }
+
+    /// Whether a change was made without knowing of any of these, by somebody else.
+    fn is_apart(&self, number: usize, top: &[usize]) -> bool {
+        let author = self.author(number);
+        top.iter()
+            .all(|other| self.region.before.are_apart(*other, number) && self.author(*other) != author)
     }
 }
 
@@ -606,5 +597,6 @@ fn in_order(mut versions: Vec<Stand>) -> Vec<Stand> {
     versions
 }
 
+mod beneath;
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ use automerge::{AutoCommit, Change, ObjType, Prop, ReadDoc};
 use uuid::Uuid;
 
 use super::{SETTLED, root_named};
-use crate::model::contest::{MADE, aspect_named, aspect_of};
+use crate::model::contest::{BENEATH, LINKS, Link, MADE, aspect_named, aspect_of};
 use crate::model::{Meeting, Noun};
 
 /// One change that touched an aspect.
@@ -25,7 +25,7 @@ pub(super) type Thing = (&'static str, Uuid);
 /// By thing and aspect, the changes in their order.
 pub(super) type Touches = BTreeMap<Thing, BTreeMap<&'static str, Vec<Touch>>>;
 
-/// Aspects of things.
+/// Aspects of things; [`BENEATH`] one where something was put beneath it, or named it.
 pub(super) type AspectsOf = BTreeSet<(Thing, &'static str)>;
 
 /// What an object of the document is.
@@ -46,6 +46,8 @@ enum Place {
 pub(super) struct Read {
     /// What they touched.
     pub(super) touches: Touches,
+    /// What they put beneath a thing, or had name it: the changes, and what that was.
+    pub(super) beneath: BTreeMap<Thing, Vec<(usize, Thing)>>,
     places: HashMap<OpId, Place>,
 }
 
@@ -64,6 +66,10 @@ impl Read {
         self.places.retain(|_, place| matches!(place, Place::Root(_)));
         touched
     }
+}
+
+fn linked(root: &str, fits: impl Fn(&Link) -> bool) -> Option<&'static Link> {
+    LINKS.iter().find(|link| link.root == root && fits(link))
 }
 
 struct Reader<'a> {
@@ -93,6 +99,9 @@ impl Reader<'_> {
                 Key::Seq(_) => None,
             };
             let makes = matches!(op.action, OpType::Make(_));
+            if let Some(key) = key {
+                self.link(number, &place, key, &op.action);
+            }
             match (place, key) {
                 (Place::Root(root), Some(key)) if makes => {
                     if let Ok(id) = Uuid::parse_str(key) {
@@ -132,6 +141,29 @@ impl Reader<'_> {
         match list.last_mut() {
             Some(last) if last.change == change => last.settles |= settles,
             _ => list.push(Touch { change, settles }),
+        }
+    }
+
+    /// Notes where something is put beneath another thing, or comes to name it; also what the change itself makes.
+    fn link(&mut self, change: usize, place: &Place, key: &str, action: &OpType) {
+        let OpType::Put(value) = action else { return };
+        let (thing, to, id) = match place {
+            Place::Thing(thing, _) => match (linked(thing.0, |link| link.key == key), value.as_str()) {
+                (Some(link), Some(id)) => (thing, link.to, id),
+                _ => return,
+            },
+            Place::Field(thing, Some(aspect), _) => {
+                let is_of_it = |link: &Link| aspect_of(link.root, link.key) == Some(aspect);
+                match linked(thing.0, is_of_it) {
+                    Some(link) => (thing, link.to, key),
+                    None => return,
+                }
+            }
+            _ => return,
+        };
+        if let Ok(id) = Uuid::parse_str(id) {
+            self.touched.insert(((to, id), BENEATH));
+            self.read.beneath.entry((to, id)).or_default().push((change, *thing));
         }
     }
 

@@ -160,7 +160,7 @@ fn leave(edit: &mut Edit<'_>, items: &[ItemView], current: Option<ItemId>, kept:
 /// Closes the item under discussion and opens none.
 pub(crate) fn close_current(edit: &mut Edit<'_>) -> Result<Option<Uuid>> {
     let items = outline(edit)?;
-    let Some(current) = meeting::facts(edit)?.item else {
+    let Some(current) = meeting::current(edit)? else {
         return Ok(None);
     };
     leave(edit, &items, Some(current), &[])?;
@@ -192,7 +192,7 @@ pub(crate) fn next(edit: &mut Edit<'_>) -> Result<Option<Uuid>> {
 /// Says of the item under discussion that it was skipped, deferred, or had no update. It stays under discussion, so
 /// that what is said about that still falls under it.
 pub(crate) fn mark_current(edit: &mut Edit<'_>, state: ItemState) -> Result<Option<Uuid>> {
-    let Some(current) = meeting::facts(edit)?.item else {
+    let Some(current) = meeting::current(edit)? else {
         return Ok(None);
     };
     let now = edit.now();

@@ -243,7 +243,7 @@ fn on_agenda(edit: &mut Edit<'_>, command: &Command) -> Result<Option<Outcome>> 
             Some(Outcome::of(agenda::take(edit, id)?, format!("item \"{title}\" opened")))
         }
         Command::Subtopic { title } => {
-            let current = meeting::facts(edit)?.item;
+            let current = meeting::current(edit)?;
             // Below the item of the top level, from wherever in it one is.
             let mut top = current.and_then(|id| items.iter().find(|view| view.item.id == id));
             while let Some(parent) = top
@@ -295,7 +295,7 @@ fn on_agenda(edit: &mut Edit<'_>, command: &Command) -> Result<Option<Outcome>> 
             None => None,
         },
         Command::Close { item } => {
-            let current = meeting::facts(edit)?.item;
+            let current = meeting::current(edit)?;
             let wanted = match item {
                 Some(item) => agenda::numbered(&items, item).map(|item| item.id),
                 None => current,

@@ -13,7 +13,7 @@ use crate::capture::dates::Zone;
 use crate::document::Part;
 use crate::error::{Error, Result};
 use crate::model::text::clean_line;
-use crate::model::{Meeting, MeetingId, MeetingState, Series, SeriesId, TimeStyle};
+use crate::model::{Item, ItemId, Meeting, MeetingId, MeetingState, Series, SeriesId, TimeStyle};
 use crate::store::queries;
 
 /// Facts of a new meeting. A body of this name and abbreviation becomes, or already is, a series.
@@ -101,6 +101,14 @@ pub(crate) fn facts(edit: &mut Edit<'_>) -> Result<Arc<Meeting>> {
         // The root map is there in every document; a meeting is there only once it was made.
         Some(meeting) if !meeting.zone.is_empty() => Ok(meeting),
         _ => Err(Error::NotFound(format!("there is no meeting {}", edit.meeting()))),
+    }
+}
+
+/// The item under discussion; none where somebody took it off the agenda who did not know that it was opened.
+pub(crate) fn current(edit: &mut Edit<'_>) -> Result<Option<ItemId>> {
+    match facts(edit)?.item {
+        Some(item) if edit.document(Part::Meeting)?.alive::<Item>(item.0)? => Ok(Some(item)),
+        _ => Ok(None),
     }
 }
 

@@ -127,7 +127,7 @@ fn step(edit: &mut Edit<'_>, entry: &Entry, origin: &mut Origin<'_>) -> Result<V
         } => {
             let vote = Vote {
                 id: VoteId(edit.fresh_id()),
-                item: meeting::facts(edit)?.item,
+                item: meeting::current(edit)?,
                 question: question.clone(),
                 options: options.clone(),
                 counts: counts.iter().map(usize::to_string).collect(),

@@ -2,11 +2,13 @@
 
 use uuid::Uuid;
 
+use super::meeting;
 use crate::archive::Edit;
 use crate::document::Choice;
 use crate::error::{Error, Result};
 use crate::model::contest::TEXT;
 use crate::model::text::clean;
+use crate::model::{Contest, Item, ItemId, Noun as _};
 use crate::store::contest;
 
 /// How something contested is settled.
@@ -20,12 +22,12 @@ pub enum Settled {
     Words(String),
 }
 
-/// Settles what is contested about an aspect of a thing.
+/// Settles what is contested about an aspect of a thing. Answers with what was contested, and whether the thing is there.
 ///
 /// # Errors
 /// [`Error::NotFound`] where nothing is contested there any more, or no version is of that change; [`Error::Invalid`]
 /// for words where none are wanted, or no words where some are.
-pub fn settle(edit: &mut Edit<'_>, root: &str, id: Uuid, aspect: &str, settled: &Settled) -> Result<Uuid> {
+pub fn settle(edit: &mut Edit<'_>, root: &str, id: Uuid, aspect: &str, settled: &Settled) -> Result<(Contest, bool)> {
     let meeting = edit.meeting();
     let found = contest::of_meeting(edit.query()?, meeting)?
         .into_iter()
@@ -52,6 +54,12 @@ pub fn settle(edit: &mut Edit<'_>, root: &str, id: Uuid, aspect: &str, settled: 
     };
     // Unlike any other settlement, so that writing it always makes a change.
     let mark = edit.fresh_id().to_string();
-    edit.document(part)?.settle(&contest, choice, &mark)?;
-    Ok(id)
+    let document = edit.document(part)?;
+    document.settle(&contest, choice, &mark)?;
+    let is_there = document.is_there(&contest)?;
+    if root == Item::ROOT && !is_there && meeting::facts(edit)?.item == Some(ItemId(id)) {
+        // Who opened it did not know that it was taken off the agenda.
+        meeting::change(edit, |meeting| meeting.item = None)?;
+    }
+    Ok((contest, is_there))
 }

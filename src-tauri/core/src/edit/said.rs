@@ -198,7 +198,7 @@ pub(crate) fn add(
 ) -> Result<(Uuid, Vec<String>)> {
     let mut notices = Vec::new();
     let who = whose(edit, said, origin)?;
-    let facts = meeting::facts(edit)?;
+    let (facts, item) = (meeting::facts(edit)?, meeting::current(edit)?);
     let key = edit.meeting();
     let last = match &origin.log {
         Some(log) => log.last.clone(),
@@ -211,7 +211,7 @@ pub(crate) fn add(
     if replaced {
         notices.push("a control character was replaced by U+FFFD".to_owned());
     }
-    new.item = facts.item;
+    new.item = item;
     new.kind = said.kind.clone();
     new.internal = said.internal;
     new.raw = clean(raw).0;

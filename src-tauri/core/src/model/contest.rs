@@ -22,6 +22,11 @@ pub const SPEAKERS: &str = "speakers";
 pub const OWNERS: &str = "owners";
 /// The aspect of where a thing stands.
 pub const PLACE: &str = "place";
+/// Of a thing deleted here: the key of what was written beneath it, or named it, there. A list of [`Leaf`]s, the
+/// earliest made first, of which a great many are not all told: [`BENEATH_IN_ALL`] says how many there are.
+pub const BENEATH: &str = "beneath";
+/// How many things [`BENEATH`] stands for.
+pub const BENEATH_IN_ALL: &str = "beneath_in_all";
 
 /// An aspect of a thing that two or more authors set at once, to different values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,9 +51,63 @@ pub struct Stand {
     /// When, UTC.
     pub at: DateTime<Utc>,
     /// The fields that the aspect is made of, as they were then; what is missing is empty. Of a thing deleted here and
-    /// edited there, the one side says `deleted`, the other has the fields that it edited.
+    /// edited there, the one side says `deleted`, the other has the fields that it edited, and what it wrote
+    /// [`BENEATH`].
     pub value: Map<String, Json>,
 }
+
+/// One of the things written beneath another.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Leaf {
+    /// Which one.
+    pub id: Uuid,
+    /// Its root map.
+    pub root: String,
+}
+
+/// How things of one root map stand beneath those of another, or name them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Link {
+    /// The root map of the thing that has the field.
+    pub(crate) root: &'static str,
+    /// The field.
+    pub(crate) key: &'static str,
+    /// The root map of the other.
+    pub(crate) to: &'static str,
+    /// Whether whoever edits the one works on the other too; else only who sets the field does.
+    pub(crate) is_place: bool,
+}
+
+const fn place(root: &'static str, key: &'static str) -> Link {
+    Link {
+        root,
+        key,
+        to: Item::ROOT,
+        is_place: true,
+    }
+}
+
+const fn naming(root: &'static str, key: &'static str) -> Link {
+    Link {
+        root,
+        key,
+        to: Participant::ROOT,
+        is_place: false,
+    }
+}
+
+/// What stands beneath an item, and what names a participant.
+pub(crate) const LINKS: &[Link] = &[
+    place("points", "item"),
+    place("passages", "item"),
+    place("votes", "item"),
+    place("items", "parent"),
+    naming("points", SPEAKERS),
+    naming("points", OWNERS),
+    naming("turns", "participant"),
+    naming("cues", "participant"),
+    naming("items", "presenter"),
+];
 
 /// The stored fields of a root map.
 #[must_use]
@@ -173,6 +232,7 @@ pub fn decisive(root: &str, aspect: &str, value: &Map<String, Json>) -> Map<Stri
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Shape;
 
     #[test]
     fn every_key_of_a_table_is_a_field() {
@@ -187,6 +247,26 @@ mod tests {
                 assert!(named(root, key), "{root} {key}");
                 assert_eq!(aspect_of(root, key), None);
             }
+        }
+    }
+
+    #[test]
+    fn what_links_to_another_is_a_field_and_decided_about() {
+        for link in LINKS {
+            let field = fields_of(link.root).iter().find(|field| field.key == link.key);
+            assert!(field.is_some_and(|field| matches!(field.shape, Shape::Str | Shape::Set)));
+            // Of a set only the aspect says which field it is that a key was put in.
+            let aspect = aspect_of(link.root, link.key).map(|aspect| fields_in(link.root, aspect));
+            let sets = aspect
+                .iter()
+                .flatten()
+                .filter(|field| field.shape == Shape::Set)
+                .count();
+            assert_eq!(
+                sets,
+                usize::from(field.is_some_and(|field| field.shape == Shape::Set)),
+                "{link:?}"
+            );
         }
     }
 

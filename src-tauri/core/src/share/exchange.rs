@@ -14,12 +14,13 @@ use crate::model::share::{Lane, MessageId, Reason};
 use crate::model::{AuthorId, MeetingId};
 use crate::store::share::{self as rows, MessageRow};
 
+use super::again;
 use super::incoming::{Taken, receive, retry};
 use super::local::Local;
 use super::outgoing;
 use super::presence::{Presence, Present, Whereabouts};
 use super::series;
-use super::wire::{Arrived, Cut, Outgoing, Wire};
+use super::wire::{Arrived, Cut, Listed, Outgoing, Wire};
 
 /// So many messages are published at one go.
 const PUBLISHED: usize = 128;
@@ -31,6 +32,8 @@ const FETCHED: usize = 512;
 const ROUNDS: usize = 12;
 /// While all is well the lists are compared this often too: a message may have been lost on its way.
 const COMPARED_EVERY: TimeDelta = TimeDelta::minutes(5);
+/// So soon after the last time they are, where a message is spoiled: no flood of such keeps a laptop from its work.
+const HELPED_AFTER: TimeDelta = TimeDelta::seconds(2);
 /// What goes on live is written into the log this often.
 const LOGGED_EVERY: TimeDelta = TimeDelta::minutes(1);
 
@@ -113,18 +116,28 @@ fn lanes(archive: &Archive, meeting: MeetingId) -> Result<&'static [Lane]> {
 fn compare(archive: &mut Archive, meeting: MeetingId, wire: &mut dyn Wire) -> Result<Exchanged> {
     let mut exchanged = Exchanged::default();
     exchanged.taken.add(retry(archive, meeting)?);
+    let mut asked: HashSet<u64> = HashSet::new();
     for _ in 0..ROUNDS {
         let lanes = lanes(archive, meeting)?;
         let listed = wire.list(lanes)?;
-        let on_hub: HashSet<_> = listed.iter().map(|listed| listed.id).collect();
+        let on_hub: HashSet<_> = listed.iter().map(|listed| (listed.lane, listed.id)).collect();
         let held = rows::messages(archive.conn(), meeting, false)?;
         note_sent(archive, meeting, &held, &on_hub)?;
         let known: HashSet<_> = held.iter().map(|held| held.id).collect();
+        let calls = again::calls(archive, meeting, &listed, &known)?;
+        let repeated = again::answer(archive, meeting, wire, (&listed, &calls, &held))?;
+        if repeated > 0 {
+            let words = format!("{} sent once more: spoiled on the hub", counted(repeated, "message"));
+            note(archive, meeting, &words)?;
+            exchanged.sent += repeated;
+        }
         // Who belongs to the meeting comes first, and what was written here goes out last: so it is sealed with the newest
         // key, which nobody has who was withdrawn meanwhile.
         let (mut members, mut others) = (Vec::new(), Vec::new());
-        for one in listed.iter().filter(|one| !known.contains(&one.id)) {
-            if !rows::is_refused(archive.conn(), meeting, &one.id, one.place)? {
+        let is_new = |one: &&Listed| !known.contains(&one.id) && !calls.contains_key(&one.id);
+        for one in listed.iter().filter(is_new) {
+            // Several of one id may lie there, all spoiled: each is looked at once.
+            if asked.insert(one.place) && !rows::is_refused(archive.conn(), meeting, &one.id, one.place)? {
                 let places = if one.lane == Lane::Members {
                     &mut members
                 } else {
@@ -144,6 +157,14 @@ fn compare(archive: &mut Archive, meeting: MeetingId, wire: &mut dyn Wire) -> Re
         pack(archive, meeting)?;
         exchanged.sent += publish(archive, meeting, wire)?;
         if is_all {
+            let called = again::call(archive, meeting, wire, &listed)?;
+            if called > 0 {
+                let words = format!(
+                    "{} spoiled on the hub: called for once more",
+                    counted(called, "message")
+                );
+                note(archive, meeting, &words)?;
+            }
             break;
         }
         exchanged.taken.add(retry(archive, meeting)?);
@@ -160,11 +181,11 @@ fn note_sent(
     archive: &mut Archive,
     meeting: MeetingId,
     held: &[MessageRow],
-    on_hub: &HashSet<MessageId>,
+    on_hub: &HashSet<(Lane, MessageId)>,
 ) -> Result<()> {
     let differing: Vec<_> = held
         .iter()
-        .filter(|held| held.sent != on_hub.contains(&held.id))
+        .filter(|held| held.sent != on_hub.contains(&(held.lane, held.id)))
         .map(|held| (&held.id, !held.sent))
         .collect();
     set_sent(archive, meeting, &differing)
@@ -239,6 +260,8 @@ pub struct Follower {
     compared: Option<DateTime<Utc>>,
     logged: Option<DateTime<Utc>>,
     since_logged: Exchanged,
+    /// Whether a message came spoiled, or is called for: the lists are compared soon.
+    is_help_wanted: bool,
     presence: Presence,
 }
 
@@ -253,6 +276,7 @@ impl Follower {
             compared: None,
             logged: None,
             since_logged: Exchanged::default(),
+            is_help_wanted: false,
             presence: Presence::default(),
         }
     }
@@ -309,7 +333,12 @@ impl Follower {
         };
         let contact = wire.contact()?;
         let now = archive.now();
-        let is_due = self.compared.is_none_or(|at| now - at >= COMPARED_EVERY);
+        let every = if self.is_help_wanted {
+            HELPED_AFTER
+        } else {
+            COMPARED_EVERY
+        };
+        let is_due = self.compared.is_none_or(|at| now - at >= every);
         let is_compared = contact != self.contact || is_due;
         if is_compared {
             if contact != self.contact {
@@ -317,6 +346,7 @@ impl Follower {
                 self.presence.speak_again();
             }
             self.is_connected = true;
+            self.is_help_wanted = false;
             let exchanged = compare(archive, meeting, wire)?;
             self.contact = contact;
             self.compared = Some(now);
@@ -334,6 +364,7 @@ impl Follower {
         let messages = wire.arrived(lanes(archive, meeting)?, wait)?;
         if !messages.is_empty() {
             taken = self.take_in(archive, &messages)?;
+            self.is_help_wanted |= taken.is_help_wanted();
             step.sent += publish(archive, meeting, wire)?;
         }
         step.taken.add(taken.clone());

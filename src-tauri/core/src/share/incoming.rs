@@ -14,9 +14,10 @@ use crate::model::{AuthorId, MeetingId};
 use crate::store::log;
 use crate::store::share::{self as rows, Aside, Kept, ParcelRow};
 
+use super::again;
 use super::bytes::Reader;
 use super::local::{Local, part_of};
-use super::outgoing::{self, LONGEST_PIECE, PARCEL, PIECE, STATEMENT, may_sign, piece_id};
+use super::outgoing::{self, CALL, LONGEST_PIECE, PARCEL, PIECE, STATEMENT, may_sign, piece_id};
 use super::parcel::{Parcel, RawChange};
 use super::statement::{self, Says, Statement};
 use super::wire::Arrived;
@@ -41,6 +42,8 @@ pub struct Taken {
     pub statements: usize,
     /// How many messages were kept aside, by reason. Those that only wait are among them.
     pub aside: BTreeMap<Reason, usize>,
+    /// How many calls came for messages that lie spoiled on the hub.
+    pub calls: usize,
 }
 
 impl Taken {
@@ -48,6 +51,7 @@ impl Taken {
     pub(super) fn add(&mut self, other: Self) {
         self.changes += other.changes;
         self.statements += other.statements;
+        self.calls += other.calls;
         for (reason, count) in other.aside {
             *self.aside.entry(reason).or_default() += count;
         }
@@ -57,6 +61,11 @@ impl Taken {
     #[must_use]
     pub fn is_any(&self) -> bool {
         self.changes + self.statements > 0
+    }
+
+    /// Whether another laptop can help: it calls for a message, or one came here spoiled.
+    pub(super) fn is_help_wanted(&self) -> bool {
+        self.calls > 0 || self.aside.keys().any(|reason| !reason.may_pass())
     }
 }
 
@@ -341,6 +350,13 @@ impl<'a> Batch<'_, '_> {
                 Some((&PARCEL, bytes)) => Some((message.id, Cow::Borrowed(bytes))),
                 Some((&PIECE, piece)) => self.piece(message, piece)?.map(|(id, bytes)| (id, Cow::Owned(bytes))),
                 Some((&STATEMENT, _)) => None,
+                // Who holds what it calls for sees it on the hub.
+                Some((&CALL, call))
+                    if message.lane == Lane::Members && again::is_call(&self.local.ids, &message.id, call) =>
+                {
+                    self.taken.calls += 1;
+                    None
+                }
                 _ => {
                     self.aside(message, Reason::Malformed.into())?;
                     None

@@ -129,6 +129,19 @@ impl Local {
         self.newest(lane == Lane::Internal).map(|(epoch, _)| epoch)
     }
 
+    /// The newest epoch that the owner told of.
+    pub(super) fn told_epoch(&self) -> u32 {
+        let told = self
+            .statements
+            .iter()
+            .filter(|statement| statement.key == self.root.key);
+        let epochs = told.filter_map(|statement| match &statement.says {
+            Says::Rekeyed { epoch, .. } => Some(*epoch),
+            _ => None,
+        });
+        epochs.max().unwrap_or(0)
+    }
+
     fn keys_of(&self, lane: Lane, epoch: u32) -> &[Key] {
         let found = self.keys.get(&(lane == Lane::Internal, epoch));
         found.map(Vec::as_slice).unwrap_or_default()
@@ -303,11 +316,11 @@ impl Local {
         self.hand(conn, env, &lacking)
     }
 
-    /// The members in good standing but for this archive, and whether they read the internal companion.
+    /// The members in good standing, and whether they read the internal companion. This archive is one of them: put back
+    /// from an older copy of itself, it needs the keys that it made since.
     fn readers(&self) -> BTreeSet<(PublicKey, bool)> {
-        let others = self.members.known.iter().filter(|(author, _)| **author != self.row.me);
-        others
-            .filter_map(|(_, known)| known.role().map(|role| (known.box_key, role.reads(Lane::Internal))))
+        let all = self.members.known.values();
+        all.filter_map(|known| known.role().map(|role| (known.box_key, role.reads(Lane::Internal))))
             .collect()
     }
 

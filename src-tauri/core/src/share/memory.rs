@@ -27,7 +27,7 @@ pub struct Weather {
 #[derive(Debug, Default)]
 struct State {
     stored: Vec<Arrived>,
-    ids: HashSet<(Lane, MessageId)>,
+    ids: HashSet<(MessageId, u32)>,
     place: u64,
     inboxes: HashMap<u64, Inbox>,
     connected: u64,
@@ -81,7 +81,7 @@ pub struct MemoryHub(Arc<(Mutex<State>, Condvar)>);
 #[derive(Clone, Debug)]
 pub struct Store {
     stored: Vec<Arrived>,
-    ids: HashSet<(Lane, MessageId)>,
+    ids: HashSet<(MessageId, u32)>,
     place: u64,
 }
 
@@ -150,6 +150,14 @@ impl MemoryHub {
     #[must_use]
     pub fn held(&self) -> Vec<Arrived> {
         self.state().stored.clone()
+    }
+
+    /// Spoils the bodies of what it holds on a lane, as a failing disk would.
+    pub fn spoil(&self, lane: Lane) {
+        let mut state = self.state();
+        for message in state.stored.iter_mut().filter(|message| message.lane == lane) {
+            message.bytes.pop();
+        }
     }
 
     /// Puts a message in as if somebody had published it, whatever it is.
@@ -257,7 +265,7 @@ impl Wire for MemoryWire {
             }
             let mut state = self.hub.state();
             let unacknowledged = state.weather.unacknowledged;
-            if state.ids.insert((message.lane, message.id)) {
+            if state.ids.insert((message.id, message.copy)) {
                 state.place += 1;
                 let stored = Arrived {
                     place: state.place,

@@ -4,6 +4,7 @@
 //! are sealed before they leave. Any archive hands on all that it holds, whoever wrote it, so that neither a hub nor
 //! any one laptop is needed for the others to come to the same.
 
+mod again;
 mod bytes;
 mod exchange;
 mod file;

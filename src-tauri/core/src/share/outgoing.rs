@@ -24,6 +24,8 @@ pub(super) const PARCEL: u8 = 1;
 pub(super) const STATEMENT: u8 = 2;
 /// A piece of a parcel that is too long for one message.
 pub(super) const PIECE: u8 = 3;
+/// A call for a message that lies spoiled on the hub.
+pub(super) const CALL: u8 = 4;
 /// What is longer than this goes in pieces: hubs refuse long messages.
 pub(super) const LONGEST_PIECE: usize = 512 * 1024;
 
@@ -60,6 +62,8 @@ pub(super) fn add_messages(
             sent,
         };
         rows::add_message(conn, local.meeting(), &message)?;
+        // Something else may have come under its id before it was one.
+        rows::take_from_aside(conn, local.meeting(), &id)?;
     }
     Ok(())
 }
@@ -220,6 +224,7 @@ pub(super) fn message(conn: &Connection, env: &dyn Env, local: &Local, held: &Me
     Ok(sealed.map(|bytes| Outgoing {
         lane: held.lane,
         id: held.id,
+        copy: 0,
         bytes,
     }))
 }

@@ -50,8 +50,10 @@ pub struct Arrived {
 pub struct Outgoing {
     /// On which lane.
     pub lane: Lane,
-    /// Which it is: the hub takes no second one of the same id.
+    /// Which it is: the hub takes no second one of the same id and copy.
     pub id: MessageId,
+    /// Above 0 where others of this id lie there spoiled, and this is to lie beside them.
+    pub copy: u32,
     /// The sealed message.
     pub bytes: Vec<u8>,
 }

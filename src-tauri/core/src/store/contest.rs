@@ -1,13 +1,15 @@
 //! What is contested, as rows: kept beside the other tables, so that showing it needs no document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, params};
+use serde_json::Value as Json;
 
 use super::log::{Key, Loaded};
-use crate::document::{Part, Reviewed};
+use crate::document::{Part, Reviewed, Touched};
 use crate::error::{Error, Result};
-use crate::model::{Contest, MeetingId};
+use crate::model::contest::LINKS;
+use crate::model::{Contest, Item, MeetingId, Noun as _, Participant};
 
 /// Looks through what came into a document since this was last done, and brings the rows up to date. Where somebody
 /// writes alone, and nothing is contested, it looks at nothing.
@@ -71,6 +73,40 @@ fn write(conn: &Connection, row: i64, key: Key, reviewed: &Reviewed) -> Result<(
         ])?;
     }
     Ok(())
+}
+
+/// Whether something new stands beneath a thing that is deleted here, or names one: all of it must be new. Of what did
+/// not come with its fields, whether it may.
+pub(crate) fn is_any_beneath_deleted(conn: &Connection, row: i64, touched: &Touched) -> Result<bool> {
+    let mut asked: BTreeSet<(&str, Option<&str>)> = BTreeSet::new();
+    for ((root, _), made) in touched {
+        for link in LINKS.iter().filter(|link| link.root == *root) {
+            let Some(made) = made else {
+                asked.insert((link.to, None));
+                continue;
+            };
+            let value = made.get(link.key).unwrap_or(&Json::Null);
+            let ids = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+            let ids = ids.iter().filter_map(Json::as_str).filter(|id| !id.is_empty());
+            asked.extend(ids.map(|id| (link.to, Some(id))));
+        }
+    }
+    for (to, id) in asked {
+        let table = if to == Item::ROOT {
+            Item::TABLE
+        } else {
+            Participant::TABLE
+        };
+        let any = conn
+            .prepare_cached(&format!(
+                "SELECT EXISTS (SELECT 1 FROM {table} WHERE document = ?1 AND deleted = 1 AND (?2 IS NULL OR id = ?2))"
+            ))?
+            .query_row(params![row, id], |row| row.get(0))?;
+        if any {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Removes the rows of a document.

@@ -15,7 +15,7 @@ use crate::model::{
 };
 
 /// Goes up whenever the projection changes what it writes; a file with a lower one is rebuilt on opening.
-pub(crate) const VERSION: u32 = 3;
+pub(crate) const VERSION: u32 = 4;
 
 /// Projects what was touched.
 pub(crate) fn touched(conn: &Connection, document: &Document, row: i64, key: Key, touched: &Touched) -> Result<()> {

@@ -13,8 +13,8 @@ use crate::model::share::{Lane, MessageId, Role, Standing};
 use crate::model::{AuthorId, MeetingId};
 
 pub(crate) use aside::{
-    Aside, Kept, aside, aside_for, bound_aside, count_aside, is_any_waiting, is_refused, set_aside, take_from_aside,
-    take_pieces_from_aside, waiting_for,
+    Aside, Kept, aside, aside_for, bound_aside, count_aside, is_any_waiting, is_refused, set_aside, spoiled,
+    take_from_aside, take_pieces_from_aside, waiting_for,
 };
 pub(crate) use events::{log, log_lines};
 pub(crate) use rescue::{damaged as damaged_rows, keep_messages, keep_shares};

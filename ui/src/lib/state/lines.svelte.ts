@@ -2,6 +2,7 @@
 // only when the core has said that it is saved, or when the writer takes it back.
 
 import type { Captured, Code, PointId } from "../bindings";
+import { afterFrame } from "../frame";
 import { freshId } from "../id";
 
 /** A line that was entered and is not yet known to be saved. */
@@ -10,6 +11,8 @@ export interface Line {
   readonly id: PointId;
   readonly text: string;
   readonly at: number;
+  /** When it is seen among the points: what came of it is shown after that, and does not hold it up. */
+  readonly seen: Promise<void>;
   /** What was done before it was entered, where that has not been answered yet: the line is sent after it. */
   readonly behind: Promise<unknown> | null;
   /** Why the last try failed; none = none has. */
@@ -31,6 +34,8 @@ export interface Outlet {
 
 const AGAIN = [500, 1000, 2000, 5000];
 const DRAFT_AFTER = 120;
+/** Within so many milliseconds a letter is mostly drawn. To ask for the frame itself would hold it up. */
+const LETTER = 8;
 const REFUSALS: readonly Code[] = ["invalid", "not_found", "newer", "not_an_archive"];
 
 /** The bar's text, and the lines in order. */
@@ -52,6 +57,8 @@ export class Lines {
   #stored = "";
   #storing: Promise<void> | null = null;
   #closed = false;
+  /** What a letter just typed asks for, and has not been done yet. */
+  #late: (() => void) | null = null;
   /** Those who wait until a line is on the disk, or in trouble. */
   #until: { id: PointId; done: () => void }[] = [];
 
@@ -71,8 +78,31 @@ export class Lines {
     for (const { done } of over) done();
   }
 
-  /** Takes up the draft that an earlier run left. */
+  /**
+   * What follows from a letter is done when the letter is seen, so that it shows at once; of two letters in one frame, what
+   * the second asks for. Whoever reads or changes the draft does it first.
+   */
+  late(what: () => void): void {
+    if (this.#late === null) setTimeout(() => this.now(), LETTER);
+    this.#late = what;
+  }
+
+  /** Does at once what was left for later. */
+  now(): void {
+    const what = this.#late;
+    this.#late = null;
+    what?.();
+  }
+
+  /** Whether something was left for later. */
+  get behind(): boolean {
+    return this.#late !== null;
+  }
+
+  /** Takes up the draft that an earlier run left, unless somebody types already. */
   restore(text: string): void {
+    this.now();
+    if (this.draft !== "") return;
     this.draft = text;
     this.#stored = text;
   }
@@ -85,10 +115,12 @@ export class Lines {
 
   /** Enters lines, each its own; the bar is empty afterwards. */
   enter(texts: readonly string[], now: number = Date.now()): void {
+    this.now();
+    const seen = new Promise<void>(afterFrame);
     for (const text of texts) {
       if (text.trim() === "") continue;
       const behind = this.outlet.before?.() ?? null;
-      this.waiting.push({ id: freshId(now), text, at: now, behind, trouble: null, code: null, refused: false });
+      this.waiting.push({ id: freshId(now), text, at: now, seen, behind, trouble: null, code: null, refused: false });
     }
     this.draft = "";
     // What the disk holds as draft still has the line, until the line itself is there.
@@ -105,6 +137,7 @@ export class Lines {
 
   /** Takes a line in trouble back into the bar; the lines behind it go on. */
   takeBack(id: PointId): void {
+    this.now();
     const line = this.waiting.find((one) => one.id === id);
     if (line === undefined || line.trouble === null) return;
     this.waiting = this.waiting.filter((one) => one.id !== id);
@@ -115,6 +148,7 @@ export class Lines {
 
   /** Stores the draft now and stops trying. */
   async close(): Promise<void> {
+    this.now();
     this.#closed = true;
     if (this.#again !== null) clearTimeout(this.#again);
     if (this.#draftTimer !== null) clearTimeout(this.#draftTimer);
@@ -131,6 +165,7 @@ export class Lines {
         try {
           if (line.behind !== null) await line.behind;
           const captured = await this.outlet.capture(line.text, line.id);
+          await line.seen;
           this.#tries = 0;
           const { id } = line;
           this.waiting = this.waiting.filter((one) => one.id !== id);

@@ -166,3 +166,26 @@ test("nobody waits for a line in trouble", async () => {
   await lines.sent();
   expect(lines.waiting).toHaveLength(2);
 });
+
+test("what follows from a letter waits until it is drawn, and nobody reads the draft without it", async () => {
+  const { lines, drafts, saved } = core();
+  const did: string[] = [];
+  const letter = (text: string): void => lines.late(() => (did.push(text), lines.type(text)));
+  letter("o");
+  letter("on");
+  expect(lines.behind).toBe(true);
+  expect(lines.draft).toBe("");
+  await vi.advanceTimersByTimeAsync(60);
+  expect(did).toEqual(["on"]);
+  expect(lines.behind).toBe(false);
+  letter("one");
+  lines.enter(["one"]);
+  await vi.runAllTimersAsync();
+  letter("t");
+  lines.restore("of another run");
+  expect(lines.draft).toBe("t");
+  letter("tw");
+  await lines.close();
+  expect(drafts.at(-1)).toBe("tw");
+  expect(saved).toEqual(["one"]);
+});

@@ -24,6 +24,7 @@ import type {
 } from "../bindings";
 import { moved } from "../agenda";
 import { holding } from "../holding";
+import { kept } from "../kept";
 import { apart } from "../roster";
 import { hint } from "../keys";
 import { given } from "../tagging";
@@ -38,6 +39,8 @@ const FIRST = 60;
 const SPARE = 20;
 /** The most points that the core gives at once. */
 const ALL = 1000;
+const NOBODY: readonly DeskParticipant[] = [];
+const NOTHING: readonly DeskItem[] = [];
 
 /** An open meeting. */
 export class Meeting {
@@ -60,9 +63,12 @@ export class Meeting {
   landed = $state.raw<readonly Line[]>([]);
 
   readonly lines: Lines;
-  readonly people = $derived(new Map((this.desk?.participants ?? []).map((one) => [one.id, one] as const)));
-  readonly items = $derived(new Map((this.desk?.items ?? []).map((one) => [one.id, one] as const)));
-  readonly beside = $derived(apart(this.desk?.participants ?? []));
+  // By themselves, for a desk that is read anew keeps what has not changed of it.
+  readonly #participants = $derived(this.desk?.participants ?? NOBODY);
+  readonly #items = $derived(this.desk?.items ?? NOTHING);
+  readonly people = $derived(new Map(this.#participants.map((one) => [one.id, one] as const)));
+  readonly items = $derived(new Map(this.#items.map((one) => [one.id, one] as const)));
+  readonly beside = $derived(apart(this.#participants));
   readonly item = $derived(this.#item());
   readonly zone = $derived(this.desk?.meeting.zone || "UTC");
 
@@ -136,14 +142,14 @@ export class Meeting {
         const end = this.desk === null ? FIRST : PAGE;
         const limit = this.atEnd && !this.keeps && this.held() === null ? end : Math.max(end, this.loaded.length + landed.length + SPARE);
         const [desk, page] = await Promise.all([call("desk", { meeting: this.id }), this.#last(limit)]);
-        this.#hold(page.points);
+        this.#hold(kept(this.loaded, page.points));
         this.more = page.more;
-        this.desk = desk;
+        this.desk = kept(this.desk, desk);
         this.landed = this.landed.filter((line) => !landed.includes(line));
         this.trouble = null;
         if (!this.#restored) {
           this.#restored = true;
-          if (this.lines.draft === "") this.lines.restore(desk.draft);
+          this.lines.restore(desk.draft);
         }
       } catch (error) {
         // Deleted meanwhile, here by a line or elsewhere: there is nothing left to show.
@@ -260,7 +266,8 @@ export class Meeting {
 
   /** A line of the grammar, given by a key. It goes behind the lines that were typed before. */
   command(line: string): void {
-    const draft = this.lines.draft;
+    this.lines.now();
+    const { draft } = this.lines;
     this.lines.enter([line]);
     this.lines.type(draft);
   }

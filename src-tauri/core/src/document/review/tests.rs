@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::contest::SPEAKERS;
-use crate::model::{ActionId, Attribution, Kind, MeetingId, OrderKey, ParticipantId, Point, PointId};
+use crate::model::contest::{BENEATH_IN_ALL, SPEAKERS};
+use crate::model::{
+    ActionId, Attribution, Item, ItemId, Kind, MeetingId, OrderKey, Participant, ParticipantId, Point, PointId,
+};
 
 /// One laptop: its document, who writes there, and what it holds to be contested.
 struct Laptop {
@@ -38,9 +40,20 @@ fn origin(points: u128) -> Laptop {
     for number in 0..points {
         laptop.document.insert(&point(number, TEXTS)).unwrap();
     }
+    for number in ITEMS {
+        let item = Item::new(ItemId(id(number)), OrderKey::at(at()), "Money");
+        laptop.document.insert(&item).unwrap();
+    }
+    for number in PEOPLE {
+        let person = Participant::new(ParticipantId(id(number)), OrderKey::at(at()), "Ann");
+        laptop.document.insert(&person).unwrap();
+    }
     laptop.commit();
     laptop
 }
+
+const ITEMS: std::ops::Range<u128> = 200..203;
+const PEOPLE: std::ops::Range<u128> = 50..53;
 
 impl Laptop {
     fn new(document: Document, author: u128) -> Self {
@@ -103,6 +116,28 @@ impl Laptop {
     fn delete(&mut self, number: u128, deleted: bool) {
         self.document.set_deleted::<Point>(id(number), deleted).unwrap();
         self.commit();
+    }
+
+    fn delete_item(&mut self, number: u128, deleted: bool) {
+        self.document.set_deleted::<Item>(id(number), deleted).unwrap();
+        self.commit();
+    }
+
+    fn delete_person(&mut self, number: u128, deleted: bool) {
+        self.document.set_deleted::<Participant>(id(number), deleted).unwrap();
+        self.commit();
+    }
+
+    /// Writes a new point under an item.
+    fn write_under(&mut self, item: u128, number: u128, text: &str) {
+        let mut new = point(number, text);
+        new.item = Some(ItemId(id(item)));
+        self.document.insert(&new).unwrap();
+        self.commit();
+    }
+
+    fn put_under(&mut self, number: u128, item: u128) {
+        self.change(number, |point| point.item = Some(ItemId(id(item))));
     }
 
     /// Takes the last action of this laptop back, or does the one again that was just taken back.
@@ -443,6 +478,137 @@ fn what_two_make_under_one_id_is_shown_whole() {
     assert_eq!(joined(&mut left, &mut right).len(), 1);
 }
 
+/// By the version that has something written beneath it: who wrote it, and what.
+fn beneath(contests: &[Contest]) -> Vec<(u128, Vec<u128>)> {
+    let [contest] = contests else { panic!("{contests:?}") };
+    assert_eq!(contest.aspect, DELETED);
+    let stands = contest.versions.iter().filter_map(|stand| {
+        let list = stand.value.get(BENEATH)?.as_array()?;
+        let ids = list
+            .iter()
+            .map(|leaf| leaf["id"].as_str().unwrap().parse::<Uuid>().unwrap().as_u128());
+        Some((stand.author.0.as_u128(), ids.collect()))
+    });
+    stands.collect()
+}
+
+#[test]
+fn what_is_written_under_an_item_deleted_elsewhere_is_to_be_decided() {
+    let (mut left, mut right) = two();
+    left.delete_item(200, true);
+    right.write_under(200, 41, "one");
+    right.write_under(200, 42, "two");
+    right.write_under(201, 43, "under another item");
+    // What is taken away again, or put elsewhere, before it is known is nothing to decide.
+    right.write_under(200, 44, "three");
+    right.delete(44, true);
+    right.write_under(200, 45, "four");
+    right.put_under(45, 201);
+    let contests = joined(&mut left, &mut right);
+    assert_eq!(beneath(&contests), [(2, vec![41, 42])]);
+    assert!(!left.document.alive::<Item>(id(200)).unwrap());
+    let wrote = contests[0]
+        .versions
+        .iter()
+        .find(|stand| stand.author == AuthorId(id(2)));
+    left.settle(&contests[0], Choice::Version(wrote.unwrap()));
+    assert_eq!(joined(&mut left, &mut right), []);
+    assert!(right.document.alive::<Item>(id(200)).unwrap());
+    left.take_back(Mode::Undo);
+    assert_eq!(beneath(&joined(&mut left, &mut right)), [(2, vec![41, 42])]);
+    right.settle(&contests[0], Choice::AsShown);
+    assert_eq!(joined(&mut left, &mut right), []);
+    assert!(!left.document.alive::<Item>(id(200)).unwrap());
+    assert_eq!((left.text(41), left.text(42)), ("one".to_owned(), "two".to_owned()));
+}
+
+#[test]
+fn an_edit_under_an_item_is_work_on_it() {
+    let (mut left, mut right) = two();
+    left.put_under(1, 200);
+    left.put_under(2, 200);
+    joined(&mut left, &mut right);
+    left.delete_item(200, true);
+    right.tag(1, 50);
+    right.change(2, |point| point.kind = Kind::Decision);
+    right.put_under(2, 201);
+    right.put_under(0, 200);
+    assert_eq!(beneath(&joined(&mut left, &mut right)), [(2, vec![0, 1])]);
+    // Who knows of all of it deletes what is under it on purpose.
+    let (mut left, mut right) = two();
+    right.write_under(200, 41, "one");
+    left.join(&mut right);
+    left.delete_item(200, true);
+    assert_eq!(joined(&mut left, &mut right), []);
+    // So does who wrote under it themselves.
+    left.write_under(201, 42, "two");
+    right.write_under(202, 43, "three");
+    left.delete_item(201, true);
+    right.delete_item(202, true);
+    assert_eq!(joined(&mut left, &mut right), []);
+}
+
+#[test]
+fn a_section_put_under_a_deleted_item_and_the_items_own_edit_are_one_question() {
+    let (mut left, mut right) = two();
+    left.delete_item(200, true);
+    let (before, _) = right.document.read::<Item>(id(201)).unwrap().unwrap();
+    let mut section = before.clone();
+    section.parent = Some(ItemId(id(200)));
+    right.document.update(&before, &section, None).unwrap();
+    right.commit();
+    let (before, _) = right.document.read::<Item>(id(200)).unwrap().unwrap();
+    let mut renamed = before.clone();
+    renamed.title = "Other money".to_owned();
+    right.document.update(&before, &renamed, None).unwrap();
+    right.commit();
+    let contests = joined(&mut left, &mut right);
+    assert_eq!(beneath(&contests), [(2, vec![201])]);
+    assert_eq!(contests[0].id, id(200));
+    let wrote = contests[0]
+        .versions
+        .iter()
+        .find(|stand| stand.author == AuthorId(id(2)));
+    assert_eq!(wrote.unwrap().value["title"], "Other money");
+}
+
+#[test]
+fn who_is_named_while_somebody_takes_them_off_the_list_is_to_be_decided() {
+    let (mut left, mut right) = two();
+    left.delete_person(50, true);
+    left.delete_person(51, true);
+    right.tag(1, 50);
+    // Named, and then somebody else instead.
+    right.tag(2, 51);
+    right.tag(2, 52);
+    // Words of a point by somebody are no claim on them.
+    assert_eq!(beneath(&joined(&mut left, &mut right)), [(2, vec![1])]);
+    let (mut left, mut right) = two();
+    left.tag(1, 50);
+    joined(&mut left, &mut right);
+    left.tag(1, 51);
+    left.delete_person(50, true);
+    right.write(1, "the budget of the year is agreed by most");
+    assert_eq!(joined(&mut left, &mut right), []);
+}
+
+#[test]
+fn of_a_great_many_the_first_are_told_and_all_are_counted() {
+    let (mut left, mut right) = two();
+    left.delete_item(200, true);
+    for number in 0..30 {
+        right.write_under(200, 300 + number, "more");
+    }
+    let contests = joined(&mut left, &mut right);
+    assert_eq!(beneath(&contests), [(2, (300..320).collect())]);
+    assert!(
+        contests[0]
+            .versions
+            .iter()
+            .any(|stand| stand.value.get(BENEATH_IN_ALL) == Some(&Json::from(30)))
+    );
+}
+
 /// What somebody does on one of the laptops.
 #[derive(Clone, Debug)]
 enum Act {
@@ -450,6 +616,10 @@ enum Act {
     Tag(u128, u128),
     Write(u128, usize),
     Delete(u128, bool),
+    DeleteItem(u128, bool),
+    DeletePerson(u128, bool),
+    New(u128),
+    PutUnder(u128, u128),
     Settle(usize, usize),
     Undo,
     Redo,
@@ -460,7 +630,11 @@ fn act() -> impl Strategy<Value = Act> {
     let point = 0..3_u128;
     prop_oneof![
         2 => (point.clone(), any::<bool>()).prop_map(|(point, decision)| Act::Kind(point, decision)),
-        2 => (point.clone(), 50..53_u128).prop_map(|(point, who)| Act::Tag(point, who)),
+        2 => (point.clone(), PEOPLE).prop_map(|(point, who)| Act::Tag(point, who)),
+        2 => (ITEMS, any::<bool>()).prop_map(|(item, deleted)| Act::DeleteItem(item, deleted)),
+        1 => (PEOPLE, any::<bool>()).prop_map(|(who, deleted)| Act::DeletePerson(who, deleted)),
+        2 => ITEMS.prop_map(Act::New),
+        2 => (point.clone(), ITEMS).prop_map(|(point, item)| Act::PutUnder(point, item)),
         3 => (point.clone(), any::<usize>()).prop_map(|(point, place)| Act::Write(point, place)),
         2 => (point, any::<bool>()).prop_map(|(point, deleted)| Act::Delete(point, deleted)),
         3 => (any::<usize>(), any::<usize>()).prop_map(|(which, how)| Act::Settle(which, how)),
@@ -496,6 +670,10 @@ fn carry_out(laptops: &mut [Laptop], who: usize, act: &Act, number: usize) {
             laptop.write(point, &words.join(" "));
         }
         Act::Delete(point, deleted) => laptop.delete(point, deleted),
+        Act::DeleteItem(item, deleted) => laptop.delete_item(item, deleted),
+        Act::DeletePerson(who, deleted) => laptop.delete_person(who, deleted),
+        Act::New(item) => laptop.write_under(item, 1000 + number as u128, "a new one"),
+        Act::PutUnder(point, item) => laptop.put_under(point, item),
         Act::Settle(which, how) => {
             let contests = laptop.contests();
             if contests.is_empty() {

@@ -169,6 +169,10 @@ fn none_of_a_great_many_spoiled_messages_is_applied() {
     assert!(state(&editor.archive, meeting).unwrap().unwrap().aside <= 1000);
     if let Some(started) = started {
         let grown = largest.saturating_sub(started);
+        println!(
+            "{done} spoiled messages: {} KB more memory at most than at the start",
+            grown / 1024
+        );
         assert!(grown < 64 << 20, "{grown} bytes more than at the start");
     }
     // What is good is taken all the same.

@@ -94,6 +94,22 @@ pub(crate) fn is_refused(conn: &Connection, meeting: MeetingId, id: &MessageId, 
         .is_some())
 }
 
+/// The messages that are aside for good as they came, the newest first: another of the same id may yet be the right one.
+pub(crate) fn spoiled(conn: &Connection, meeting: MeetingId) -> Result<Vec<(Lane, MessageId)>> {
+    let mut statement =
+        conn.prepare_cached("SELECT id, reason, lane FROM share_aside WHERE meeting = ?1 ORDER BY row DESC")?;
+    let mut rows = statement.query([meeting.to_string()])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (reason, lane): (String, String) = (row.get(1)?, row.get(2)?);
+        if Reason::of(&reason).is_none_or(|reason| !reason.may_pass()) {
+            let lane = Lane::of(&lane).ok_or_else(|| damaged("a message"))?;
+            found.push((lane, id_of(row.get_ref(0)?.as_blob().unwrap_or_default())?));
+        }
+    }
+    Ok(found)
+}
+
 /// A message is applied: it is not aside any more.
 pub(crate) fn take_from_aside(conn: &Connection, meeting: MeetingId, id: &MessageId) -> Result<()> {
     conn.prepare_cached("DELETE FROM share_aside WHERE meeting = ?1 AND id = ?2")?
