@@ -13,6 +13,7 @@ pub mod cli;
 pub mod hub;
 pub mod line;
 pub mod process;
+pub mod reference;
 pub mod seed;
 
 use std::path::{Path, PathBuf};

@@ -5,89 +5,29 @@ use minuta_core::minutes::{Content, Document, Minutes, Options, compose};
 use minuta_core::model::inline::{Inline, plain};
 use minuta_core::model::{Collected, MeetingId, Naming, Record};
 use minuta_core::{Archive, edit, export, import, sample};
+use minuta_tests::reference::{Part, Reference, file as reference, sentences, words};
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
 use crate::opened::type_lines;
-use crate::reference::{reference, words};
-
-/// What stands under a heading of the reference report.
-#[derive(Debug)]
-enum Part<'a> {
-    Item(&'a str),
-    Section(&'a str),
-    Paragraph(&'a str),
-    List(Option<&'a str>, Vec<&'a str>),
-}
-
-/// The parts of its discussion, in order.
-fn parts<'a>(lines: &[&'a str]) -> Vec<Part<'a>> {
-    let mut parts: Vec<Part<'a>> = Vec::new();
-    for line in lines {
-        let number = line.split(' ').next().unwrap();
-        let rest = line[number.len()..].trim();
-        if let Some(entry) = line.strip_prefix("- ") {
-            match parts.last_mut() {
-                Some(Part::List(_, entries)) => entries.push(entry),
-                Some(Part::Paragraph(lead_in)) if lead_in.ends_with(':') => {
-                    let lead_in = *lead_in;
-                    parts.pop();
-                    parts.push(Part::List(Some(lead_in), vec![entry]));
-                }
-                _ => parts.push(Part::List(None, vec![entry])),
-            }
-        } else if !number.starts_with(|c: char| c.is_ascii_digit()) {
-            parts.push(Part::Paragraph(line));
-        } else if number.ends_with('.') {
-            parts.push(Part::Item(rest));
-        } else {
-            parts.push(Part::Section(rest));
-        }
-    }
-    parts
-}
 
 /// The reference report, typed as a meeting: its facts, agenda and people as lines, every sentence of its discussion as
 /// a point, and every passage made out of points.
 fn from_points(given: &str) -> Desk {
-    let lines: Vec<&str> = given
-        .trim_start_matches('\u{feff}')
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
-    let place = |words: &str| lines.iter().position(|line| *line == words).unwrap();
-    let (agenda, discussion, people) = (place("Agenda"), place("Discussion"), place("List of participants"));
-    let unnumbered = |line: &str| line.split_once(' ').unwrap().1.to_owned();
-    let names: Vec<String> = lines[people + 1..].iter().map(|line| unnumbered(line)).collect();
-    let mut typed: Vec<String> = vec![
-        format!("meeting: {}", lines[0]),
-        format!("date: {}", lines[2]),
-        "recording: available upon request".to_owned(),
-        "next meeting: 15 January 2026 at 13.00 UTC".to_owned(),
-    ];
-    typed.extend(names.iter().map(|person| format!("participant: {person}")));
+    let reference = Reference::read(given);
+    let mut typed = reference.facts.clone();
+    typed.extend(reference.people.iter().map(|person| format!("participant: {person}")));
     typed.push("chair: Amrita Choudhury".to_owned());
-    typed.extend(
-        lines[agenda + 1..discussion]
-            .iter()
-            .map(|line| format!("agenda+ {}", unnumbered(line))),
-    );
-    let parts = parts(&lines[discussion + 1..people]);
-    // One of another name for each sentence, but those of whom there are two.
-    let mut speakers = names
-        .iter()
-        .map(|person| person.split(',').next().unwrap())
-        .filter(|name| *name != "Jorge Perez")
-        .cycle();
+    typed.extend(reference.agenda.iter().map(|title| format!("agenda+ {title}")));
+    // One of another name for each sentence.
+    let mut speakers = reference.speakers();
     let mut said = |text: &str| format!("{}: {text}", speakers.next().unwrap());
-    for part in &parts {
+    for part in &reference.parts {
         match part {
             Part::Item(_) => typed.push("/next".to_owned()),
             Part::Section(title) => typed.push(format!("subtopic: {title}")),
-            // Typed in haste: the stop is left out.
-            Part::Paragraph(text) => typed.extend(text.trim_end_matches('.').split(". ").map(&mut said)),
+            Part::Paragraph(text) => typed.extend(sentences(text).map(&mut said)),
             Part::List(_, entries) => typed.extend(entries.iter().map(|entry| said(entry))),
         }
     }
@@ -111,12 +51,12 @@ fn from_points(given: &str) -> Desk {
         |count: usize| -> Vec<Value> { points.by_ref().take(count).map(|point| point["id"].clone()).collect() };
     let mut ahead = items.iter();
     let mut item = Value::Null;
-    for part in &parts {
+    for part in &reference.parts {
         let (count, becomes) = match part {
             Part::Item(heading) => {
                 let next = ahead.next().unwrap();
                 item = next["id"].clone();
-                if next["title"] != *heading {
+                if next["title"] != **heading {
                     desk.call("item_edit", json!({"item": item, "heading": heading}));
                 }
                 continue;
@@ -125,7 +65,7 @@ fn from_points(given: &str) -> Desk {
                 item = ahead.next().unwrap()["id"].clone();
                 continue;
             }
-            Part::Paragraph(text) => (text.split(". ").count(), json!({"as": "paragraph"})),
+            Part::Paragraph(text) => (sentences(text).count(), json!({"as": "paragraph"})),
             Part::List(None, entries) => (entries.len(), json!({"as": "bullets"})),
             Part::List(Some(lead_in), entries) => (entries.len(), json!({"as": "list", "lead_in": lead_in})),
         };

@@ -1,22 +1,13 @@
 //! A real working group's finished report, through the program that users run: in, out, and in again.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 use std::process::Command;
 
 use minuta_tests::cli::Archive;
+use minuta_tests::left_out;
 use minuta_tests::process::{is_there, run};
-use minuta_tests::{left_out, shared_data};
+use minuta_tests::reference::{file as reference, words};
 use serde_json::Value;
-
-pub(crate) fn reference() -> Option<PathBuf> {
-    let file = shared_data()?.join("reference-report/summary-report.md");
-    if file.is_file() {
-        return Some(file);
-    }
-    left_out(&format!("there is no {}", file.display()));
-    None
-}
 
 /// An archive with the report in it, and the meeting's id.
 fn imported(file: &std::path::Path) -> (Archive, String) {
@@ -25,17 +16,6 @@ fn imported(file: &std::path::Path) -> (Archive, String) {
     assert_eq!(told.err, "", "everything in it is understood");
     let id = told.well().trim().to_owned();
     (archive, id)
-}
-
-/// A line without its Markdown marks of headings and lists; none for a blank one.
-pub(crate) fn words(line: &str) -> Option<String> {
-    let line = line.trim_start_matches('\u{FEFF}').trim();
-    let line = line.trim_start_matches('#').trim_start();
-    let line = line
-        .strip_prefix("- ")
-        .or_else(|| line.strip_prefix("* "))
-        .unwrap_or(line);
-    (!line.is_empty()).then(|| line.to_owned())
 }
 
 #[test]

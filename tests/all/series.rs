@@ -168,6 +168,24 @@ fn what_was_promised_and_decided_is_found_across_meetings() {
     );
 }
 
+/// Two of one name are two in the list of what was promised.
+#[test]
+fn owners_of_one_name_are_told_apart_in_the_register() {
+    let desk = crate::desk::Desk::with(&[
+        "participant: Ben Okoro, Member, Port of Aomi",
+        "participant: Ben Okoro, member",
+        "participant: Cy Dee, Member",
+    ]);
+    let first = desk.record()["participants"][0]["id"].clone();
+    desk.call("participant_edit", json!({ "participant": first, "initials": "PA" }));
+    for line in ["action: PA to mend the lamp", "action: Cy Dee to thank everybody"] {
+        desk.call("capture", json!({ "line": line }));
+    }
+    let actions = api::call(&desk.archive, "actions", json!({})).unwrap();
+    let owners: Vec<&Value> = actions.as_array().unwrap().iter().map(|row| &row["owners"]).collect();
+    assert_eq!(owners, [&json!(["Ben Okoro (Port of Aomi)"]), &json!(["Cy Dee"])]);
+}
+
 #[test]
 fn an_action_that_is_done_is_open_no_more_and_that_is_taken_back() {
     let desk = crate::desk::Desk::with(&["action: Ann to mend the lamp", "a remark"]);

@@ -11,6 +11,7 @@
 
 mod access;
 mod axe;
+mod books;
 mod desk;
 mod drag;
 mod driver;
@@ -26,6 +27,7 @@ mod people;
 mod pictures;
 mod points;
 mod records;
+mod reference;
 mod registers;
 mod replay;
 mod report;

@@ -31,7 +31,7 @@ fn at_the_time(window: &Session, story: &Story) {
     std::thread::sleep(std::time::Duration::from_millis(1100));
 }
 
-fn of_size(window: &Session, width: u32, height: u32) {
+pub(crate) fn of_size(window: &Session, width: u32, height: u32) {
     window.resize(width, height);
     window.wait_until("the window's size", || {
         window.script("return [innerWidth, innerHeight]", &[]) == json!([width, height])

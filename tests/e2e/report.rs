@@ -4,13 +4,9 @@
 use minuta_tests::cli::Archive;
 
 use crate::driver::Session;
-use crate::keys::{ALT, BACKSPACE, CONTROL, DOWN, ENTER, ESCAPE, SHIFT, UP};
+use crate::keys::{ALT, BACKSPACE, CONTROL, DOWN, END, ENTER, ESCAPE, HOME, PAGE_DOWN, RIGHT, SHIFT, UP};
 use crate::window::open_at;
 
-const RIGHT: char = '\u{E014}';
-const PAGE_DOWN: char = '\u{E00F}';
-const END: char = '\u{E010}';
-const HOME: char = '\u{E011}';
 const F8: char = '\u{E038}';
 
 const LINES: &str = "\

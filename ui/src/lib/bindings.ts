@@ -135,7 +135,7 @@ at: string,
  */
 text: string, 
 /**
- * Who is to do it: the owners' names in order, else the owner as typed.
+ * Who is to do it: the owners' names in order, of namesakes with what tells them apart; else the owner as typed.
  */
 owners: Array<string>, 
 /**

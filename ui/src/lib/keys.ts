@@ -162,6 +162,7 @@ export const actions = {
   passageHeading: { label: "Set as a heading", group: "Passages", scope: "passages", key: "4" },
   passageJoin: { label: "Join with the one before, or those selected", group: "Passages", scope: "passages", key: "J" },
   passageSection: { label: "Make a section of the passages", group: "Passages", scope: "passages", key: "S" },
+  headingEdit: { label: "Heading of the section in the report", group: "Passages", scope: "passages", key: "E" },
   passageDelete: { label: "Delete the passage", group: "Passages", scope: "passages", key: "Delete" },
   markStrong: { label: "Bold", group: "Passages", scope: "prose", key: "Ctrl+B" },
   markEmphasis: { label: "Italic", group: "Passages", scope: "prose", key: "Ctrl+I" },

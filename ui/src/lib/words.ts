@@ -11,6 +11,11 @@ export const kinds: Record<Kind, string> = {
   information: "Information",
 };
 
+/** What says a point's kind before its text; empty for a remark. */
+export function kindWord(kind: Kind | null, internal = false): string {
+  return [internal ? "Internal" : "", kind === null ? "" : kinds[kind]].filter(Boolean).join(", ");
+}
+
 export const itemStates: Record<ItemState, string> = {
   pending: "",
   open: "",

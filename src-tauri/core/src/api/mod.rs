@@ -12,7 +12,7 @@ mod transcript;
 mod types;
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -51,14 +51,10 @@ impl From<Error> for Refusal {
 /// # Errors
 /// A [`Refusal`] for every error; the archive is then as it was.
 pub fn call(archive: &Mutex<Archive>, command: &str, request: Json) -> Result<Json, Refusal> {
-    let answer = {
-        // A command that panicked left nothing half done: its transaction rolled back.
-        let mut archive = archive.lock().unwrap_or_else(PoisonError::into_inner);
-        dispatch(&mut archive, command, request)?
-    };
+    let answer = dispatch(&mut held(archive), command, request)?;
     match answer {
         Answer::Now(response) => Ok(response),
-        Answer::Later(rest) => rest().map_err(Refusal::from),
+        Answer::Later(rest) => rest(archive).map_err(Refusal::from),
     }
 }
 
@@ -66,17 +62,36 @@ pub fn call(archive: &Mutex<Archive>, command: &str, request: Json) -> Result<Js
 enum Answer {
     Now(Json),
     /// Once this is done, for which the archive is free for others.
-    Later(Box<dyn FnOnce() -> Result<Json>>),
+    Later(Rest<Json>),
 }
+
+/// Work for which nobody holds the archive: it takes it again where there is something to write at the end.
+type Rest<R> = Box<dyn FnOnce(&Mutex<Archive>) -> Result<R>>;
 
 /// The rest of a command that has read all it needs. It may take long on a long meeting, and nobody who writes a point
 /// is to wait for it.
-pub(in crate::api) struct Later<R>(Box<dyn FnOnce() -> Result<R>>);
+pub(in crate::api) struct Later<R>(Rest<R>);
 
 impl<R> Later<R> {
     pub(in crate::api) fn of(rest: impl FnOnce() -> Result<R> + 'static) -> Self {
-        Self(Box::new(rest))
+        Self(Box::new(|_| rest()))
     }
+
+    /// What came of the work is written then, into a record that may have changed meanwhile.
+    pub(in crate::api) fn written<T>(
+        work: impl FnOnce() -> Result<T> + 'static,
+        write: impl FnOnce(&mut Archive, T) -> Result<R> + 'static,
+    ) -> Self {
+        Self(Box::new(|archive| {
+            let done = work()?;
+            write(&mut held(archive), done)
+        }))
+    }
+}
+
+/// The archive, for as long as this is held. A command that panicked left nothing half done: its transaction rolled back.
+fn held(archive: &Mutex<Archive>) -> MutexGuard<'_, Archive> {
+    archive.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What the functions behind the table return: the response itself, or the work that is left.
@@ -92,7 +107,9 @@ impl<R: Serialize> Answers<R> for R {
 
 impl<R: Serialize + 'static> Answers<R> for Later<R> {
     fn answer(self) -> Result<Answer> {
-        Ok(Answer::Later(Box::new(|| Ok(serde_json::to_value((self.0)()?)?))))
+        Ok(Answer::Later(Box::new(|archive| {
+            Ok(serde_json::to_value((self.0)(archive)?)?)
+        })))
     }
 }
 
@@ -286,7 +303,7 @@ mod tests {
 
     use serde_json::json;
 
-    use super::{Answer, call, dispatch};
+    use super::{Answer, Json, call, dispatch};
     use crate::Archive;
     use crate::env::SystemEnv;
 
@@ -318,8 +335,72 @@ mod tests {
             };
             let line = json!({ "meeting": meeting, "line": format!("a point during {command}") });
             call(&archive, "capture", line).unwrap();
-            assert_eq!(rest().unwrap(), before, "{command} is of the record as it was read");
+            assert_eq!(
+                rest(&archive).unwrap(),
+                before,
+                "{command} is of the record as it was read"
+            );
         }
+    }
+
+    /// A finding is looked for while others write, and mended only where it stands still.
+    #[test]
+    fn a_finding_is_mended_in_the_record_as_it_is_by_then() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut archive = Archive::open(&folder.path().join("archive.sqlite"), Arc::new(SystemEnv)).unwrap();
+        let meeting = crate::sample::make(&mut archive).unwrap();
+        let archive = Mutex::new(archive);
+        let of = |request: Json| {
+            let mut request = request;
+            request["meeting"] = json!(meeting);
+            request
+        };
+        let ask = |command: &str, request: Json| call(&archive, command, of(request));
+        let captured = |line: &str| ask("capture", json!({ "line": line })).unwrap()["id"].clone();
+        let open = || -> Json {
+            let found = ask("lint", json!({})).unwrap();
+            let all = found.as_array().unwrap().iter();
+            let mut uncovered =
+                all.filter(|one| one["code"] == "uncovered" && one["excerpt"] == "nobody wrote this down");
+            uncovered.next().map(|one| one["id"].clone()).unwrap_or_default()
+        };
+        let item = captured("topic: Something new");
+        let into_passage = |point: &Json| {
+            let becomes = json!({ "points": [point], "becomes": { "as": "paragraph" }, "item": item });
+            ask("passage_add", becomes).unwrap()
+        };
+        into_passage(&captured("this is in the report"));
+        let point = captured("nobody wrote this down");
+        let finding = open();
+        assert!(finding.is_string(), "{finding}");
+        let mend = |finding: &Json| {
+            let request = of(json!({ "finding": finding }));
+            match dispatch(&mut archive.lock().unwrap(), "finding_mend", request).unwrap() {
+                Answer::Later(rest) => rest,
+                Answer::Now(_) => panic!("it is looked for while the archive is held"),
+            }
+        };
+
+        // Another point comes meanwhile: the mend is for the one that was found.
+        let rest = mend(&finding);
+        captured("[off] this came meanwhile");
+        assert_eq!(rest(&archive).unwrap()["id"], point);
+        assert_eq!(open(), Json::Null);
+        ask("undo", json!({})).unwrap();
+        assert_eq!(open(), finding);
+
+        // It gets into a passage meanwhile: nothing is left to mend, and it is not set aside.
+        let rest = mend(&finding);
+        into_passage(&point);
+        let refusal = rest(&archive).unwrap_err();
+        assert!(refusal.to_string().contains("meanwhile"), "{refusal}");
+        let record = archive.lock().unwrap().record(meeting).unwrap();
+        assert!(
+            record
+                .points
+                .iter()
+                .all(|view| !(view.point.set_aside && json!(view.point.id) == point))
+        );
     }
 
     #[test]

@@ -278,21 +278,27 @@ pub(in crate::api) fn lint(archive: &mut Archive, request: ReportRequest) -> Res
     Ok(Later::of(move || Ok(found(&read, request.choices))))
 }
 
-pub(in crate::api) fn finding_mend(archive: &mut Archive, request: FindingRequest) -> Result<Captured> {
-    let found = found(archive.snapshot(request.meeting)?.as_ref(), request.choices);
-    let Some(finding) = found.into_iter().find(|finding| finding.id == request.finding) else {
-        return Err(Error::NotFound(
-            "this was mended meanwhile; nothing was changed".to_owned(),
-        ));
+pub(in crate::api) fn finding_mend(archive: &mut Archive, request: FindingRequest) -> Result<Later<Captured>> {
+    let read = archive.snapshot(request.meeting)?;
+    let look = move || {
+        let found = found(&read, request.choices);
+        let Some(finding) = found.into_iter().find(|finding| finding.id == request.finding) else {
+            return Err(Error::NotFound(
+                "this was mended meanwhile; nothing was changed".to_owned(),
+            ));
+        };
+        let Some(mend) = finding.mend else {
+            return Err(Error::Invalid(
+                "this can only be mended by hand; nothing was changed".to_owned(),
+            ));
+        };
+        Ok((finding.message, mend))
     };
-    let Some(mend) = finding.mend else {
-        return Err(Error::Invalid(
-            "this can only be mended by hand; nothing was changed".to_owned(),
-        ));
-    };
-    let words = format!("mended: {}", finding.message);
-    let id = archive.write(request.meeting, &words, |edit| passage::mend(edit, &mend.act))?;
-    Ok(done(Some(id), mend.words))
+    Ok(Later::written(look, move |archive, (message, mend)| {
+        let words = format!("mended: {message}");
+        let id = archive.write(request.meeting, &words, |edit| passage::mend(edit, &mend.act))?;
+        Ok(done(Some(id), mend.words))
+    }))
 }
 
 pub(in crate::api) fn report_settings(archive: &mut Archive, request: MeetingRequest) -> Result<ReportSettings> {

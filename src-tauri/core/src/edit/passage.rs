@@ -430,32 +430,58 @@ pub fn delete(edit: &mut Edit<'_>, ids: &[PassageId]) -> Result<()> {
     Ok(())
 }
 
-/// Does what one key does about a finding.
+/// Does what one key does about a finding. It was looked for in the record as it was a moment ago.
 ///
 /// # Errors
-/// [`Error::Invalid`] where the words it is about do not stand there any more.
+/// [`Error::Invalid`] where what it is about does not stand there any more; [`Error::NotFound`] where it is gone.
 pub fn mend(edit: &mut Edit<'_>, act: &Act) -> Result<Uuid> {
     match act {
         Act::Rewrite { passage, old, new } => {
             if existing(edit, *passage)?.text != *old {
-                return Err(Error::Invalid(
-                    "the passage was changed meanwhile; it was left as it is. Look again".to_owned(),
-                ));
+                return Err(changed("the passage was changed"));
             }
             change(edit, *passage, None, new)
         }
         Act::Aside { points } => {
+            let meeting = edit.meeting();
+            for point in points {
+                if !queries::resting_on(edit.query()?, meeting, *point)?.is_empty() {
+                    return Err(changed("a passage came to rest on one of these points"));
+                }
+            }
             point::set_aside(edit, points, true)?;
             Ok(points.first().map(|id| id.0).unwrap_or_default())
         }
-        Act::Uncite { passage, point } => set_sources(edit, *passage, &[], &[*point]),
-        Act::State { item, state } => super::agenda::change(
-            edit,
-            *item,
-            super::agenda::Changes {
+        Act::Uncite { passage, point } => {
+            let is_internal = point::existing(edit, *point)?.internal;
+            if !is_internal || !existing(edit, *passage)?.sources.contains(point) {
+                return Err(changed("it rests on no point off the record"));
+            }
+            set_sources(edit, *passage, &[], &[*point])
+        }
+        Act::State { item, old, state } => {
+            let stands = edit.read::<Item>(Part::Meeting, item.0)?.map(|item| item.state);
+            if stands.is_some_and(|now| now != *old) || !section(edit, Some(*item))?.is_empty() {
+                return Err(changed("the item was changed"));
+            }
+            let meeting = edit.meeting();
+            let captured = queries::points_of(edit.query()?, meeting, Some(*item))?;
+            if captured
+                .iter()
+                .any(|point| point.is_for_report() && !point.text.is_empty())
+            {
+                return Err(changed("a point was captured under the item"));
+            }
+            let changes = super::agenda::Changes {
                 state: Some(state.clone()),
                 ..super::agenda::Changes::default()
-            },
-        ),
+            };
+            super::agenda::change(edit, *item, changes)
+        }
     }
+}
+
+/// A finding that does not stand any more.
+fn changed(what: &str) -> Error {
+    Error::Invalid(format!("{what} meanwhile; nothing was done. Look again"))
 }

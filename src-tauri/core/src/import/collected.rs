@@ -3,22 +3,28 @@
 use chrono::NaiveDate;
 
 use super::pieces::{Piece, Sort};
+use crate::minutes::listed;
 use crate::model::inline::{Inlines, literal, parse, parse_markdown, plain, write};
-use crate::model::{Attribution, Basis, ItemId, Kind, Participant, Passage, Point};
+use crate::model::{Attribution, Basis, ItemId, Kind, Participant, ParticipantId, Passage, Point};
 
 /// What a row of a table is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Row {
     /// With the number of the item that it was taken under.
     Decision { text: String, item: String },
-    /// With its owners' names and its date as printed.
-    Action {
-        text: String,
-        owners: Vec<String>,
-        due: String,
-    },
+    /// With its owners and its date as printed.
+    Action { text: String, owners: Owners, due: String },
     /// As the sentences that stand under an item elsewhere.
     Vote { text: String },
+}
+
+/// Whose an action is, as printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Owners {
+    /// In its row: `A, B and C`.
+    Cell(String),
+    /// Above the tables that it stands in, of one owner each.
+    Headings(Vec<String>),
 }
 
 /// A row, and the line of the file that its table begins in.
@@ -112,9 +118,8 @@ fn read(kind: &str, table: &Piece, owner: Option<&Inlines>) -> Vec<Row> {
             "Actions" => Row::Action {
                 text: cell(1),
                 owners: match (row.len(), owner) {
-                    (4, _) => names(&plain(row.get(2)?)),
-                    (_, Some(owner)) => vec![plain(owner)],
-                    _ => Vec::new(),
+                    (4, _) => Owners::Cell(plain(row.get(2)?)),
+                    (_, owner) => Owners::Headings(owner.map(|owner| plain(owner)).into_iter().collect()),
                 },
                 due: last,
             },
@@ -133,27 +138,26 @@ fn read(kind: &str, table: &Piece, owner: Option<&Inlines>) -> Vec<Row> {
     .collect()
 }
 
-/// `A`, `A and B`, `A, B and C`.
-fn names(joined: &str) -> Vec<String> {
-    let (before, last) = joined
-        .rsplit_once(" and ")
-        .map_or((joined, None), |(before, last)| (before, Some(last)));
-    let names = before.split(", ").chain(last).map(str::trim);
-    names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
-}
-
 /// Actions parted by owner stand once under each of several owners: they are one.
 pub(super) fn together(rows: Vec<Found>) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     for (line, row) in rows {
-        if let Row::Action { text, owners, due } = &row
-            && let Some((_, Row::Action { owners: known, .. })) = out.iter_mut().find(|(_, other)| {
-                matches!(other, Row::Action { text: same, owners: known, due: day }
-                    if same == text && day == due && known.iter().all(|name| !owners.contains(name)) && !known.is_empty())
+        if let Row::Action {
+            text,
+            owners: Owners::Headings(owners),
+            due,
+        } = &row
+            && let [owner] = owners.as_slice()
+            && let Some(known) = out.iter_mut().find_map(|(_, other)| match other {
+                Row::Action {
+                    text: same,
+                    owners: Owners::Headings(known),
+                    due: day,
+                } if same == text && day == due && !known.is_empty() && !known.contains(owner) => Some(known),
+                _ => None,
             })
-            && !owners.is_empty()
         {
-            known.extend(owners.iter().cloned());
+            known.push(owner.clone());
             continue;
         }
         out.push((line, row));
@@ -170,8 +174,15 @@ pub(super) struct Around<'a> {
     pub(super) last: Option<ItemId>,
 }
 
-/// The point of a decision or an action. A passage in the discussion that says the same rests on it from now on.
-pub(super) fn point(mut point: Point, row: &Row, around: &Around<'_>, passages: &mut [Passage]) -> Point {
+/// The point of a decision or an action, and what could not be told of it. A passage in the discussion that says the same
+/// rests on it from now on.
+pub(super) fn point(
+    mut point: Point,
+    row: &Row,
+    around: &Around<'_>,
+    passages: &mut [Passage],
+) -> (Point, Vec<String>) {
+    let mut problems = Vec::new();
     point.attribution = Attribution::Nobody;
     point.basis = Basis::Imported;
     let mut said = None;
@@ -188,7 +199,7 @@ pub(super) fn point(mut point: Point, row: &Row, around: &Around<'_>, passages: 
         Row::Action { text, owners, due } => {
             point.kind = Kind::Action;
             point.text.clone_from(text);
-            own(&mut point, owners, around.participants);
+            own(&mut point, owners, around.participants, &mut problems);
             if due == "done" {
                 point.done = true;
             } else if let Ok(day) = NaiveDate::parse_from_str(due, "%d %B %Y") {
@@ -210,20 +221,100 @@ pub(super) fn point(mut point: Point, row: &Row, around: &Around<'_>, passages: 
     });
     point.item = said.or(found.flatten()).or(around.last);
     point.raw.clone_from(&point.text);
-    point
+    (point, problems)
 }
 
-/// A name that fits one participant is that one; any other is kept as it stands.
-fn own(point: &mut Point, owners: &[String], participants: &[Participant]) {
-    let mut unknown: Vec<&str> = Vec::new();
-    for name in owners {
-        let mut fits = participants.iter().filter(|person| person.name.trim() == name);
-        match (fits.next(), fits.next()) {
-            (Some(one), None) => point.owners.push(one.id),
-            _ => unknown.push(name),
+/// Whoever one participant fits is that one; any other is kept as it stands, and told.
+fn own(point: &mut Point, owners: &Owners, participants: &[Participant], problems: &mut Vec<String>) {
+    let printed: Vec<String> = match owners {
+        Owners::Cell(cell) => parted(cell, participants),
+        Owners::Headings(headings) => headings.clone(),
+    };
+    let mut unknown: Vec<String> = Vec::new();
+    for words in printed {
+        match fits(&words, participants).as_slice() {
+            [one] => point.owners.push(*one),
+            several => {
+                let fits = if several.is_empty() {
+                    "no participant"
+                } else {
+                    "several participants"
+                };
+                problems.push(format!(
+                    "“{words}”, whose an action is to be, fits {fits}; kept as it stands, to be settled"
+                ));
+                unknown.push(words);
+            }
         }
     }
     point.owner_text = unknown.join(", ");
+}
+
+/// The owners in a cell: `A`, `A and B`, `A, B and C`. What stands for one of them may have commas and "and" in it: the
+/// longest stretch that fits somebody is that one.
+fn parted(cell: &str, participants: &[Participant]) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut rest = cell.trim();
+    while !rest.is_empty() {
+        let ends = || {
+            let separators = rest.match_indices(", ").chain(rest.match_indices(" and "));
+            separators.map(|(at, found)| (at, at + found.len()))
+        };
+        let whole = (rest.len(), rest.len());
+        let mut all: Vec<(usize, usize)> = ends().chain(Some(whole)).collect();
+        all.sort_unstable();
+        let is_somebody = |(end, _): &&(usize, usize)| {
+            let words = rest.get(..*end).unwrap_or_default();
+            !fits(words.trim(), participants).is_empty()
+        };
+        let (end, next) = *all.iter().rev().find(is_somebody).or(all.first()).unwrap_or(&whole);
+        let words = rest.get(..end).unwrap_or_default().trim();
+        out.extend(Some(words.to_owned()).filter(|words| !words.is_empty()));
+        rest = rest.get(next..).unwrap_or_default().trim_start();
+    }
+    out
+}
+
+/// Whom printed words may mean: by name; by `Name (what tells them from a namesake)`; by role, the first of theirs before
+/// others; by group.
+fn fits(printed: &str, participants: &[Participant]) -> Vec<ParticipantId> {
+    let same = |source: &str| plain(&parse(source)).trim() == printed;
+    let ids = |fit: &dyn Fn(&Participant) -> bool| -> Vec<ParticipantId> {
+        let fitting = participants.iter().filter(|person| fit(person));
+        fitting.map(|person| person.id).collect()
+    };
+    let is_first = |person: &Participant| person.roles.first().is_some_and(|role| same(role));
+    let is_any = |person: &Participant| person.roles.iter().any(|role| same(role));
+    let is_group = |person: &Participant| !printed.is_empty() && person.group.trim() == printed;
+    let ways: [&dyn Fn() -> Vec<ParticipantId>; 5] = [
+        &|| ids(&|person| person.name.trim() == printed),
+        &|| told_apart(printed, participants),
+        &|| ids(&is_first),
+        &|| ids(&is_any),
+        &|| ids(&is_group),
+    ];
+    ways.iter()
+        .map(|way| way())
+        .find(|found| !found.is_empty())
+        .unwrap_or_default()
+}
+
+/// Of namesakes, who is meant by `Name (role)`, `Name (group)` or `Name (no. 3 in the list)`.
+fn told_apart(printed: &str, participants: &[Participant]) -> Vec<ParticipantId> {
+    let numbered = listed::here(participants);
+    let is_meant = |person: &&Participant| {
+        let beside = printed
+            .strip_prefix(person.name.trim())
+            .and_then(|rest| rest.strip_prefix(" ("))
+            .and_then(|rest| rest.strip_suffix(')'));
+        beside.is_some_and(|beside| {
+            let place = numbered.iter().position(|other| other.id == person.id);
+            person.roles.iter().any(|role| plain(&parse(role)).trim() == beside)
+                || person.group.trim() == beside
+                || place.is_some_and(|at| listed::number(at + 1) == beside)
+        })
+    };
+    participants.iter().filter(is_meant).map(|person| person.id).collect()
 }
 
 /// Whether a passage says what a row of a table of votes says.

@@ -393,8 +393,11 @@ impl Draft<'_> {
                 items: &items,
                 last,
             };
-            let point = collected::point(point, &row, &around, &mut self.plan.passages);
+            let (point, problems) = collected::point(point, &row, &around, &mut self.plan.passages);
             self.plan.points.push(point);
+            for message in problems {
+                self.problem(line, message);
+            }
         }
     }
 

@@ -132,7 +132,7 @@ fn by_owner(names: &Names<'_>, actions: &[Taken<'_>], blocks: &mut Vec<Block>) {
         let has_some = actions
             .iter()
             .any(|action| action.view.point.owners.contains(&person.id));
-        let Some(source) = names.source(person.id).filter(|_| has_some) else {
+        let Some(source) = names.apart(person.id).filter(|_| has_some) else {
             continue;
         };
         match owners.iter_mut().find(|(known, _)| *known == source) {
@@ -186,7 +186,7 @@ fn action_table(names: &Names<'_>, actions: &[&Taken<'_>], with_owner: bool, blo
 }
 
 fn owners(names: &Names<'_>, view: &PointView) -> Inlines {
-    let mut sources = names.sources(&view.point.owners);
+    let mut sources = names.all_apart(&view.point.owners);
     let typed = view.point.owner_text.trim();
     if !typed.is_empty() && *names.naming == Naming::Name {
         sources.push(literal(typed));

@@ -5,28 +5,30 @@ use super::{Block, Content, Entry, words};
 use crate::model::inline::{Inline, Inlines, merge, parse};
 use crate::model::{Naming, Participant, ParticipantState};
 
-/// The heading, the numbered list, and who sent apologies. Once somebody is marked present, only those present are
-/// listed; before that, everybody who may come.
-pub(super) fn participants(names: &Names<'_>) -> Vec<Block> {
-    let listed: Vec<&Participant> = names
-        .record
-        .participants
-        .iter()
-        .filter(|person| person.listed)
-        .collect();
-    let somebody = listed.iter().any(|person| person.state == ParticipantState::Present);
-    let here: Vec<&Participant> = listed
-        .iter()
-        .copied()
+/// Who is numbered in the list, in order. Once somebody is marked present, only those present are listed; before that,
+/// everybody who may come.
+pub(crate) fn here(participants: &[Participant]) -> Vec<&Participant> {
+    let listed = || participants.iter().filter(|person| person.listed);
+    let somebody = listed().any(|person| person.state == ParticipantState::Present);
+    listed()
         .filter(|person| match person.state {
             ParticipantState::Present => true,
             ParticipantState::Apologies | ParticipantState::Absent => false,
             _ => !somebody,
         })
-        .collect();
+        .collect()
+}
+
+/// What tells one of them from a namesake who has no other role: the number in the list.
+pub(crate) fn number(number: usize) -> String {
+    format!("no. {number} in the list")
+}
+
+/// The heading, the numbered list, and who sent apologies.
+pub(super) fn participants(names: &Names<'_>) -> Vec<Block> {
+    let here = here(&names.record.participants);
+    let listed = names.record.participants.iter().filter(|person| person.listed);
     let excused: Vec<&Participant> = listed
-        .iter()
-        .copied()
         .filter(|person| person.state == ParticipantState::Apologies)
         .collect();
     let mut blocks = Vec::new();

@@ -1,5 +1,6 @@
 //! How people appear in a document: by name, by role, by group, or not at all.
 
+use super::listed::{here, number};
 use super::mentions::{begins_sentence, mention, offers, replaced};
 use super::prose::capital;
 use crate::model::inline::{Inline, Inlines, literal, merge, parse, plain};
@@ -42,10 +43,32 @@ impl Names<'_> {
         words.filter(|words| !words.is_empty())
     }
 
+    /// The same where two of one name have to be told apart: `Name (role)`.
+    pub(super) fn apart(&self, id: ParticipantId) -> Option<String> {
+        let source = self.source(id)?;
+        let person = self.participant(id)?;
+        let by_name = matches!(self.level(person), Naming::Name | Naming::Other(_));
+        let beside = if by_name {
+            beside(person, &self.record.participants)
+        } else {
+            None
+        };
+        Some(beside.map_or_else(|| source.clone(), |beside| format!("{source} ({beside})")))
+    }
+
     /// The sources of several people, each once: two with one role stand for it together.
     pub(super) fn sources(&self, ids: &[ParticipantId]) -> Vec<String> {
+        self.each(ids, Self::source)
+    }
+
+    /// The same where two of one name have to be told apart.
+    pub(super) fn all_apart(&self, ids: &[ParticipantId]) -> Vec<String> {
+        self.each(ids, Self::apart)
+    }
+
+    fn each(&self, ids: &[ParticipantId], of: impl Fn(&Self, ParticipantId) -> Option<String>) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
-        for source in ids.iter().filter_map(|id| self.source(*id)) {
+        for source in ids.iter().filter_map(|id| of(self, *id)) {
             // Two of one name are two; two of one role stand for it together.
             if *self.naming == Naming::Name || !out.contains(&source) {
                 out.push(source);
@@ -59,7 +82,7 @@ impl Names<'_> {
         let point = &point.point;
         match point.attribution {
             Attribution::Named => {
-                let mut sources = self.sources(&point.speakers);
+                let mut sources = self.all_apart(&point.speakers);
                 // What several said is not put into the mouth of those alone who are named here.
                 match point.speakers.iter().filter(|id| self.source(**id).is_none()).count() {
                     0 => {}
@@ -154,6 +177,31 @@ impl Names<'_> {
     }
 }
 
+/// What tells somebody from all others of the name, as source: a role or the group that is theirs alone, else their
+/// number in the list of participants. `None` for who is the only one of the name, or is not in the list.
+pub(crate) fn beside(person: &Participant, all: &[Participant]) -> Option<String> {
+    let is_namesake = |other: &&Participant| other.id != person.id && other.name.trim() == person.name.trim();
+    let namesakes: Vec<&Participant> = all.iter().filter(is_namesake).collect();
+    if namesakes.is_empty() {
+        return None;
+    }
+    let of = |person: &Participant| -> Vec<String> {
+        let roles = person.roles.iter().map(|role| role.trim().to_owned());
+        let all = roles.chain(Some(literal(person.group.trim())));
+        all.filter(|words| !words.is_empty()).collect()
+    };
+    let same = |one: &str, other: &str| words(one).to_lowercase() == words(other).to_lowercase();
+    let is_theirs = |words: &String| {
+        !namesakes
+            .iter()
+            .any(|other| of(other).iter().any(|also| same(also, words)))
+    };
+    of(person).into_iter().find(is_theirs).or_else(|| {
+        let at = here(all).iter().position(|other| other.id == person.id)?;
+        Some(number(at + 1))
+    })
+}
+
 /// One line: breaks become spaces, edges are trimmed.
 pub(super) fn one_line(inlines: Inlines) -> Inlines {
     let spaced = inlines.into_iter().map(|inline| match inline {
@@ -208,6 +256,6 @@ pub(super) fn own_commas(inlines: Inlines) -> Inlines {
 }
 
 /// Plain words of a source.
-pub(super) fn words(source: &str) -> String {
+pub(crate) fn words(source: &str) -> String {
     plain(&one_line(parse(source)))
 }

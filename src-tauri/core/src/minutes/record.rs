@@ -122,7 +122,7 @@ fn entry(names: &Names<'_>, view: &PointView) -> Entry {
         facts.push("set aside".to_owned());
     }
     if point.kind == Kind::Action {
-        let mut owners = names.sources(&point.owners);
+        let mut owners = names.all_apart(&point.owners);
         if *names.naming == Naming::Name && !point.owner_text.trim().is_empty() && point.owners.is_empty() {
             owners.push(format!("“{}” (unresolved)", literal(point.owner_text.trim())));
         }

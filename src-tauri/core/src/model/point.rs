@@ -63,6 +63,12 @@ noun!(Point, "points", "point", {
 });
 
 impl Point {
+    /// Whether it is for the report: on the record, and not set aside.
+    #[must_use]
+    pub fn is_for_report(&self) -> bool {
+        !self.internal && !self.set_aside
+    }
+
     /// A remark that nobody is tagged with yet.
     #[must_use]
     pub fn new(id: PointId, order: OrderKey, at: DateTime<Utc>, text: impl Into<String>) -> Self {

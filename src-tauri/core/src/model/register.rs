@@ -34,7 +34,7 @@ pub struct ActionRow {
     pub at: DateTime<Utc>,
     /// The words (inline text).
     pub text: String,
-    /// Who is to do it: the owners' names in order, else the owner as typed.
+    /// Who is to do it: the owners' names in order, of namesakes with what tells them apart; else the owner as typed.
     pub owners: Vec<String>,
     /// By when.
     #[ts(type = "string | null")]

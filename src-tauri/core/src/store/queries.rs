@@ -446,6 +446,18 @@ pub(crate) fn last_of_item(conn: &Connection, meeting: MeetingId, item: Option<I
     .next())
 }
 
+/// The points of an item.
+pub(crate) fn points_of(conn: &Connection, meeting: MeetingId, item: Option<ItemId>) -> Result<Vec<Point>> {
+    rows::select::<Point>(
+        conn,
+        "WHERE t.meeting = ?1 AND t.deleted = 0 AND t.item = ?2",
+        params![
+            meeting.to_string(),
+            item.map(|item| item.to_string()).unwrap_or_default()
+        ],
+    )
+}
+
 /// The points that go on from this one.
 pub(crate) fn continuations(conn: &Connection, meeting: MeetingId, point: PointId) -> Result<Vec<Point>> {
     rows::select::<Point>(

@@ -9,6 +9,7 @@ use rusqlite::{Connection, params};
 
 use super::{queries, rows, search};
 use crate::error::Result;
+use crate::minutes::name;
 use crate::model::{
     ActionRow, DecisionRow, ItemView, Kind, Meeting, MeetingId, Participant, Point, RegisterAsked, Whence,
 };
@@ -64,11 +65,14 @@ fn action_rows(conn: &Connection, points: Vec<(Meeting, Point)>, now: DateTime<U
             std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
             std::collections::hash_map::Entry::Vacant(new) => new.insert(queries::participants(conn, meeting.id)?),
         };
+        // Two of one name are two.
         let owner = |id| {
-            people
-                .iter()
-                .find(|person| person.id == id)
-                .map(|person| person.name.clone())
+            let person = people.iter().find(|person| person.id == id)?;
+            let beside = name::beside(person, people);
+            Some(match beside {
+                Some(beside) => format!("{} ({})", person.name, name::words(&beside)),
+                None => person.name.clone(),
+            })
         };
         let mut owners: Vec<String> = point.owners.iter().filter_map(|id| owner(*id)).collect();
         if owners.is_empty() && !point.owner_text.trim().is_empty() {

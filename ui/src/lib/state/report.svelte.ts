@@ -45,8 +45,8 @@ export class Report {
   cursor = $state<PointId | null>(null);
   selected = $state.raw<ReadonlySet<PointId>>(new Set());
   finding = $state<string | null>(null);
-  /** What is asked: the section, or the title of a new one. */
-  asking = $state<"section" | "title" | null>(null);
+  /** What is asked: the section, the title of a new one, or the heading of the one under the cursor. */
+  asking = $state<"section" | "title" | "heading" | null>(null);
   /** Whether the findings show where there is no room for them. */
   aside = $state(false);
   /** Counts up when the row under the cursor is to be brought into sight. */
@@ -58,6 +58,11 @@ export class Report {
   readonly stops = $derived(stops(this.rows));
   /** The passage that one works on. */
   readonly active = $derived.by(() => this.writing.open?.passage ?? this.stops.find((row) => row.key === this.stop)?.passage ?? null);
+  /** The item whose heading is under the page's cursor, or over the passage that is. */
+  readonly headed = $derived.by(() => {
+    const at = this.stops.findIndex((row) => row.key === this.stop);
+    return this.stops.slice(0, at + 1).findLast((row) => row.heads !== null)?.heads ?? null;
+  });
   readonly behind = $derived(new Set(this.active === null ? [] : (this.passages.get(this.active)?.sources ?? [])));
   readonly parted = $derived(parted(this.findings, this.item));
   readonly order = $derived([...this.parted.here, ...this.parted.elsewhere]);
@@ -68,6 +73,8 @@ export class Report {
   #lintAgain = false;
   #linted = false;
   #queue: Promise<void> = Promise.resolve();
+  /** How many deeds are under way. */
+  #deeds = 0;
   #from: PointId | null = null;
   #fromStop: string | null = null;
   focus: Partial<Record<Pane, () => void>> = {};
@@ -149,16 +156,61 @@ export class Report {
 
   /** One deed after the other: what the second is for may rest on what the first has made. */
   #inTurn(doing: () => Promise<unknown>): Promise<void> {
-    this.#queue = this.#queue.then(doing).then(
-      () => {},
-      (error: unknown) => app.fail(error),
-    );
+    this.#deeds += 1;
+    this.#queue = this.#queue
+      .then(doing)
+      .then(
+        () => {},
+        (error: unknown) => app.fail(error),
+      )
+      .finally(() => (this.#deeds -= 1));
     return this.#queue;
   }
 
-  /** Waits until the page has the row under the cursor. */
+  /** A step of the page's cursor: at once, or from where the deeds under way have led it. */
+  #step(doing: () => unknown): void {
+    if (this.#deeds === 0 && this.#isThere) doing();
+    else
+      void this.#inTurn(async () => {
+        await this.#there();
+        doing();
+      });
+  }
+
+  /** The same of the points' cursor. */
+  #stepPoint(doing: () => unknown): void {
+    if (this.#deeds === 0 && this.section !== null) doing();
+    else
+      void this.#inTurn(async () => {
+        await this.#pointsThere();
+        doing();
+      });
+  }
+
+  /** A deed on the passages in hand: those of now, or those that the deeds under way leave in hand. */
+  #onTargets(doing: (passages: PassageId[]) => Promise<unknown>): Promise<void> {
+    const now = this.#deeds === 0 ? this.targets() : null;
+    return this.#inTurn(() => doing(now ?? this.targets()));
+  }
+
+  /** Waits until the points of the section in hand are there. */
+  async #pointsThere(): Promise<void> {
+    if (this.section === null) await this.read();
+  }
+
+  /** Whether the page has the row under the cursor. */
+  get #isThere(): boolean {
+    return this.stop === null || this.stops.some((row) => row.key === this.stop);
+  }
+
+  /** Whether a passage is in hand, or may be once what is under way is done. */
+  get inHand(): boolean {
+    return this.active !== null || this.chosen.size > 0 || this.#deeds > 0 || !this.#isThere;
+  }
+
+  /** Waits until it has. */
   async #there(): Promise<void> {
-    if (this.stop !== null && !this.stops.some((row) => row.key === this.stop)) await this.read();
+    if (!this.#isThere) await this.read();
   }
 
   /** Does something to the record; answers at once when it is done, and the view follows. */
@@ -190,6 +242,10 @@ export class Report {
   }
 
   step(by: 1 | -1): void {
+    this.#step(() => this.#toSection(by));
+  }
+
+  #toSection(by: 1 | -1): void {
     const items = this.meeting.desk?.items ?? [];
     const at = items.findIndex((one) => one.id === this.item);
     const next = items[Math.max(0, Math.min(items.length - 1, at + by))];
@@ -212,13 +268,21 @@ export class Report {
   }
 
   move(by: number): void {
+    this.#step(() => this.#move(by));
+  }
+
+  #move(by: number): void {
     const next = onward(this.stops, this.stop, by);
     if (next !== undefined) this.stand(next.key);
   }
 
   extend(by: 1 | -1): void {
+    this.#step(() => this.#extend(by));
+  }
+
+  #extend(by: 1 | -1): void {
     const from = this.#fromStop ?? this.stop;
-    this.move(by);
+    this.#move(by);
     this.#fromStop = from;
     const keys = this.stops.map((row) => row.key);
     const all = span(keys, from ?? keys[0] ?? "", this.stop ?? "");
@@ -252,26 +316,43 @@ export class Report {
     this.writing.fresh(item, place, style, text);
   }
 
-  async style(style: PassageStyle): Promise<void> {
-    const passages = this.targets();
-    if (passages.length === 0) return;
-    if (this.writing.restyle(passages, style)) return;
-    await this.writing.settle();
-    await this.act(() => call("passage_style", { meeting: this.meeting.id, passages, style }));
+  style(style: PassageStyle): Promise<void> {
+    return this.#restyle(() => style);
   }
 
   /** Paragraph, bullet, number, heading, and round again. */
   turnStyle(): Promise<void> {
     const order: readonly PassageStyle[] = ["paragraph", "bullet", "number", "heading"];
-    const first = this.targets()[0];
-    const now = first === undefined ? "heading" : (this.writing.styleOf(first) ?? this.passages.get(first)?.style ?? "heading");
-    return this.style(order[(order.indexOf(now) + 1) % order.length] ?? "paragraph");
+    return this.#restyle((passage) => {
+      const now = this.writing.styleOf(passage) ?? this.passages.get(passage)?.style ?? "heading";
+      return order[(order.indexOf(now) + 1) % order.length] ?? "paragraph";
+    });
+  }
+
+  /** Sets the passages in hand in the style that the first of them asks for. */
+  #restyle(styleOf: (first: PassageId) => PassageStyle): Promise<void> {
+    const set = async (passages: PassageId[], style: PassageStyle): Promise<void> => {
+      await this.writing.settle();
+      await this.act(() => call("passage_style", { meeting: this.meeting.id, passages, style }));
+    };
+    if (this.writing.open !== null) {
+      // What is being written changes under the hand, before the next letter.
+      const { open } = this.writing;
+      const style = styleOf(open.passage);
+      return this.writing.restyle([open.passage], style) ? Promise.resolve() : this.#inTurn(() => set([open.passage], style));
+    }
+    return this.#onTargets(async (passages) => {
+      await this.#there();
+      const [first] = passages;
+      if (first === undefined) return;
+      const style = styleOf(first);
+      this.writing.restyle(passages, style);
+      await set(passages, style);
+    });
   }
 
   nudge(by: 1 | -1): Promise<void> {
-    // What was in hand when the key was pressed, wherever the cursor goes meanwhile.
-    const passages = this.targets();
-    return this.#inTurn(() => this.#nudge(by, passages));
+    return this.#onTargets((passages) => this.#nudge(by, passages));
   }
 
   async #nudge(by: 1 | -1, passages: PassageId[]): Promise<void> {
@@ -291,8 +372,7 @@ export class Report {
 
   /** Joins the chosen passages, or the one under the cursor with the one before. */
   join(): Promise<void> {
-    const passages = this.targets();
-    return this.#inTurn(() => this.#join(passages));
+    return this.#onTargets((passages) => this.#join(passages));
   }
 
   async #join(chosen: PassageId[]): Promise<void> {
@@ -319,8 +399,7 @@ export class Report {
   }
 
   delete(): Promise<void> {
-    const passages = this.targets();
-    return this.#inTurn(() => this.#delete(passages));
+    return this.#onTargets((passages) => this.#delete(passages));
   }
 
   async #delete(passages: PassageId[]): Promise<void> {
@@ -334,10 +413,20 @@ export class Report {
     await this.read();
   }
 
-  async toSection(title: string): Promise<void> {
-    const passages = this.targets();
+  /** Asks for the title of a section that the passages in hand become, or for the heading of the one in hand. */
+  ask(what: "title" | "heading"): void {
+    this.#step(() => {
+      if (what === "title" ? this.targets().length > 0 : this.headed !== null) this.asking = what;
+    });
+  }
+
+  toSection(title: string): Promise<void> {
     this.asking = null;
     this.focus.page?.();
+    return this.#onTargets((passages) => this.#makeSection(passages, title));
+  }
+
+  async #makeSection(passages: PassageId[], title: string): Promise<void> {
     if (passages.length === 0 || title.trim() === "") return;
     const first = passages[0] ?? null;
     const done = await this.act(() => call("passages_to_section", { meeting: this.meeting.id, passages, title: title.trim() }));
@@ -345,6 +434,12 @@ export class Report {
     await this.meeting.read();
     this.take(done.id);
     this.stand(first, done.id);
+  }
+
+  /** The heading that an item has in the report: where it is as on the agenda, there is none of its own. */
+  async head(item: ItemId, heading: string): Promise<boolean> {
+    const title = this.meeting.items.get(item)?.title ?? "";
+    return this.meeting.itemEdit(item, { heading: heading.trim() === title ? "" : heading.trim() });
   }
 
   // Points
@@ -357,6 +452,10 @@ export class Report {
   }
 
   movePoint(by: number): void {
+    this.#stepPoint(() => this.#movePoint(by));
+  }
+
+  #movePoint(by: number): void {
     const all = this.section?.points ?? [];
     const at = all.findIndex((one) => one.id === this.cursor);
     this.unselect();
@@ -364,8 +463,12 @@ export class Report {
   }
 
   extendPoint(by: 1 | -1): void {
+    this.#stepPoint(() => this.#extendPoint(by));
+  }
+
+  #extendPoint(by: 1 | -1): void {
     const from = this.selected.size === 0 ? this.cursor : this.#from;
-    this.movePoint(by);
+    this.#movePoint(by);
     this.#from = from;
     if (this.cursor !== null) this.extendTo(this.cursor);
   }
@@ -374,6 +477,11 @@ export class Report {
     this.#from ??= this.cursor ?? point;
     this.selected = span((this.section?.points ?? []).map((one) => one.id), this.#from, point);
     this.cursor = point;
+  }
+
+  /** Selects the point under the cursor, or no longer. */
+  toggleHere(): void {
+    this.#stepPoint(() => this.cursor !== null && this.toggle(this.cursor));
   }
 
   toggle(point: PointId): void {
@@ -388,7 +496,12 @@ export class Report {
   }
 
   selectAll(): void {
-    this.selected = new Set((this.section?.points ?? []).map((one) => one.id));
+    this.#stepPoint(() => (this.selected = new Set((this.section?.points ?? []).map((one) => one.id))));
+  }
+
+  /** Whether there is a point to do something with, or may be once the section is read. */
+  get pointed(): boolean {
+    return this.section === null || this.points().length > 0;
   }
 
   /** Makes passages of the points: behind the passage in hand where it is of this section, else at its end. */
@@ -398,6 +511,7 @@ export class Report {
 
   async #promote(becomes: Becomes): Promise<void> {
     await this.#there();
+    await this.#pointsThere();
     const points = this.points();
     if (points.length === 0) return;
     await this.writing.settle();
@@ -436,6 +550,7 @@ export class Report {
 
   async #rest(): Promise<void> {
     await this.#there();
+    await this.#pointsThere();
     const passage = this.active;
     const points = this.points();
     if (passage === null || points.length === 0) return app.say("Choose the passage first: the cursor of the document stands on it", "warning");
@@ -451,6 +566,7 @@ export class Report {
 
   async #setAside(): Promise<void> {
     await this.#there();
+    await this.#pointsThere();
     const points = this.points();
     const all = (this.section?.points ?? []).filter((one) => points.includes(one.id));
     if (all.length === 0) return;

@@ -8,7 +8,7 @@ pub(super) fn find(desk: &Desk<'_>, found: &mut Vec<Finding>) {
         .record
         .points
         .iter()
-        .filter(|view| view.point.kind == Kind::Action && Desk::is_for_report(view) && !view.point.done);
+        .filter(|view| view.point.kind == Kind::Action && view.point.is_for_report() && !view.point.done);
     for view in actions {
         let point = &view.point;
         let place = || desk.place(Of::Point, point.id.0, point.item);

@@ -32,6 +32,7 @@ pub(super) fn find(desk: &Desk<'_>, found: &mut Vec<Finding>) {
             words: "Say that there was no update".to_owned(),
             act: Act::State {
                 item: id,
+                old: view.item.state.clone(),
                 state: ItemState::NoUpdate,
             },
         });
@@ -45,5 +46,5 @@ fn has_content(desk: &Desk<'_>, item: ItemId) -> bool {
         || record
             .points
             .iter()
-            .any(|view| view.point.item == Some(item) && Desk::is_for_report(view) && !view.point.text.is_empty())
+            .any(|view| view.point.item == Some(item) && view.point.is_for_report() && !view.point.text.is_empty())
 }

@@ -26,7 +26,7 @@ use uuid::Uuid;
 
 use super::mentions::begins_sentence;
 use crate::model::inline::{parse, plain};
-use crate::model::{ItemId, ItemState, Passage, PassageId, PointId, PointView, Record, ReportSettings};
+use crate::model::{ItemId, ItemState, Passage, PassageId, PointId, Record, ReportSettings};
 
 /// What sort of finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ts_rs::TS)]
@@ -167,7 +167,9 @@ pub enum Act {
     State {
         /// Which.
         item: ItemId,
-        /// What.
+        /// What it was said to be.
+        old: ItemState,
+        /// What it is.
         state: ItemState,
     },
 }
@@ -274,11 +276,6 @@ struct Text<'a> {
 impl<'a> Desk<'a> {
     fn place(&self, of: Of, id: Uuid, item: Option<ItemId>) -> Place {
         place(self.record, of, id, item)
-    }
-
-    /// Whether a point is for the report.
-    fn is_for_report(view: &PointView) -> bool {
-        !view.point.internal && !view.point.set_aside
     }
 
     /// Whether the report has begun: passages, or a meeting that is over.

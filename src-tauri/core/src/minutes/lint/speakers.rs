@@ -8,7 +8,7 @@ pub(super) fn find(desk: &Desk<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let is_open = |view: &&PointView| {
-        Desk::is_for_report(view)
+        view.point.is_for_report()
             && !view.point.text.is_empty()
             && match view.point.attribution {
                 // What is to be known, decided or done may be the meeting's: nobody has to have said it.
