@@ -25,22 +25,7 @@ fn a_whole_meeting_is_run_by_keys_and_its_record_is_what_was_typed() {
 }
 
 fn a_new_meeting() -> Option<Room> {
-    let archive = Archive::new();
-    let window = open(&archive)?;
-    window.wait_for_text("h1", "Begin with the agenda");
-    window.chord(&[CONTROL, 'n']);
-    window.find("input[name=series]");
-    let room = Room {
-        window,
-        archive,
-        meeting: "latest".to_owned(),
-    };
-    room.window.press(&format!("Harbour Group{TAB}HG{TAB}12{TAB}"));
-    for (text, then) in [("2026-03-03", TAB), ("14:00", TAB), ("Europe/Rome", ENTER)] {
-        room.instead(&format!("{text}{then}"));
-    }
-    room.at_the_bar();
-    room.window.wait_for_text(".top", "HG 12");
+    let room = Room::made(["Harbour Group", "HG", "12"], ["2026-03-03", "14:00", "Europe/Rome"])?;
     let record = room.now();
     assert_eq!(record.0["meeting"]["starts"], "2026-03-03T13:00:00Z");
     assert_eq!(record.0["meeting"]["number"], 12);

@@ -64,24 +64,8 @@ fn the_reference_report_is_built_from_points_in_the_window_to_the_line() {
 }
 
 fn a_new_meeting() -> Option<Room> {
-    let archive = Archive::new();
-    let window = open(&archive)?;
-    window.wait_for_text("h1", "Begin with the agenda");
-    window.chord(&[CONTROL, 'n']);
-    window.find("input[name=series]");
-    let room = Room {
-        window,
-        archive,
-        meeting: "latest".to_owned(),
-    };
     let body = "IGF MAG Working Group on IGF Strengthening and Strategy";
-    room.window.press(&format!("{body}{TAB}WG-Strategy{TAB}107{TAB}"));
-    for (text, then) in [("2025-12-18", TAB), ("14:00", TAB), ("UTC", ENTER)] {
-        room.instead(&format!("{text}{then}"));
-    }
-    room.at_the_bar();
-    room.window.wait_for_text(".top", "WG-Strategy 107");
-    Some(room)
+    Room::made([body, "WG-Strategy", "107"], ["2025-12-18", "14:00", "UTC"])
 }
 
 fn facts_and_people(room: &Room, reference: &Reference) {

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use minuta_tests::cli::Archive;
 
 use crate::driver::Session;
-use crate::keys::{ALT, CONTROL, DOWN, END, ENTER, ESCAPE, HOME, UP};
-use crate::window::open_at;
+use crate::keys::{ALT, CONTROL, DOWN, END, ENTER, ESCAPE, HOME, TAB, UP};
+use crate::window::{open, open_at};
 
 const BAR: &str = "[data-testid=bar]";
 /// The list of points.
@@ -43,6 +43,27 @@ impl Room {
             meeting,
         };
         room.at_the_bar();
+        Some(room)
+    }
+
+    /// The desk of a meeting that is made in the empty library: body, short name, number; day, time, zone.
+    pub(crate) fn made([body, short, number]: [&str; 3], when: [&str; 3]) -> Option<Self> {
+        let archive = Archive::new();
+        let window = open(&archive)?;
+        window.wait_for_text("h1", "Begin with the agenda");
+        window.chord(&[CONTROL, 'n']);
+        window.find("input[name=series]");
+        let room = Self {
+            window,
+            archive,
+            meeting: "latest".to_owned(),
+        };
+        room.window.press(&format!("{body}{TAB}{short}{TAB}{number}{TAB}"));
+        for (text, then) in when.into_iter().zip([TAB, TAB, ENTER]) {
+            room.instead(&format!("{text}{then}"));
+        }
+        room.at_the_bar();
+        room.window.wait_for_text(".top", &format!("{short} {number}"));
         Some(room)
     }
 

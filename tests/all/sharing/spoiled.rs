@@ -3,6 +3,7 @@
 use minuta_core::model::share::{Lane, Role};
 use minuta_core::share::memory::MemoryHub;
 use minuta_core::share::{exchange, log};
+use tempfile::TempDir;
 
 use super::{Laptop, agree};
 
@@ -14,15 +15,21 @@ fn sync(laptop: &mut Laptop) -> usize {
         .sent
 }
 
+/// An owner and a scribe who have met.
+fn two(folder: &TempDir, hub: &MemoryHub) -> (Laptop, Laptop) {
+    let mut owner = Laptop::owner(folder, hub);
+    let mut scribe = Laptop::joins(folder, hub, &mut owner, 1, Role::Scribe);
+    sync(&mut owner);
+    sync(&mut scribe);
+    (owner, scribe)
+}
+
 #[test]
 fn a_body_that_was_spoiled_on_any_lane_is_called_for_and_sent_once_more() {
     for lane in Lane::ALL {
         let folder = tempfile::tempdir().unwrap();
         let hub = MemoryHub::new(1);
-        let mut owner = Laptop::owner(&folder, &hub);
-        let mut scribe = Laptop::joins(&folder, &hub, &mut owner, 1, Role::Scribe);
-        sync(&mut owner);
-        sync(&mut scribe);
+        let (mut owner, mut scribe) = two(&folder, &hub);
         owner.says("said aloud");
         owner.says("[off] said behind the hand");
         assert!(sync(&mut owner) > 0);
@@ -46,10 +53,7 @@ fn a_body_that_was_spoiled_on_any_lane_is_called_for_and_sent_once_more() {
 fn a_hub_that_spoils_whatever_it_is_given_is_given_no_more_in_the_end() {
     let folder = tempfile::tempdir().unwrap();
     let hub = MemoryHub::new(1);
-    let mut owner = Laptop::owner(&folder, &hub);
-    let mut scribe = Laptop::joins(&folder, &hub, &mut owner, 1, Role::Scribe);
-    sync(&mut owner);
-    sync(&mut scribe);
+    let (mut owner, mut scribe) = two(&folder, &hub);
     owner.says("said aloud");
     for _ in 0..12 {
         sync(&mut owner);
