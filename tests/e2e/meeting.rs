@@ -1,10 +1,7 @@
 //! A whole meeting by the keyboard alone, from the empty library to its end; the record is what was typed.
 
-use minuta_tests::cli::Archive;
-
 use crate::keys::{ALT, CONTROL, DELETE, DOWN, ENTER, ESCAPE, F2, LEFT, SHIFT, TAB, UP};
 use crate::room::{POINTS, Room, STATUS};
-use crate::window::open;
 
 #[test]
 fn a_whole_meeting_is_run_by_keys_and_its_record_is_what_was_typed() {

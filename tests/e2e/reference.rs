@@ -9,9 +9,9 @@ use minuta_tests::cli::Archive;
 use minuta_tests::reference::{Part, Reference, file, sentences, words};
 
 use crate::driver::Session;
-use crate::keys::{ALT, CONTROL, DOWN, ENTER, ESCAPE, LEFT, PAGE_DOWN, PAGE_UP, RIGHT, SHIFT, TAB, UP};
+use crate::keys::{ALT, CONTROL, DOWN, ENTER, ESCAPE, LEFT, PAGE_DOWN, PAGE_UP, RIGHT, SHIFT, UP};
 use crate::room::Room;
-use crate::window::{open, pictures};
+use crate::window::pictures;
 
 /// How a list begins that is made of points, until it is written otherwise.
 const LEAD_IN: &str = "Key points raised included:";

@@ -29,7 +29,7 @@ fn a_body_that_was_spoiled_on_any_lane_is_called_for_and_sent_once_more() {
     for lane in Lane::ALL {
         let folder = tempfile::tempdir().unwrap();
         let hub = MemoryHub::new(1);
-        let (mut owner, mut scribe) = two(&folder, &hub);
+        let (mut owner, scribe) = two(&folder, &hub);
         owner.says("said aloud");
         owner.says("[off] said behind the hand");
         assert!(sync(&mut owner) > 0);
