@@ -345,6 +345,24 @@ fn kinds() {
         assert_eq!(row["due"], due, "{line}");
         assert_eq!(row["text"], text, "{line}: the text stays whole");
     }
+    // Of two with one name, brackets say which; what stands in them parts no names.
+    let row = meeting.types("action: Jorge Perez (Member), Ann and Jorge Perez (Spain) to call");
+    assert_eq!(row["owner_text"], "");
+    let json = meeting.json();
+    let roles: Vec<Value> = row["owners"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|owner| {
+            let who = rows(&json, "participants")
+                .into_iter()
+                .find(|one| one["id"] == *owner)?;
+            who["roles"].get(0).cloned()
+        })
+        .collect();
+    assert_eq!(roles, ["Member", "Spain"]);
+    let row = meeting.types("action: Jorge Perez (to be asked, and so on) to call");
+    assert_eq!(row["owner_text"], "Jorge Perez (to be asked, and so on)");
     let row = meeting.types("action: Jorge to call by Friday");
     assert_eq!(
         (row["owner_text"].as_str(), row["due"].as_str()),

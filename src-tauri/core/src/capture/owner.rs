@@ -8,7 +8,8 @@ const HEAD_WORDS: usize = 16;
 
 /// The owners that an action's text begins with, as typed, and whether they count only where they fit a participant.
 ///
-/// "Ann, Ben to write", "Ann will write", "Ann: write"; with `nick_first` also MeetBot's "ann write".
+/// "Ann, Ben to write", "Ann will write", "Ann: write", of two with one name "Ann (chair) to write"; with `nick_first` also
+/// MeetBot's "ann write".
 pub(super) fn owners(text: &str, nick_first: bool) -> (Vec<String>, bool) {
     if let Some(names) = head(text).and_then(|(head, _)| names(head)) {
         // A single small word may be a verb; a name typed in full, in capitals or with @ is a name.
@@ -39,9 +40,16 @@ pub(super) fn leads(text: &str) -> bool {
 /// What stands before the first "to", "will", … or colon, and whether it was a colon. Something follows.
 fn head(text: &str) -> Option<(&str, bool)> {
     let mut from = 0;
+    let mut depth = Depth::default();
     for (count, word) in text.split_whitespace().take(HEAD_WORDS).enumerate() {
         let at = from + text.get(from..)?.find(word)?;
         from = at + word.len();
+        // A role may have such words and signs of its own.
+        let within = depth.is_within();
+        word.chars().for_each(|letter| depth.goes_on(letter));
+        if within && depth.is_within() {
+            continue;
+        }
         let colon = word.find([':', '：']).map(|colon| at + colon);
         let marker = ["to", "will", "shall", "should", "must"]
             .iter()
@@ -57,31 +65,54 @@ fn head(text: &str) -> Option<(&str, bool)> {
     None
 }
 
-/// Names between commas, "and" or "&", where all of them can be names.
+/// Names between commas, "and" or "&", where all of them can be names. What stands in brackets behind one goes with it.
 fn names(head: &str) -> Option<Vec<String>> {
     let mut names = vec![String::new()];
+    let mut depth = Depth::default();
     for word in head.split_whitespace() {
-        if word.eq_ignore_ascii_case("and") || word == "&" || word == "+" {
+        if !depth.is_within() && (word.eq_ignore_ascii_case("and") || word == "&" || word == "+") {
             names.push(String::new());
             continue;
         }
-        for (at, part) in word.split([',', '/', '&', '、', '，']).enumerate() {
-            if at > 0 {
+        let mut begins = true;
+        for letter in word.chars() {
+            depth.goes_on(letter);
+            if !depth.is_within() && matches!(letter, ',' | '/' | '&' | '、' | '，') {
                 names.push(String::new());
-            }
-            if let Some(name) = names.last_mut() {
-                if !name.is_empty() && !part.is_empty() {
+                begins = false;
+            } else if let Some(name) = names.last_mut() {
+                if begins && !name.is_empty() {
                     name.push(' ');
                 }
-                name.push_str(part);
+                begins = false;
+                name.push(letter);
             }
         }
     }
     names.retain(|name| !name.is_empty());
     let fits = |name: &String| {
-        let bare = name.strip_prefix('@').unwrap_or(name);
+        let named = name.split_once(" (").map_or(name.as_str(), |(before, _)| before);
+        let bare = named.strip_prefix('@').unwrap_or(named);
         let small = bare.to_lowercase();
         is_candidate(bare) && !NOT_OWNERS.contains(&small.as_str())
     };
     (!names.is_empty() && names.iter().all(fits)).then_some(names)
+}
+
+/// How deep in brackets one is.
+#[derive(Clone, Copy, Default)]
+struct Depth(usize);
+
+impl Depth {
+    fn goes_on(&mut self, letter: char) {
+        match letter {
+            '(' => self.0 += 1,
+            ')' => self.0 = self.0.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    fn is_within(self) -> bool {
+        self.0 > 0
+    }
 }
