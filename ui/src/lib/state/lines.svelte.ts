@@ -95,7 +95,7 @@ export class Lines {
   }
 
   /** Whether something was left for later. */
-  get behind(): boolean {
+  get hasLate(): boolean {
     return this.#late !== null;
   }
 

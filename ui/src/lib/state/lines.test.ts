@@ -173,11 +173,11 @@ test("what follows from a letter waits until it is drawn, and nobody reads the d
   const letter = (text: string): void => lines.late(() => (did.push(text), lines.type(text)));
   letter("o");
   letter("on");
-  expect(lines.behind).toBe(true);
+  expect(lines.hasLate).toBe(true);
   expect(lines.draft).toBe("");
   await vi.advanceTimersByTimeAsync(60);
   expect(did).toEqual(["on"]);
-  expect(lines.behind).toBe(false);
+  expect(lines.hasLate).toBe(false);
   letter("one");
   lines.enter(["one"]);
   await vi.runAllTimersAsync();
