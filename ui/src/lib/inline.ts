@@ -21,6 +21,11 @@ export function pieces(source: string): Piece[] {
   return cut(source, 0, source.length, 0);
 }
 
+/** Whether a text has none of the signs that marks are made of: it stands for itself, as most lines do. */
+export function isPlain(source: string): boolean {
+  return !/[\\\n`*[]/.test(source);
+}
+
 /** The text without its marks. */
 export function plain(source: string): string {
   return words(pieces(source));
