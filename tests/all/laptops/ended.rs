@@ -25,7 +25,7 @@ fn until_there(laptop: &mut Laptop, is_there: bool, limit: Duration) {
 #[test]
 fn who_is_asked_to_end_sends_what_waits_and_is_gone_at_once_for_the_others() {
     let Some(hub) = Hub::start() else { return };
-    for signal in ["TERM", "INT"] {
+    for signal in ["TERM", "INT", "HUP"] {
         let mut ann = Laptop::first(&hub);
         let invitation = minuta_core::share::invite(&mut ann.archive, ann.meeting, Role::Scribe).unwrap();
         ann.step(Duration::ZERO);

@@ -13,6 +13,8 @@ use minuta_core::model::MeetingId;
 use minuta_core::share::wire::Wire as _;
 use minuta_core::share::{self, Follower};
 use minuta_wire::NatsWire;
+#[cfg(unix)]
+use signal_hook::consts::SIGHUP;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
@@ -26,7 +28,10 @@ const LAST_WORDS: Duration = Duration::from_millis(1500);
 /// So long after it is asked, it ends whatever it is at: nothing that is saved can be lost by that.
 const AT_THE_LATEST: Duration = Duration::from_secs(2);
 
-/// Whether this program was asked to end, by SIGTERM or SIGINT. Asked a second time, it ends at once.
+const DEAF: &str = "this program cannot be asked to end";
+
+/// Whether this program was asked to end: by SIGTERM or SIGINT, of which a second one ends it at once; by SIGHUP, where
+/// the terminal or the line to it was closed.
 #[derive(Clone, Debug, Default)]
 struct Asked(Arc<AtomicBool>);
 
@@ -38,7 +43,12 @@ impl Asked {
             // In this order: the first time it is not set yet.
             flag::register_conditional_shutdown(signal, 0, Arc::clone(&asked.0))
                 .and_then(|_| flag::register(signal, Arc::clone(&asked.0)))
-                .context("this program cannot be asked to end")?;
+                .context(DEAF)?;
+        }
+        // The shell and the system both send this one: the second is no haste.
+        #[cfg(unix)]
+        if !is_to_outlive_its_terminal() {
+            flag::register(SIGHUP, Arc::clone(&asked.0)).context(DEAF)?;
         }
         let told = asked.clone();
         thread::spawn(move || {
@@ -56,6 +66,17 @@ impl Asked {
     fn is_so(&self) -> bool {
         self.0.load(Ordering::SeqCst)
     }
+}
+
+/// Whether it was started to run on without a terminal (`nohup`): then SIGHUP was ignored from the start, and stays so.
+/// Told on Linux only.
+#[cfg(unix)]
+fn is_to_outlive_its_terminal() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    ignored
+        .and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())
+        .is_some_and(|mask| mask & (1 << (SIGHUP - 1)) != 0)
 }
 
 /// Follows a meeting until this program is asked to end; tells contact, and what goes either way.

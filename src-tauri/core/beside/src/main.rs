@@ -6,6 +6,7 @@
 
 mod figures;
 mod imports;
+#[allow(dead_code, reason = "shared with the other measurements")]
 #[path = "../../benches/made/mod.rs"]
 mod made;
 mod search;

@@ -17,25 +17,39 @@ use crate::model::{
 /// Goes up whenever the projection changes what it writes; a file with a lower one is rebuilt on opening.
 pub(crate) const VERSION: u32 = 4;
 
-/// Projects what was touched.
+/// Projects what was touched. The index comes after all rows: between two writes to it, another statement's savepoint
+/// would have it written to the file.
 pub(crate) fn touched(conn: &Connection, document: &Document, row: i64, key: Key, touched: &Touched) -> Result<()> {
     // What would not wait long is taken into the index at once: an import has thousands of texts.
     let waits = touched.len() < search::PENDING_MOST;
+    let (mut searched, mut are_many) = (Vec::new(), false);
     for ((root, id), made) in touched {
         macro_rules! one {
             ($($noun:ident),*) => {
                 match *root {
                     $(root if root == $noun::ROOT => match made {
-                        Some(made) => just_made::<$noun>(conn, document, row, key, *id, (made, waits))?,
-                        None => entity::<$noun>(conn, document, row, key, *id)?,
+                        Some(made) => {
+                            debug_assert_held::<$noun>(document, *id, made)?;
+                            let found = made_one::<$noun>(conn, row, key, *id, made)?;
+                            if waits && found.is_some() {
+                                are_many |= search::queue(conn, row, $noun::TABLE, *id)?;
+                            } else {
+                                searched.extend(found.map(|(at, text)| ($noun::TABLE, *id, at, text)));
+                            }
+                        }
+                        None => are_many |= entity::<$noun>(conn, document, row, key, *id)?,
                     },)*
-                    _ => false,
+                    _ => {}
                 }
             };
         }
-        if for_each_noun!(one) {
-            index_pending(conn)?;
-        }
+        for_each_noun!(one);
+    }
+    for (noun, id, at, text) in searched {
+        search::add(conn, row, noun, id, at, &text)?;
+    }
+    if are_many {
+        index_pending(conn)?;
     }
     Ok(())
 }
@@ -74,8 +88,7 @@ fn is_held(document: &Document, (root, id): (&'static str, Uuid), made: &Map<Str
     for_each_noun!(one)
 }
 
-/// Writes the rows of things that changes made, from what they say of them. The index comes after all rows: between two
-/// writes to it, another statement's savepoint would have it written to the file.
+/// Writes the rows of things that changes made, from what they say of them; the index after all rows, as ever.
 pub(crate) fn made<'a>(
     conn: &Connection,
     row: i64,
@@ -99,12 +112,12 @@ pub(crate) fn made<'a>(
         for_each_noun!(one);
     }
     for (noun, id, at, text) in searched {
-        search::index(conn, row, noun, id, at, Some(&text))?;
+        search::add(conn, row, noun, id, at, &text)?;
     }
     Ok(())
 }
 
-/// Writes the rows of one; answers with what of it is searched.
+/// Writes the rows of one that had none; answers with what of it is searched.
 fn made_one<T: Projected>(
     conn: &Connection,
     row: i64,
@@ -112,7 +125,7 @@ fn made_one<T: Projected>(
     id: Uuid,
     fields: &Map<String, Json>,
 ) -> Result<Option<(i64, String)>> {
-    rows::upsert::<T>(conn, row, &key.0.to_string(), id, fields, false)?;
+    rows::insert::<T>(conn, row, &key.0.to_string(), id, fields)?;
     if !T::IS_SEARCHED {
         return Ok(None);
     }
@@ -164,48 +177,22 @@ fn entity<T: Projected>(conn: &Connection, document: &Document, row: i64, key: K
     let Some((value, deleted)) = document.read::<T>(id)? else {
         return Ok(false);
     };
-    written::<T>(conn, row, key, id, &object_of(&value)?, deleted)
-}
-
-/// Writes the rows of an entity that was just made, from what it was made of.
-fn just_made<T: Projected>(
-    conn: &Connection,
-    document: &Document,
-    row: i64,
-    key: Key,
-    id: Uuid,
-    (made, waits): (&Map<String, Json>, bool),
-) -> Result<bool> {
-    debug_assert!(
-        document
-            .read::<T>(id)?
-            .map(|(value, _)| object_of(&value))
-            .transpose()?
-            .is_some_and(|held| T::FIELDS.iter().all(|field| held.get(field.key) == made.get(field.key))),
-        "what the document holds is what it was given: {made:?}"
-    );
-    if waits || !T::IS_SEARCHED {
-        return written::<T>(conn, row, key, id, made, false);
-    }
-    if let Some((at, text)) = made_one::<T>(conn, row, key, id, made)? {
-        search::index(conn, row, T::TABLE, id, at, Some(&text))?;
-    }
-    Ok(false)
-}
-
-fn written<T: Projected>(
-    conn: &Connection,
-    row: i64,
-    key: Key,
-    id: Uuid,
-    fields: &Map<String, Json>,
-    deleted: bool,
-) -> Result<bool> {
-    rows::upsert::<T>(conn, row, &key.0.to_string(), id, fields, deleted)?;
+    rows::upsert::<T>(conn, row, &key.0.to_string(), id, &object_of(&value)?, deleted)?;
     if T::IS_SEARCHED {
         return search::queue(conn, row, T::TABLE, id);
     }
     Ok(false)
+}
+
+/// Holds, where that is asked for, that the document reads back what it was given.
+fn debug_assert_held<T: Projected>(document: &Document, id: Uuid, made: &Map<String, Json>) -> Result<()> {
+    if cfg!(debug_assertions) {
+        let held = document.read::<T>(id)?;
+        let held = held.map(|(value, _)| object_of(&value)).transpose()?;
+        let is_held = held.is_some_and(|held| T::FIELDS.iter().all(|field| held.get(field.key) == made.get(field.key)));
+        assert!(is_held, "what the document holds is what it was given: {made:?}");
+    }
+    Ok(())
 }
 
 /// Takes into the search index what waits for it, as the tables have it.

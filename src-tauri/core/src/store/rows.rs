@@ -90,18 +90,10 @@ pub(crate) fn upsert<T: Noun>(
     id: Uuid,
     json: &Map<String, Json>,
     deleted: bool,
-) -> Result<i64> {
+) -> Result<()> {
     let writing = Writing::of::<T>();
     let id = id.to_string();
-    let mut values: Vec<ToSqlOutput<'_>> = vec![
-        document.into(),
-        ToSqlOutput::from(id.as_str()),
-        ToSqlOutput::from(meeting),
-        deleted.into(),
-    ];
-    for field in T::FIELDS.iter().filter(|field| is_column(field)) {
-        values.push(sql_of(json.get(field.key).unwrap_or(&Json::Null), field.shape));
-    }
+    let values = values::<T>(document, &id, meeting, json, deleted);
     let known: Option<i64> = conn
         .prepare_cached(&writing.update)?
         .query_row(params_from_iter(&values), |row| row.get(0))
@@ -112,14 +104,49 @@ pub(crate) fn upsert<T: Noun>(
             .prepare_cached(&writing.insert)?
             .insert(params_from_iter(&values))?,
     };
-    for (field, (empty, write)) in T::FIELDS.iter().filter(|field| !is_column(field)).zip(&writing.links) {
-        // A new row has no links that would have to go.
-        if known.is_some() {
+    // A new row has no links that would have to go.
+    if known.is_some() {
+        for (empty, _) in &writing.links {
             conn.prepare_cached(empty)?.execute([row])?;
         }
-        write_links(conn, row, field, json.get(field.key).unwrap_or(&Json::Null), write)?;
     }
-    Ok(row)
+    write_links::<T>(conn, row, json, &writing)
+}
+
+/// The same for one that has no row yet.
+pub(crate) fn insert<T: Noun>(
+    conn: &Connection,
+    document: i64,
+    meeting: &str,
+    id: Uuid,
+    json: &Map<String, Json>,
+) -> Result<()> {
+    let writing = Writing::of::<T>();
+    let id = id.to_string();
+    let row = conn
+        .prepare_cached(&writing.insert)?
+        .insert(params_from_iter(&values::<T>(document, &id, meeting, json, false)))?;
+    write_links::<T>(conn, row, json, &writing)
+}
+
+/// What `Writing::insert` binds.
+fn values<'a, T: Noun>(
+    document: i64,
+    id: &'a str,
+    meeting: &'a str,
+    json: &'a Map<String, Json>,
+    deleted: bool,
+) -> Vec<ToSqlOutput<'a>> {
+    let mut values: Vec<ToSqlOutput<'_>> = vec![
+        document.into(),
+        ToSqlOutput::from(id),
+        ToSqlOutput::from(meeting),
+        deleted.into(),
+    ];
+    for field in T::FIELDS.iter().filter(|field| is_column(field)) {
+        values.push(sql_of(json.get(field.key).unwrap_or(&Json::Null), field.shape));
+    }
+    values
 }
 
 /// Whether an entity has a row, deleted or not.
@@ -137,20 +164,22 @@ fn sql_of(json: &Json, shape: Shape) -> ToSqlOutput<'_> {
     }
 }
 
-fn write_links(conn: &Connection, row: i64, field: &Field, json: &Json, write: &str) -> Result<()> {
-    let Json::Array(list) = json else {
-        return Ok(());
-    };
-    for (place, value) in list.iter().enumerate() {
-        let mut statement = conn.prepare_cached(write)?;
-        match field.shape {
-            Shape::Spans | Shape::Stretches => {
-                let text = |key: &str| value.get(key).and_then(Json::as_str).unwrap_or_default();
-                statement.execute(params![row, text("from"), text("to")])?;
-            }
-            _ => {
-                let place = i64::try_from(place).unwrap_or(i64::MAX);
-                statement.execute(params![row, place, value.as_str().unwrap_or_default()])?;
+fn write_links<T: Noun>(conn: &Connection, row: i64, json: &Map<String, Json>, writing: &Writing) -> Result<()> {
+    for (field, (_, write)) in T::FIELDS.iter().filter(|field| !is_column(field)).zip(&writing.links) {
+        let Some(Json::Array(list)) = json.get(field.key) else {
+            continue;
+        };
+        for (place, value) in list.iter().enumerate() {
+            let mut statement = conn.prepare_cached(write)?;
+            match field.shape {
+                Shape::Spans | Shape::Stretches => {
+                    let text = |key: &str| value.get(key).and_then(Json::as_str).unwrap_or_default();
+                    statement.execute(params![row, text("from"), text("to")])?;
+                }
+                _ => {
+                    let place = i64::try_from(place).unwrap_or(i64::MAX);
+                    statement.execute(params![row, place, value.as_str().unwrap_or_default()])?;
+                }
             }
         }
     }

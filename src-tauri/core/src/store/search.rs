@@ -51,26 +51,32 @@ pub(crate) fn index(
     at_millis: i64,
     text: Option<&str>,
 ) -> Result<()> {
-    let id = id.to_string();
     let known: Option<i64> = conn
         .prepare_cached("SELECT row FROM search_entry WHERE document = ?1 AND noun = ?2 AND id = ?3")?
-        .query_row(params![document, noun, id], |row| row.get(0))
+        .query_row(params![document, noun, id.to_string()], |row| row.get(0))
         .optional()?;
     if let Some(row) = known {
         conn.prepare_cached("DELETE FROM search WHERE rowid = ?1")?
             .execute([row])?;
     }
-    let Some(text) = text else {
-        if known.is_some() {
-            conn.prepare_cached("DELETE FROM search_entry WHERE document = ?1 AND noun = ?2 AND id = ?3")?
-                .execute(params![document, noun, id])?;
+    match (known, text) {
+        (Some(row), Some(text)) => write(conn, row, text),
+        (None, Some(text)) => add(conn, document, noun, id, at_millis, text),
+        (Some(row), None) => {
+            conn.prepare_cached("DELETE FROM search_entry WHERE row = ?1")?
+                .execute([row])?;
+            Ok(())
         }
-        return Ok(());
-    };
-    let row = match known {
-        Some(row) => row,
-        None => new_row(conn, document, noun, &id, at_millis)?,
-    };
+        (None, None) => Ok(()),
+    }
+}
+
+/// Puts an entity's text into the index, where it is not yet.
+pub(crate) fn add(conn: &Connection, document: i64, noun: &str, id: Uuid, at_millis: i64, text: &str) -> Result<()> {
+    write(conn, new_row(conn, document, noun, id, at_millis)?, text)
+}
+
+fn write(conn: &Connection, row: i64, text: &str) -> Result<()> {
     conn.prepare_cached("INSERT INTO search (rowid, terms) VALUES (?1, ?2)")?
         .execute(params![row, terms(text)])?;
     Ok(())
@@ -81,7 +87,7 @@ pub(crate) fn first_row(at_millis: i64) -> i64 {
     at_millis.clamp(0, i64::MAX / PER_MILLI - 1) * PER_MILLI
 }
 
-fn new_row(conn: &Connection, document: i64, noun: &str, id: &str, at_millis: i64) -> Result<i64> {
+fn new_row(conn: &Connection, document: i64, noun: &str, id: Uuid, at_millis: i64) -> Result<i64> {
     let first = first_row(at_millis);
     let row: i64 = conn
         .prepare_cached("SELECT coalesce(max(row) + 1, ?1) FROM search_entry WHERE row >= ?1 AND row < ?2")?
@@ -97,7 +103,7 @@ fn new_row(conn: &Connection, document: i64, noun: &str, id: &str, at_millis: i6
         )?
     };
     conn.prepare_cached("INSERT INTO search_entry (row, document, noun, id) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![row, document, noun, id])?;
+        .execute(params![row, document, noun, id.to_string()])?;
     Ok(row)
 }
 
