@@ -6,6 +6,12 @@ const root = { dataset: {} as DOMStringMap };
 const page = new EventTarget();
 let end = (): void => {};
 
+/** A pointer that comes from somewhere. */
+function comes(): void {
+  tell("pointermove", { screenX: 1, screenY: 1 });
+  tell("pointermove", { screenX: 3, screenY: 4 });
+}
+
 /** An event with what a listener reads of it. */
 function tell(what: string, with_: object): void {
   page.dispatchEvent(Object.assign(new Event(what), with_));
@@ -24,7 +30,7 @@ afterEach(() => {
 
 test("a pointer that moves points, until a key is pressed and its letter is drawn", () => {
   expect(root.dataset["hand"]).toBeUndefined();
-  tell("pointermove", { screenX: 3, screenY: 4 });
+  comes();
   expect(root.dataset["hand"]).toBe("pointer");
   tell("keydown", { key: "a" });
   expect(root.dataset["hand"]).toBe("pointer");
@@ -34,6 +40,8 @@ test("a pointer that moves points, until a key is pressed and its letter is draw
 
 test("a pointer that rests while the page moves beneath it does not point", () => {
   tell("pointermove", { screenX: 3, screenY: 4 });
+  expect(root.dataset["hand"]).toBeUndefined();
+  comes();
   tell("keydown", { key: "a" });
   vi.runAllTimers();
   tell("pointermove", { screenX: 3, screenY: 4 });
@@ -43,7 +51,7 @@ test("a pointer that rests while the page moves beneath it does not point", () =
 });
 
 test("keys that go with a press of the button leave it pointing, and so does one that moves at once", () => {
-  tell("pointermove", { screenX: 3, screenY: 4 });
+  comes();
   tell("keydown", { key: "Shift" });
   vi.runAllTimers();
   expect(root.dataset["hand"]).toBe("pointer");
@@ -54,12 +62,12 @@ test("keys that go with a press of the button leave it pointing, and so does one
 });
 
 test("when it has ended, nothing is listened to", () => {
-  tell("pointermove", { screenX: 3, screenY: 4 });
+  comes();
   tell("keydown", { key: "a" });
   end();
   vi.runAllTimers();
   expect(root.dataset["hand"]).toBe("pointer");
   delete root.dataset["hand"];
-  tell("pointermove", { screenX: 7, screenY: 4 });
+  comes();
   expect(root.dataset["hand"]).toBeUndefined();
 });

@@ -13,10 +13,10 @@ export function pointing(root: HTMLElement, window: Window): () => void {
     over = undefined;
     if (root.dataset["hand"] !== "pointer") root.dataset["hand"] = "pointer";
   };
-  /** Engines tell of a move, too, when the page moves under a pointer that rests. */
+  /** Engines tell of a move, too, when the page moves under a pointer that rests, or comes there first. */
   const moved = ({ screenX, screenY }: MouseEvent): void => {
     const now = `${screenX} ${screenY}`;
-    if (now !== at) points();
+    if (at !== "" && now !== at) points();
     at = now;
   };
   const pressed = ({ key }: KeyboardEvent): void => {
