@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { opensOutside, pieces, plain, stretches } from "./inline";
+import { isPlain, opensOutside, pieces, plain, stretches } from "./inline";
 
 test("marks become pieces", () => {
   expect(pieces("a **b *c*** `d` [e](https://f.example/)")).toEqual([
@@ -28,6 +28,14 @@ test("what is no mark comes out as typed", () => {
     expect(plain(text)).toBe(text);
     expect(pieces(text).every((piece) => piece.type === "text")).toBe(true);
   }
+});
+
+test("a text without any sign is the one piece that it would be cut into, and with one it is cut", () => {
+  for (const text of ["snake_case", "1. x", "# x", "<b> & 'c'", "](d)", "名前: テスト"]) {
+    expect(isPlain(text)).toBe(true);
+    expect(pieces(text)).toEqual([{ type: "text", text, at: 0 }]);
+  }
+  for (const text of ["*a*", "**a**", "`a`", "[a](https://b.example/)", "\\#", "a\nb", "a  \nb"]) expect(isPlain(text)).toBe(false);
 });
 
 test("escapes show the character alone", () => {

@@ -22,19 +22,22 @@ pub(crate) const VERSION: u32 = 4;
 pub(crate) fn touched(conn: &Connection, document: &Document, row: i64, key: Key, touched: &Touched) -> Result<()> {
     // What would not wait long is taken into the index at once: an import has thousands of texts.
     let waits = touched.len() < search::PENDING_MOST;
-    let (mut searched, mut are_many) = (Vec::new(), false);
+    let (mut new, mut are_many) = (Vec::new(), false);
     for ((root, id), made) in touched {
         macro_rules! one {
             ($($noun:ident),*) => {
                 match *root {
                     $(root if root == $noun::ROOT => match made {
                         Some(made) => {
-                            debug_assert_held::<$noun>(document, *id, made)?;
-                            let found = made_one::<$noun>(conn, row, key, *id, made)?;
-                            if waits && found.is_some() {
-                                are_many |= search::queue(conn, row, $noun::TABLE, *id)?;
+                            debug_assert!(
+                                is_written::<$noun>(document, *id, made),
+                                "what the document holds is what it was given: {made:?}"
+                            );
+                            rows::insert::<$noun>(conn, row, &key.0.to_string(), *id, made)?;
+                            if waits {
+                                are_many |= queue::<$noun>(conn, row, *id)?;
                             } else {
-                                searched.extend(found.map(|(at, text)| ($noun::TABLE, *id, at, text)));
+                                new.extend(text_of::<$noun>(*id, made)?);
                             }
                         }
                         None => are_many |= entity::<$noun>(conn, document, row, key, *id)?,
@@ -45,9 +48,7 @@ pub(crate) fn touched(conn: &Connection, document: &Document, row: i64, key: Key
         }
         for_each_noun!(one);
     }
-    for (noun, id, at, text) in searched {
-        search::add(conn, row, noun, id, at, &text)?;
-    }
+    index_new(conn, row, new)?;
     if are_many {
         index_pending(conn)?;
     }
@@ -88,22 +89,29 @@ fn is_held(document: &Document, (root, id): (&'static str, Uuid), made: &Map<Str
     for_each_noun!(one)
 }
 
-/// Writes the rows of things that changes made, from what they say of them; the index after all rows, as ever.
+/// Whether a document holds, of all that is written of a thing, what it was given. Not all that it was given is written: the
+/// document that a point lies in says whether it is off the record.
+fn is_written<T: Projected>(document: &Document, id: Uuid, made: &Map<String, Json>) -> bool {
+    let is_same = |held: &Map<String, Json>| T::FIELDS.iter().all(|field| held.get(field.key) == made.get(field.key));
+    matches!(document.read::<T>(id), Ok(Some((value, _))) if object_of(&value).is_ok_and(|held| is_same(&held)))
+}
+
+/// Writes the rows of things that changes made, from what they say of them; the index after all rows.
 pub(crate) fn made<'a>(
     conn: &Connection,
     row: i64,
     key: Key,
     made: impl Iterator<Item = ((&'static str, Uuid), &'a Map<String, Json>)>,
 ) -> Result<()> {
-    let mut searched = Vec::new();
+    let mut new = Vec::new();
     for ((root, id), fields) in made {
         macro_rules! one {
             ($($noun:ident),*) => {
                 match root {
                     Meeting::ROOT => {}
                     $(root if root == $noun::ROOT => {
-                        let found = made_one::<$noun>(conn, row, key, id, fields)?;
-                        searched.extend(found.map(|(at, text)| ($noun::TABLE, id, at, text)));
+                        rows::insert::<$noun>(conn, row, &key.0.to_string(), id, fields)?;
+                        new.extend(text_of::<$noun>(id, fields)?);
                     })*
                     _ => {}
                 }
@@ -111,26 +119,26 @@ pub(crate) fn made<'a>(
         }
         for_each_noun!(one);
     }
-    for (noun, id, at, text) in searched {
-        search::add(conn, row, noun, id, at, &text)?;
-    }
-    Ok(())
+    index_new(conn, row, new)
 }
 
-/// Writes the rows of one that had none; answers with what of it is searched.
-fn made_one<T: Projected>(
-    conn: &Connection,
-    row: i64,
-    key: Key,
-    id: Uuid,
-    fields: &Map<String, Json>,
-) -> Result<Option<(i64, String)>> {
-    rows::insert::<T>(conn, row, &key.0.to_string(), id, fields)?;
+/// A text that is not in the search index yet: its noun's table, its id, when it was said in milliseconds, and the words.
+type NewText = (&'static str, Uuid, i64, String);
+
+/// What of a thing that was just made is searched.
+fn text_of<T: Projected>(id: Uuid, fields: &Map<String, Json>) -> Result<Option<NewText>> {
     if !T::IS_SEARCHED {
         return Ok(None);
     }
     let value: T = serde_json::from_value(Json::Object(fields.clone()))?;
-    Ok(value.searched())
+    Ok(value.searched().map(|(at, text)| (T::TABLE, id, at, text)))
+}
+
+fn index_new(conn: &Connection, row: i64, new: Vec<NewText>) -> Result<()> {
+    for (noun, id, at, text) in new {
+        search::add(conn, row, noun, id, at, &text)?;
+    }
+    Ok(())
 }
 
 /// Whether any of what was touched has a row already. The facts of a meeting always have.
@@ -178,21 +186,12 @@ fn entity<T: Projected>(conn: &Connection, document: &Document, row: i64, key: K
         return Ok(false);
     };
     rows::upsert::<T>(conn, row, &key.0.to_string(), id, &object_of(&value)?, deleted)?;
-    if T::IS_SEARCHED {
-        return search::queue(conn, row, T::TABLE, id);
-    }
-    Ok(false)
+    queue::<T>(conn, row, id)
 }
 
-/// Holds, where that is asked for, that the document reads back what it was given.
-fn debug_assert_held<T: Projected>(document: &Document, id: Uuid, made: &Map<String, Json>) -> Result<()> {
-    if cfg!(debug_assertions) {
-        let held = document.read::<T>(id)?;
-        let held = held.map(|(value, _)| object_of(&value)).transpose()?;
-        let is_held = held.is_some_and(|held| T::FIELDS.iter().all(|field| held.get(field.key) == made.get(field.key)));
-        assert!(is_held, "what the document holds is what it was given: {made:?}");
-    }
-    Ok(())
+/// Has a thing wait for the search index where it is searched; answers whether many wait now.
+fn queue<T: Projected>(conn: &Connection, row: i64, id: Uuid) -> Result<bool> {
+    Ok(T::IS_SEARCHED && search::queue(conn, row, T::TABLE, id)?)
 }
 
 /// Takes into the search index what waits for it, as the tables have it.
