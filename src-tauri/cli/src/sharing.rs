@@ -177,6 +177,7 @@ pub(crate) fn run(archive: &mut Archive, what: Sharing, out: &mut dyn Write) -> 
         Sharing::Sync { meeting, follow, entry } => {
             let meeting = shared(archive, &meeting)?;
             entry.remember(archive, meeting)?;
+            note_standing(archive, meeting)?;
             if follow {
                 return following::follow_on(archive, meeting, out);
             }
@@ -320,6 +321,23 @@ fn join(
     }
 }
 
+/// Says so where nothing written here goes out.
+fn note_standing(archive: &Archive, meeting: MeetingId) -> anyhow::Result<()> {
+    let Some(state) = share::state(archive, meeting)? else {
+        return Ok(());
+    };
+    match state.standing {
+        Standing::Good => {}
+        Standing::Withdrawn => note("your right in this meeting was withdrawn: what is written here stays here"),
+        Standing::Unproved => note(&format!(
+            "this archive cannot prove any more who it is in this meeting. Ask its owner for a new invitation and `join` \
+             again; what was not sent ({} so far) is kept and goes out then",
+            state.waiting
+        )),
+    }
+    Ok(())
+}
+
 /// sent 2, received 5, set aside 1 (forged)
 fn told(sent: usize, taken: &Taken) -> String {
     format!("sent {sent}, {}", received(taken))
@@ -381,6 +399,7 @@ fn standing(standing: Standing) -> &'static str {
     match standing {
         Standing::Good => "good",
         Standing::Withdrawn => "withdrawn",
+        Standing::Unproved => "not known",
     }
 }
 

@@ -26,6 +26,7 @@ pub mod sample;
 pub mod share;
 mod store;
 
-pub use archive::{Archive, Edit, Finding, Recovered, Report, TakenBack, backup, check, recover};
+pub use archive::{Archive, Edit, Finding, Recovered, Report, TakenBack, backup, check};
 pub use error::{Code, Error, Result};
 pub use files::bytes_of;
+pub use share::recover;

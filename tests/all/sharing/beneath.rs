@@ -214,3 +214,129 @@ fn who_is_named_by_one_and_taken_off_the_list_by_another_is_asked_about() {
     let people = both[0].record().unwrap()["participants"].as_array().unwrap().len();
     assert_eq!(people, 2);
 }
+
+/// The owner, a scribe and an editor, who is not given what is off the record; with an agenda of two items.
+fn with_an_editor(folder: &TempDir) -> [Laptop; 3] {
+    let hub = MemoryHub::new(1);
+    let mut owner = Laptop::owner(folder, &hub);
+    for line in ["agenda+ Opening", "agenda+ Money", "/take 2"] {
+        owner.says(line);
+    }
+    let scribe = Laptop::joins(folder, &hub, &mut owner, 1, Role::Scribe);
+    let editor = Laptop::joins(folder, &hub, &mut owner, 2, Role::Editor);
+    let mut all = [owner, scribe, editor];
+    settle(&mut all);
+    all
+}
+
+#[test]
+fn points_off_the_record_under_an_item_that_another_took_off_are_asked_about_where_they_are_held() {
+    for (by, back) in [(0, true), (0, false), (2, true), (2, false)] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut all = with_an_editor(&folder);
+        all[by].says("agenda- 2");
+        all[1].says("[off] they cannot pay");
+        all[1].says("[off] nor will they");
+        settle(&mut all);
+        agree(&all);
+        let one = only(&all[0]);
+        assert_eq!(
+            (one.thing.as_str(), one.excerpt.as_str(), one.internal),
+            ("agenda item", "Money", true)
+        );
+        let words: Vec<&str> = one.versions.iter().map(|version| version.words.as_str()).collect();
+        assert_eq!(
+            words,
+            [
+                "deleted; what was written under it is off the record, under no item",
+                "wrote under it: “they cannot pay”, “nor will they”"
+            ]
+        );
+        assert_eq!(one.versions[0].author, ["this laptop", "", "Laptop 2"][by]);
+        assert_eq!(one.versions[1].author, "Laptop 1");
+        let theirs = only(&all[1]);
+        assert_eq!(
+            theirs.versions.iter().map(|version| &version.words).collect::<Vec<_>>(),
+            words
+        );
+        // Who does not hold them is not asked, and cannot answer.
+        assert_eq!(contested(&all[2].archive, all[2].meeting).unwrap(), []);
+        let request = |archive: &Laptop| SettleRequest {
+            meeting: archive.meeting,
+            noun: one.noun.clone(),
+            id: one.id,
+            aspect: one.aspect.clone(),
+            choice: SettleAs::Shown,
+        };
+        let request = request(&all[2]);
+        let refused = settled(&mut all[2].archive, request).unwrap_err();
+        assert_eq!(refused.to_string(), "this is settled already");
+        let before = all[2].changes("meeting");
+        let meeting = all[1].meeting;
+        let done = choose(
+            &mut all[1].archive,
+            meeting,
+            &theirs,
+            if back { "wrote" } else { "deleted" },
+        );
+        assert_eq!(
+            done,
+            match back {
+                true => "The item is back, with the 2 things written under it",
+                false =>
+                    "The item stays off the agenda; the 2 things written under it are off the record, under no item",
+            }
+        );
+        settle(&mut all);
+        agree(&all);
+        for laptop in &all {
+            assert_eq!(contested(&laptop.archive, laptop.meeting).unwrap(), []);
+        }
+        let beneath = ["they cannot pay", "nor will they"];
+        assert_eq!(under(&all[0], if back { "Money" } else { "" }), beneath);
+        // What the editor came to hear is that the item is back; else nothing at all.
+        assert_eq!(all[2].changes("meeting").len() - before.len(), usize::from(back));
+        assert_eq!(under(&all[2], "Money"), Vec::<String>::new());
+        // It can be taken back, and is asked about again.
+        all[1].archive.undo(meeting).unwrap();
+        settle(&mut all);
+        agree(&all);
+        assert!(only(&all[0]).internal);
+    }
+}
+
+#[test]
+fn who_knows_of_points_off_the_record_and_takes_their_item_off_is_not_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut all = with_an_editor(&folder);
+    all[1].says("[off] they cannot pay");
+    all[1].says("in the record");
+    all[1].says("agenda- 2");
+    settle(&mut all);
+    agree(&all);
+    // One of the others is taken off the record afterwards.
+    let record = all[0].archive.record(all[0].meeting).unwrap();
+    let said = record
+        .points
+        .iter()
+        .find(|view| view.point.text == "in the record")
+        .unwrap();
+    let (meeting, id) = (all[0].meeting, said.point.id);
+    all[0]
+        .archive
+        .write(meeting, "point off the record", |edit| {
+            minuta_core::edit::point::set_internal(edit, &[id], true)
+        })
+        .unwrap();
+    settle(&mut all);
+    agree(&all);
+    for laptop in &all {
+        assert_eq!(contested(&laptop.archive, laptop.meeting).unwrap(), []);
+    }
+    assert_eq!(under(&all[0], ""), ["they cannot pay", "in the record"]);
+    // Undone, everything stands where it stood.
+    all[1].archive.undo(meeting).unwrap();
+    settle(&mut all);
+    agree(&all);
+    assert!(under(&all[0], "Money").contains(&"they cannot pay".to_owned()));
+}

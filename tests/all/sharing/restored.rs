@@ -3,10 +3,10 @@
 
 use std::path::PathBuf;
 
-use minuta_core::model::share::Role;
+use minuta_core::model::share::{Role, Standing};
 use minuta_core::share::memory::MemoryHub;
 use minuta_core::share::{self, Follower, Whom};
-use minuta_core::{backup, recover};
+use minuta_core::{Recovered, backup, recover};
 use rusqlite::{Connection, params};
 use tempfile::TempDir;
 
@@ -116,32 +116,104 @@ fn an_owner_put_back_from_before_a_new_key_has_it_again() {
     agree(&all);
 }
 
-#[test]
-fn who_cannot_be_known_again_keeps_the_meeting_by_itself_and_is_told() {
-    let folder = tempfile::tempdir().unwrap();
-    let hub = MemoryHub::new(1);
-    let [owner, _] = two(&folder, &hub);
-    let before = owner.record();
-    let damaged = folder.path().join("damaged.minuta");
-    backup(&owner.archive, &damaged).unwrap();
+/// A copy of an archive in which who it is, as a member, was damaged; and what a recovery makes of it.
+fn recovered_without_identity(folder: &TempDir, laptop: &Laptop, damage: &str, seed: u16) -> (PathBuf, Recovered) {
+    let damaged = folder.path().join(format!("damaged-{seed}.minuta"));
+    backup(&laptop.archive, &damaged).unwrap();
     let conn = Connection::open(&damaged).unwrap();
-    conn.execute("UPDATE identity SET sum = sum + 1", []).unwrap();
+    assert_eq!(conn.execute(damage, []).unwrap(), 1);
     drop(conn);
-    let target = folder.path().join("recovered.minuta");
-    let recovered = recover(&damaged, &target, &env(60)).unwrap();
+    let target = folder.path().join(format!("recovered-{seed}.minuta"));
+    let recovered = recover(&damaged, &target, &env(seed)).unwrap();
     assert_eq!(
         (recovered.whole.as_slice(), recovered.mended.len()),
-        ([owner.meeting].as_slice(), 0)
-    );
-    assert!(
-        recovered.lost.iter().any(|what| what.contains("identity")),
-        "{recovered:?}"
+        ([laptop.meeting].as_slice(), 0)
     );
     is_whole(&target);
-    let archive = open(&target, 61);
-    assert_eq!(share::state(&archive, owner.meeting).unwrap(), None);
-    let record = serde_json::to_value(archive.record(owner.meeting).unwrap()).unwrap();
-    assert_eq!(Some(record), before);
+    (target, recovered)
+}
+
+const IDENTITY_DAMAGED: [&str; 2] = ["UPDATE identity SET sum = sum + 1", "DELETE FROM identity"];
+
+#[test]
+fn an_owner_who_cannot_be_known_again_keeps_the_meeting_by_itself_and_is_told() {
+    for damage in IDENTITY_DAMAGED {
+        let folder = tempfile::tempdir().unwrap();
+        let hub = MemoryHub::new(1);
+        let [mut owner, _] = two(&folder, &hub);
+        owner.says("not sent yet");
+        let (target, recovered) = recovered_without_identity(&folder, &owner, damage, 60);
+        let words = "is of this archive: it is kept here by itself";
+        assert!(recovered.lost.iter().any(|what| what.contains(words)), "{recovered:?}");
+        let archive = open(&target, 61);
+        assert_eq!(share::state(&archive, owner.meeting).unwrap(), None);
+        let record = serde_json::to_value(archive.record(owner.meeting).unwrap()).unwrap();
+        assert_eq!(Some(record), owner.record());
+    }
+}
+
+#[test]
+fn a_scribe_who_cannot_be_known_again_keeps_what_waits_and_sends_it_as_a_new_member() {
+    for damage in IDENTITY_DAMAGED {
+        let folder = tempfile::tempdir().unwrap();
+        let hub = MemoryHub::new(1);
+        let mut all = two(&folder, &hub);
+        all[1].says("not sent yet");
+        all[1].says("[off] nor this");
+        all[1].says("agenda+ Late item");
+        let before = all[1].record();
+        let (target, recovered) = recovered_without_identity(&folder, &all[1], damage, 60);
+        let words = "all of it is kept, also what was not sent yet";
+        assert!(recovered.lost.iter().any(|what| what.contains(words)), "{recovered:?}");
+        put_back(&mut all[1], &hub, target, 61);
+        assert_eq!(all[1].record(), before);
+        assert_eq!(own_standing(&all[1]), Standing::Unproved);
+
+        // Until it is let in again nothing of it goes out, also not what is written now; what others write still comes.
+        all[1].says("written meanwhile");
+        all[0].says("from the owner");
+        settle(&mut all);
+        assert!(all[1].texts().contains(&"from the owner".to_owned()));
+        assert!(
+            !all[0]
+                .texts()
+                .iter()
+                .any(|text| text == "not sent yet" || text == "written meanwhile")
+        );
+        let waiting = share::state(&all[1].archive, all[1].meeting).unwrap().unwrap().waiting;
+        assert!(waiting >= 4, "{waiting}");
+
+        let (meeting, [owner, scribe]) = (all[0].meeting, &mut all);
+        let text = share::invite(&mut owner.archive, meeting, Role::Scribe).unwrap();
+        share::join(&mut scribe.archive, &text, "Laptop 1 again").unwrap();
+        assert_eq!(own_standing(scribe), Standing::Good);
+        settle(&mut all);
+        agree(&all);
+        let texts = all[0].texts();
+        for line in [
+            "not sent yet",
+            "nor this",
+            "written meanwhile",
+            "early 0 of 1",
+            "hushed by 1",
+        ] {
+            assert_eq!(
+                texts.iter().filter(|text| *text == line).count(),
+                1,
+                "{line}: {texts:?}"
+            );
+        }
+        assert_eq!(stands(&all[0]).1, 3);
+        // It goes on as any member, and what was taken back before can be told apart no more, but nothing is lost.
+        all[1].says("and on");
+        settle(&mut all);
+        agree(&all);
+        is_whole(&all[1].path);
+    }
+}
+
+fn own_standing(laptop: &Laptop) -> Standing {
+    share::state(&laptop.archive, laptop.meeting).unwrap().unwrap().standing
 }
 
 /// Damages a file in one way.

@@ -3104,7 +3104,7 @@ seconds: number,
  */
 turns: number, };
 
-export type Standing = "good" | "withdrawn";
+export type Standing = "good" | "withdrawn" | "unproved";
 
 export type Thresholds = { 
 /**

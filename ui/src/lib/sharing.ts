@@ -82,6 +82,7 @@ export function told(stands: Followed | null, state: ShareState | null, zone: st
   const unsent = waiting > 0 ? `${waiting.toLocaleString("en")} waiting` : "";
   const none = { initials: [], more: 0, warns: false };
   if (state.standing === "withdrawn") return { ...none, head: "Withdrawn", warns: true, below: "nothing goes out any more" };
+  if (state.standing === "unproved") return { ...none, head: "Not known", warns: true, below: "join again" };
   if (stands === null ? state.servers.length === 0 : !stands.hub) return { ...none, head: "Shared by file", below: "no hub" };
   if (stands?.connected === true) {
     const names = stands.present.map((one) => initials(one.name));
@@ -99,6 +100,7 @@ export function atLength(stands: Followed | null, state: ShareState, zone: strin
   const contact = stands?.contact ?? state.contact;
   const unsent = waiting === 0 ? "All that was written here has been sent." : `${counted(waiting, "change")} of this laptop ${waiting === 1 ? "waits" : "wait"} to be sent.`;
   if (state.standing === "withdrawn") return "Your right in this meeting was withdrawn. What you write stays on this laptop.";
+  if (state.standing === "unproved") return "This laptop's file was damaged, and cannot prove any more who it is. All that was written is kept. Ask the meeting's owner for a new invitation and join again: what was not sent yet is sent then.";
   if (stands === null ? state.servers.length === 0 : !stands.hub) return "There is no hub: this meeting goes from laptop to laptop by file.";
   if (stands?.connected === true) return `Connected with the hub. ${unsent}`;
   if (stands === null || stands.reason === "") return `Connecting with the hub. ${unsent}`;

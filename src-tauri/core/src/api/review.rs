@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::commands::done;
 use super::types::*;
 use crate::archive::Archive;
+use crate::document::Part;
 use crate::edit::review::{Settled, settle as settle_it};
 use crate::error::Result;
 use crate::model::contest::{BENEATH, BENEATH_IN_ALL, DELETED, Leaf, MADE, OWNERS, PLACE, SPEAKERS, TEXT, decisive};
@@ -16,7 +17,7 @@ use crate::model::{
     AuthorId, Contest, Cue, Item, ItemView, Meeting, MeetingId, Noun, Participant, Passage, Point, Stand, Turn, Vote,
 };
 use crate::share;
-use crate::store::{contest, queries, rows};
+use crate::store::{contest, log, queries, rows};
 
 pub(in crate::api) fn review(archive: &mut Archive, request: MeetingRequest) -> Result<Vec<Contested>> {
     contested(archive, request.meeting)
@@ -37,13 +38,13 @@ pub fn settled(archive: &mut Archive, request: SettleRequest) -> Result<Captured
         SettleAs::Words { text } => Settled::Words(text),
     };
     let words = format!("{} settled", label(&request.aspect).to_lowercase());
-    let (contest, is_there) = archive.write(request.meeting, &words, |edit| {
+    let (contest, part, is_there) = archive.write(request.meeting, &words, |edit| {
         settle_it(edit, &request.noun, request.id, &request.aspect, &settled)
     })?;
     let mut told = super::commands::sentence(&words);
     let beneath: u64 = contest.versions.iter().map(in_all).sum();
     if beneath > 0 {
-        told = became_of(&contest.root, is_there, beneath);
+        told = became_of(&contest.root, part, is_there, beneath);
     }
     Ok(done(Some(request.id), told))
 }
@@ -54,7 +55,7 @@ fn in_all(stand: &Stand) -> u64 {
 }
 
 /// Where what was written beneath a thing is, now that it is settled whether that is there.
-fn became_of(root: &str, is_there: bool, beneath: u64) -> String {
+fn became_of(root: &str, part: Part, is_there: bool, beneath: u64) -> String {
     let (things, are, names) = match beneath {
         1 => ("thing", "is", "that names"),
         _ => ("things", "are", "that name"),
@@ -62,7 +63,8 @@ fn became_of(root: &str, is_there: bool, beneath: u64) -> String {
     match (root == Item::ROOT, is_there) {
         (true, true) => format!("The item is back, with the {beneath} {things} written under it"),
         (true, false) => format!(
-            "The item stays off the agenda; the {beneath} {things} written under it {are} in the record, under no item"
+            "The item stays off the agenda; the {beneath} {things} written under it {are} {}, under no item",
+            where_it_lies(part)
         ),
         (false, true) => format!("The participant is back, with the {beneath} {things} {names} them"),
         (false, false) => {
@@ -71,13 +73,32 @@ fn became_of(root: &str, is_there: bool, beneath: u64) -> String {
     }
 }
 
-/// Everything that is contested in a meeting and still there.
+fn where_it_lies(part: Part) -> &'static str {
+    if part == Part::Internal {
+        "off the record"
+    } else {
+        "in the record"
+    }
+}
+
+/// Everything that is contested in a meeting and still there; with what stands off the record beneath an item that was
+/// taken off the agenda, on a laptop that has it.
 ///
 /// # Errors
 /// When the file cannot be read.
 pub fn contested(archive: &Archive, meeting: MeetingId) -> Result<Vec<Contested>> {
     let conn = archive.conn();
-    let rows = contest::of_meeting(conn, meeting)?;
+    let mut rows = contest::of_meeting(conn, meeting)?;
+    for asked in archive.beneath_deleted(meeting)? {
+        // One question about an item at a time: where it comes back, the other has gone.
+        let is_asked = |(_, _, known): &(i64, Part, Contest)| {
+            (&known.root, known.id, &known.aspect) == (&asked.root, asked.id, &asked.aspect)
+        };
+        if !rows.iter().any(is_asked) {
+            let row = log::document_row(conn, (meeting, Part::Internal))?;
+            rows.extend(row.map(|row| (row, Part::Internal, asked)));
+        }
+    }
     if rows.is_empty() {
         return Ok(Vec::new());
     }
@@ -90,14 +111,18 @@ pub fn contested(archive: &Archive, meeting: MeetingId) -> Result<Vec<Contested>
     };
     let mut found = Vec::new();
     for (document, part, contest) in rows {
-        let Some((now, deleted)) = known.row(conn, document, &contest.root, contest.id)? else {
+        // An item lies in the meeting's own document, also where what is beneath it does not.
+        let own = match contest.root.as_str() {
+            Item::ROOT => log::document_row(conn, (meeting, Part::Meeting))?,
+            _ => Some(document),
+        };
+        let Some((now, deleted)) = known.row(conn, own.unwrap_or(document), &contest.root, contest.id)? else {
             continue;
         };
         // Of what is gone there is nothing to decide but whether it is.
         if !deleted || contest.aspect == DELETED {
-            let internal = part == crate::document::Part::Internal;
             let beneath = known.beneath(conn, document, &contest)?;
-            found.push(known.told(contest, (&now, &beneath), deleted, internal));
+            found.push(known.told(contest, (&now, &beneath), deleted, part));
         }
     }
     Ok(found)
@@ -167,7 +192,7 @@ impl Known {
         contest: Contest,
         (now, beneath): (&Map<String, Json>, &BTreeMap<Uuid, String>),
         deleted: bool,
-        internal: bool,
+        part: Part,
     ) -> Contested {
         let (root, aspect) = (contest.root.as_str(), contest.aspect.as_str());
         let shown = |stand: &Stand| {
@@ -189,7 +214,7 @@ impl Known {
         let others = authors.iter().filter(|author| **author != self.author).count();
         let leans = contest.versions.iter().any(|stand| in_all(stand) > 0);
         let said = |stand: &Stand| match stand.value.get(DELETED).and_then(Json::as_bool) {
-            Some(true) if aspect == DELETED && leans => deleted_beneath(root).to_owned(),
+            Some(true) if aspect == DELETED && leans => deleted_beneath(root, part),
             None if aspect == DELETED => self.done_to(root, stand, beneath),
             _ => self.words(root, aspect, &stand.value),
         };
@@ -210,7 +235,7 @@ impl Known {
             thing: thing(root).to_owned(),
             label: label(aspect),
             excerpt: self.excerpt(root, now),
-            internal,
+            internal: part == Part::Internal,
             shown: if is_one {
                 String::new()
             } else {
@@ -375,11 +400,14 @@ impl Known {
 }
 
 /// What it says of a deletion beneath which others wrote.
-fn deleted_beneath(root: &str) -> &'static str {
+fn deleted_beneath(root: &str, part: Part) -> String {
     if root == Item::ROOT {
-        "deleted; what was written under it is in the record, under no item"
+        format!(
+            "deleted; what was written under it is {}, under no item",
+            where_it_lies(part)
+        )
     } else {
-        "deleted; where they are named, the record says “a participant”"
+        "deleted; where they are named, the record says “a participant”".to_owned()
     }
 }
 

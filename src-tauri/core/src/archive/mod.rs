@@ -1,6 +1,7 @@
 //! The archive: open, read, write. Every write goes through one door.
 
 mod backup;
+mod beneath;
 mod check;
 mod read;
 mod receive;
@@ -27,7 +28,8 @@ pub use backup::backup;
 pub use check::{Finding, Report, check};
 pub(crate) use read::Snapshot;
 pub(crate) use receive::{Received, Receiving, change_bytes, genesis, guarded, last_logged};
-pub use recover::{Recovered, recover};
+pub use recover::Recovered;
+pub(crate) use recover::recover;
 pub use undo::TakenBack;
 pub use write::Edit;
 

@@ -17,10 +17,11 @@ use crate::document::{Document, Message, Mode, Part};
 use crate::env::Env;
 use crate::error::{Error, Result};
 use crate::model::{
-    ActionId, Correction, Cue, Item, Meeting, MeetingId, Noun, Participant, Passage, Person, Point, Preference, Series,
-    Turn, Version, Vote, for_each_noun,
+    ActionId, AuthorId, Correction, Cue, Item, Meeting, MeetingId, Noun, Participant, Passage, Person, Point,
+    Preference, Series, Turn, Version, Vote, for_each_noun,
 };
 use crate::store::log::{self, Key, Loaded, Seen};
+use crate::store::share::Someone;
 use crate::store::{self, Copied, meta, project, rows, scan, share};
 
 /// What a recovery came to.
@@ -34,12 +35,18 @@ pub struct Recovered {
     pub lost: Vec<String>,
 }
 
-/// Saves what can be read of a damaged file into a new archive, which is checked before it gets its name.
+/// Saves what can be read of a damaged file into a new archive, which is checked before it gets its name. Where it cannot
+/// prove any more who it is in shared meetings, it is whom `anew` makes.
 ///
 /// # Errors
 /// [`Error::Invalid`] when `target` exists, [`Error::Damaged`] when nothing at all can be read, [`Error::Newer`] and
 /// [`Error::NotAnArchive`] for another kind of file, and whatever writing meets. Then there is no new file.
-pub fn recover(path: &Path, target: &Path, env: &Arc<dyn Env>) -> Result<Recovered> {
+pub(crate) fn recover(
+    path: &Path,
+    target: &Path,
+    env: &Arc<dyn Env>,
+    anew: impl FnOnce() -> Result<Someone>,
+) -> Result<Recovered> {
     let unfinished = store::with_suffix(target, ".unfinished");
     for file in [target, &unfinished] {
         if file.exists() {
@@ -50,7 +57,7 @@ pub fn recover(path: &Path, target: &Path, env: &Arc<dyn Env>) -> Result<Recover
         }
     }
     let damaged = store::open_for_check(path)?;
-    let recovered = rescue(&damaged, &unfinished, env).and_then(|recovered| {
+    let recovered = rescue(&damaged, &unfinished, env, anew).and_then(|recovered| {
         let report = check(&unfinished, env.as_ref())?;
         match report.findings.first() {
             None => Ok(recovered),
@@ -69,7 +76,12 @@ pub fn recover(path: &Path, target: &Path, env: &Arc<dyn Env>) -> Result<Recover
     recovered
 }
 
-fn rescue(damaged: &Copied, target: &Path, env: &Arc<dyn Env>) -> Result<Recovered> {
+fn rescue(
+    damaged: &Copied,
+    target: &Path,
+    env: &Arc<dyn Env>,
+    anew: impl FnOnce() -> Result<Someone>,
+) -> Result<Recovered> {
     let mut recovered = Recovered::default();
     let (documents, problems) = documents(damaged, env.as_ref(), &mut recovered.lost)?;
     if documents.is_empty() {
@@ -77,13 +89,17 @@ fn rescue(damaged: &Copied, target: &Path, env: &Arc<dyn Env>) -> Result<Recover
     }
     let mut archive = Archive::open(target, Arc::clone(env))?;
     keep_local(&damaged.conn, &mut archive)?;
-    recovered
-        .lost
-        .extend(share::keep_shares(&damaged.conn, archive.conn())?);
+    let shares = share::keep_shares(&damaged.conn, archive.conn(), anew)?;
+    recovered.lost.extend(shares.lost);
     let mut meetings: BTreeMap<MeetingId, bool> = BTreeMap::new();
     let mut all = true;
     for (key, found) in documents {
-        let (document, whole) = salvage(&damaged.conn, key, found, env.as_ref(), &mut recovered.lost)?;
+        let (mut document, whole) = salvage(&damaged.conn, key, found, env.as_ref(), &mut recovered.lost)?;
+        if let Some(former) = shares.former.get(&key.0) {
+            let proved = share::proved(&damaged.conn, key.0);
+            let author = archive.author_in(key.0)?;
+            document = of_another(document, (*former, author), &proved, env.as_ref())?;
+        }
         store_document(&archive, key, document)?;
         all &= whole;
         if key.1 != Part::Archive {
@@ -273,6 +289,32 @@ fn keep_local(damaged: &Connection, archive: &mut Archive) -> Result<()> {
         meta::set_draft(archive.conn(), meeting, &text)?;
     }
     Ok(())
+}
+
+/// A document in which what one author wrote and cannot prove, since it was sent to nobody, is another's.
+fn of_another(
+    mut document: Document,
+    (former, author): (AuthorId, AuthorId),
+    proved: &HashSet<ChangeHash>,
+    env: &dyn Env,
+) -> Result<Document> {
+    let is_unproved = |change: &Change| {
+        let own = log::message_of(change).is_some_and(|message| message.author == former);
+        own && !proved.contains(&change.hash())
+    };
+    let all = document.changes_since(&[]);
+    let unproved: HashSet<ChangeHash> = all
+        .iter()
+        .filter(|change| is_unproved(change))
+        .map(Change::hash)
+        .collect();
+    if unproved.is_empty() {
+        return Ok(document);
+    }
+    let changes = document.changes_anew(&unproved, author, || env.fresh_id())?;
+    let mut anew = Document::genesis(env.fresh_id())?;
+    anew.apply(changes)?;
+    Ok(anew)
 }
 
 /// A document from its changes and, where these leave gaps, its rows; and whether nothing of it is lost.

@@ -157,6 +157,16 @@ impl<'a> Edit<'a> {
         self.moment = moment;
     }
 
+    /// The documents in memory.
+    pub(super) fn documents(&self) -> &HashMap<Key, Loaded> {
+        self.documents
+    }
+
+    /// The clock and the source of ids.
+    pub(super) fn env(&self) -> &dyn Env {
+        self.env
+    }
+
     /// A fresh id.
     #[must_use]
     pub fn fresh_id(&self) -> Uuid {

@@ -5,6 +5,7 @@
 //! together with its parent: the same map made twice, apart, would hide one side when they meet. Deleting sets
 //! `deleted`; nothing is ever removed, since a removal hides what a colleague wrote there meanwhile.
 
+mod anew;
 mod before;
 mod fields;
 mod gathered;
@@ -439,6 +440,13 @@ impl Document {
 
     fn is_deleted(&self, object: &ObjId) -> bool {
         matches!(self.doc.get(object, DELETED), Ok(Some((value, _))) if value.as_bool() == Some(true))
+    }
+
+    /// The change that wrote what a field of an entity says now.
+    pub(crate) fn written_by(&self, root: &str, id: Uuid, key: &str) -> Option<ChangeHash> {
+        let object = self.entity(root, id).ok()??;
+        let (_, written) = self.doc.get(&object, key).ok()??;
+        self.doc.hash_for_opid(&written)
     }
 
     /// Reads an entity, and whether it is deleted. For the meeting's own facts `id` is the meeting's.

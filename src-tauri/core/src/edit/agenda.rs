@@ -8,7 +8,7 @@ use crate::archive::Edit;
 use crate::document::Part;
 use crate::error::{Error, Result};
 use crate::model::text::clean_line;
-use crate::model::{Item, ItemId, ItemState, ItemView, OrderKey, ParticipantId};
+use crate::model::{Item, ItemId, ItemState, ItemView, OrderKey, ParticipantId, Point};
 use crate::store::queries;
 
 /// The agenda with its numbers.
@@ -203,16 +203,28 @@ pub(crate) fn mark_current(edit: &mut Edit<'_>, state: ItemState) -> Result<Opti
     Ok(Some(current.0))
 }
 
-/// Takes an item off the agenda; its sections move up, its points stay in the record.
+/// Takes an item off the agenda; its sections move up, its points stay in the record. Those off the record stand under no
+/// item from then on: that they do not stand there by oversight could be told by nothing else.
 ///
 /// # Errors
 /// [`Error::NotFound`] for an unknown item.
 pub fn remove(edit: &mut Edit<'_>, id: ItemId) -> Result<Uuid> {
+    leave_off_the_record(edit, id)?;
     edit.set_deleted::<Item>(Part::Meeting, id.0, true)?;
     if meeting::facts(edit)?.item == Some(id) {
         meeting::change(edit, |meeting| meeting.item = None)?;
     }
     Ok(id.0)
+}
+
+/// Has the points off the record that stand under an item stand under none.
+pub(super) fn leave_off_the_record(edit: &mut Edit<'_>, id: ItemId) -> Result<()> {
+    let meeting = edit.meeting();
+    let points = queries::points_of(edit.query()?, meeting, Some(id))?;
+    for point in points.into_iter().filter(|point| point.internal) {
+        edit.update::<Point>(Part::Internal, point.id.0, |point| point.item = None)?;
+    }
+    Ok(())
 }
 
 /// What of an item is changed; `None` leaves a field as it is.

@@ -404,6 +404,10 @@ pub fn set_internal(edit: &mut Edit<'_>, ids: &[PointId], internal: bool) -> Res
         }
         let from = part_of(&point);
         point.internal = internal;
+        if internal && let Some(item) = point.item {
+            // Where the item was taken off the agenda, nobody is asked about that once more.
+            point.item = edit.read::<Item>(Part::Meeting, item.0)?.map(|item| item.id);
+        }
         edit.insert(part_of(&point), &point)?;
         edit.set_deleted::<Point>(from, id.0, true)?;
         count += 1;

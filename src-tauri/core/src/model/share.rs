@@ -178,6 +178,8 @@ pub enum Standing {
     Good,
     /// Was withdrawn: what was written before stands.
     Withdrawn,
+    /// Cannot prove any more who it is, of this archive itself: joins again by a new invitation.
+    Unproved,
 }
 
 /// Somebody who belongs to a shared meeting.

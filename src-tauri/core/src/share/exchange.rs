@@ -10,9 +10,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::archive::{Archive, Received};
 use crate::error::{Error, Result};
-use crate::model::share::{Lane, MessageId, Reason};
-use crate::model::{AuthorId, MeetingId};
-use crate::store::share::{self as rows, MessageRow};
+use crate::model::MeetingId;
+use crate::model::share::{Lane, MessageId, Reason, Standing};
+use crate::store::share::{self as rows, MessageRow, ShareRow};
 
 use super::again;
 use super::incoming::{Taken, receive, retry};
@@ -429,13 +429,16 @@ impl Follower {
     }
 }
 
-/// Whose changes wait for the hub, and how many: in parcels and not yet in any.
-pub(super) fn waiting(archive: &Archive, meeting: MeetingId, me: AuthorId) -> Result<u32> {
-    let conn = archive.conn();
-    let mut waiting = rows::unsent_changes(conn, meeting, me)?;
-    let role = rows::myself(conn, meeting)?.map(|(_, role)| role);
+/// How many of this archive's own changes wait for the hub: in parcels and not yet in any.
+pub(super) fn waiting(archive: &Archive, share: &ShareRow) -> Result<u32> {
+    let (conn, meeting) = (archive.conn(), share.meeting);
+    if share.standing == Standing::Unproved {
+        // Nobody has a parcel of somebody who has yet to be let in.
+        return rows::changes_by(conn, meeting, share.me);
+    }
+    let mut waiting = rows::unsent_changes(conn, meeting, share.me)?;
     for lane in [Lane::Meeting, Lane::Internal] {
-        if role.is_some_and(|role| role.writes(lane)) {
+        if share.role.writes(lane) {
             waiting = waiting.saturating_add(rows::unpacked(conn, meeting, lane)?);
         }
     }

@@ -33,15 +33,17 @@ pub use members::{Members, Root};
 pub use presence::{Present, Whereabouts};
 pub use statement::{Limit, Says, Statement};
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::archive::{Archive, Received, last_logged};
+use crate::archive::{Archive, Received, Recovered, last_logged};
 use crate::document::Part;
+use crate::env::Env;
 use crate::error::{Error, Result};
 use crate::model::share::{Invited, LogLine, Member, Role, SetAside, ShareState, Standing};
 use crate::model::{AuthorId, MeetingId};
 use crate::store::queries;
-use crate::store::share::{self as rows, ShareRow};
+use crate::store::share::{self as rows, ShareRow, Someone};
 
 use local::Local;
 use statement::{fitting_name, grant};
@@ -57,6 +59,25 @@ fn transact<R>(
         Received::Done(answer) => Ok(answer),
         Received::Refused => Err(Error::Internal("a statement was refused".to_owned())),
     }
+}
+
+/// Saves what can be read of a damaged file into a new archive, which is checked before it gets its name. Where that file
+/// cannot say any more who it is in shared meetings, the new archive keeps them, with what was not sent yet, and is a new
+/// member as soon as it joins them by a new invitation.
+///
+/// # Errors
+/// [`Error::Invalid`] when `target` exists, [`Error::Damaged`] when nothing at all can be read, [`Error::Newer`] and
+/// [`Error::NotAnArchive`] for another kind of file, and whatever writing meets. Then there is no new file.
+pub fn recover(path: &Path, target: &Path, env: &Arc<dyn Env>) -> Result<Recovered> {
+    crate::archive::recover(path, target, env, || {
+        let fresh = Identity::fresh(env.as_ref())?;
+        let (signing, boxed) = fresh.halves();
+        Ok(Someone {
+            signing: signing.bytes().to_vec(),
+            boxed: boxed.bytes().to_vec(),
+            author: fresh.signing.public().author(),
+        })
+    })
 }
 
 /// Shares a meeting: this archive is its owner from now on, under this name. `servers` is where the laptops meet; none =
@@ -198,7 +219,7 @@ pub fn join(archive: &mut Archive, text: &str, name: &str) -> Result<MeetingId> 
             ));
         }
         // A second invitation may let do more, or may let come back.
-        let is_more = invitation.role > local.row.role || local.row.standing == Standing::Withdrawn;
+        let is_more = invitation.role > local.row.role || local.row.standing != Standing::Good;
         if is_more {
             local.row.role = invitation.role.max(local.row.role);
             local.row.standing = Standing::Good;
@@ -367,7 +388,7 @@ pub fn state(archive: &Archive, meeting: MeetingId) -> Result<Option<ShareState>
         authority: local.row.authority.clone(),
         members: members.collect(),
         invitations,
-        waiting: exchange::waiting(archive, meeting, local.row.me)?,
+        waiting: exchange::waiting(archive, &local.row)?,
         contact: rows::contact(conn, meeting)?,
         aside: rows::count_aside(conn, meeting)?,
     }))

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, params};
 use serde_json::Value as Json;
+use uuid::Uuid;
 
 use super::log::{Key, Loaded};
 use crate::document::{Part, Reviewed, Touched};
@@ -107,6 +108,30 @@ pub(crate) fn is_any_beneath_deleted(conn: &Connection, row: i64, touched: &Touc
         }
     }
     Ok(false)
+}
+
+/// The points off the record, by item, that stand beneath an item which is deleted in the meeting's own document.
+pub(crate) fn off_the_record_beneath_deleted(
+    conn: &Connection,
+    meeting: MeetingId,
+) -> Result<BTreeMap<Uuid, Vec<Uuid>>> {
+    let mut statement = conn.prepare_cached(
+        // From the companion's few points: CROSS JOIN has SQLite keep that order.
+        "SELECT p.item, p.id FROM document AS companion
+         CROSS JOIN point AS p ON p.document = companion.row AND p.deleted = 0
+         JOIN document AS own ON own.meeting = companion.meeting AND own.kind = 'meeting'
+         JOIN agenda_item AS i ON i.document = own.row AND i.id = p.item AND i.deleted = 1
+         WHERE companion.meeting = ?1 AND companion.kind = 'internal' ORDER BY p.\"order\", p.id",
+    )?;
+    let mut rows = statement.query([meeting.to_string()])?;
+    let mut found: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let (item, point): (String, String) = (row.get(0)?, row.get(1)?);
+        let damaged = |_| Error::Damaged("an id of a point or an item".to_owned());
+        let item = item.parse().map_err(damaged)?;
+        found.entry(item).or_default().push(point.parse().map_err(damaged)?);
+    }
+    Ok(found)
 }
 
 /// Removes the rows of a document.

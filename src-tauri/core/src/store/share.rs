@@ -17,7 +17,7 @@ pub(crate) use aside::{
     take_from_aside, take_pieces_from_aside, waiting_for,
 };
 pub(crate) use events::{log, log_lines};
-pub(crate) use rescue::{damaged as damaged_rows, keep_messages, keep_shares};
+pub(crate) use rescue::{Someone, damaged as damaged_rows, keep_messages, keep_shares, proved};
 
 /// FNV-1a, 64 bits, over these parts with their lengths. Finds damage; guards against no malice.
 fn sum(parts: &[&[u8]]) -> i64 {
@@ -41,7 +41,9 @@ pub(crate) fn identity(conn: &Connection) -> Result<Option<(Vec<u8>, Vec<u8>)>> 
         .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
     match row {
-        Some((signing, boxed, found)) if sum(&[&signing, &boxed]) != found => Err(damaged("the identity")),
+        Some((signing, boxed, found)) if sum(&[&signing, &boxed]) != found => {
+            Err(damaged("who this archive is, as a member"))
+        }
         other => Ok(other.map(|(signing, boxed, _)| (signing, boxed))),
     }
 }
@@ -102,6 +104,7 @@ fn standing_word(standing: Standing) -> &'static str {
     match standing {
         Standing::Good => "good",
         Standing::Withdrawn => "withdrawn",
+        Standing::Unproved => "unproved",
     }
 }
 
@@ -136,6 +139,7 @@ pub(crate) fn share(conn: &Connection, meeting: MeetingId) -> Result<Option<Shar
         role: Role::of(&role).ok_or_else(|| damaged("the role"))?,
         standing: match standing.as_str() {
             "good" => Standing::Good,
+            "unproved" => Standing::Unproved,
             _ => Standing::Withdrawn,
         },
         owner: owner.parse().map_err(bad)?,
@@ -540,6 +544,16 @@ pub(crate) fn unsent_changes(conn: &Connection, meeting: MeetingId, author: Auth
         .prepare_cached(
             "SELECT coalesce(sum(length(p.seqs) / 8), 0) FROM share_parcel AS p
              WHERE p.author = ?2 AND p.row IN (SELECT source FROM share_message WHERE meeting = ?1 AND sent = 0 AND lane <> 'members')",
+        )?
+        .query_row(params![meeting.to_string(), author.to_string()], |row| row.get(0))?)
+}
+
+/// How many changes of a meeting somebody made, in a parcel or not.
+pub(crate) fn changes_by(conn: &Connection, meeting: MeetingId, author: AuthorId) -> Result<u32> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT count(*) FROM change AS c JOIN action AS a ON a.seq = c.seq
+             WHERE c.document IN (SELECT row FROM document WHERE meeting = ?1) AND a.author = ?2",
         )?
         .query_row(params![meeting.to_string(), author.to_string()], |row| row.get(0))?)
 }

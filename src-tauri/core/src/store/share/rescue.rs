@@ -1,13 +1,13 @@
 //! What is kept of shared meetings, found damaged or saved into another file.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use automerge::Change;
+use automerge::{Change, ChangeHash};
 use rusqlite::{Connection, params};
 
 use super::{MessageRow, ParcelRow};
 use crate::error::Result;
-use crate::model::share::Lane;
+use crate::model::share::{Lane, Standing};
 use crate::model::{AuthorId, MeetingId};
 use crate::store::log::message_of;
 
@@ -32,29 +32,67 @@ pub(crate) fn damaged(conn: &Connection) -> Vec<String> {
     found.into_iter().map(|error| error.to_string()).collect()
 }
 
-/// Takes over who this archive is and what proves it in shared meetings, as far as it can be read. Answers what could not.
-pub(crate) fn keep_shares(from: &Connection, to: &Connection) -> Result<Vec<String>> {
-    let mut lost = Vec::new();
+/// Who an archive is to others: the two secret halves of it, and under which author it is known by them.
+pub(crate) struct Someone {
+    /// Signs.
+    pub(crate) signing: Vec<u8>,
+    /// Is handed keys.
+    pub(crate) boxed: Vec<u8>,
+    /// Who that is.
+    pub(crate) author: AuthorId,
+}
+
+/// What was taken over of shared meetings.
+#[derive(Debug, Default)]
+pub(crate) struct KeptShares {
+    /// What could not be, in words.
+    pub(crate) lost: Vec<String>,
+    /// Who this archive was, by meeting, where it cannot prove that any more.
+    pub(crate) former: BTreeMap<MeetingId, AuthorId>,
+}
+
+/// Takes over who this archive is and what proves it in shared meetings, as far as it can be read. Where who it is cannot,
+/// it is somebody else from now on, who has yet to be let in: only what it shares as the owner is shared no more.
+pub(crate) fn keep_shares(
+    from: &Connection,
+    to: &Connection,
+    anew: impl FnOnce() -> Result<Someone>,
+) -> Result<KeptShares> {
+    let mut kept = KeptShares::default();
+    let mut another = None;
     match super::identity(from) {
         Ok(Some((signing, boxed))) => super::set_identity(to, &signing, &boxed)?,
-        Ok(None) => return Ok(lost),
-        Err(error) => {
-            // Without it nobody would know this archive again: its meetings are kept, and are shared no more.
-            lost.push(error.to_string());
-            return Ok(lost);
+        Ok(None) if super::shares(from).unwrap_or_default().is_empty() => return Ok(kept),
+        _ => {
+            let anew = anew()?;
+            super::set_identity(to, &anew.signing, &anew.boxed)?;
+            another = Some(anew.author);
         }
     }
     for meeting in super::shares(from).unwrap_or_default() {
         let read = (|| Ok((super::share(from, meeting)?, super::keys(from, meeting)?)))();
-        let (row, keys) = match read {
+        let (mut row, keys) = match read {
             Ok((Some(row), keys)) => (row, keys),
             Ok((None, _)) => continue,
             Err(error) => {
                 let error: crate::error::Error = error;
-                lost.push(error.to_string());
+                kept.lost.push(error.to_string());
                 continue;
             }
         };
+        if let Some(another) = another {
+            if row.me == row.owner {
+                kept.lost.push(format!(
+                    "what proved that the shared meeting {meeting} is of this archive: it is kept here by itself, and those who joined it keep it too"
+                ));
+                continue;
+            }
+            kept.lost.push(format!(
+                "what proved who this archive is in the shared meeting {meeting}: all of it is kept, also what was not sent yet. Ask its owner for a new invitation and join again; what waits is sent then, in the new member's name"
+            ));
+            kept.former.insert(meeting, row.me);
+            (row.me, row.standing) = (another, Standing::Unproved);
+        }
         super::set_share(to, &row)?;
         for (internal, epoch, key) in keys {
             super::add_key(to, meeting, internal, epoch, &key)?;
@@ -63,10 +101,24 @@ pub(crate) fn keep_shares(from: &Connection, to: &Connection) -> Result<Vec<Stri
             Ok(secrets) => secrets
                 .iter()
                 .try_for_each(|secret| super::add_invitation(to, meeting, secret))?,
-            Err(error) => lost.push(error.to_string()),
+            Err(error) => kept.lost.push(error.to_string()),
         }
     }
-    Ok(lost)
+    Ok(kept)
+}
+
+/// The changes, by their hashes, of which it is proved who made them.
+pub(crate) fn proved(conn: &Connection, meeting: MeetingId) -> HashSet<ChangeHash> {
+    let hash = |seq: &i64| -> Option<ChangeHash> {
+        let hash: Vec<u8> = conn
+            .prepare_cached("SELECT hash FROM change WHERE seq = ?1")
+            .and_then(|mut statement| statement.query_row([seq], |row| row.get(0)))
+            .ok()?;
+        ChangeHash::try_from(hash.as_slice()).ok()
+    };
+    let parcels = super::parcels_of(conn, meeting, None).unwrap_or_default();
+    let seqs = parcels.iter().flat_map(|(_, parcel)| &parcel.seqs);
+    seqs.filter_map(hash).collect()
 }
 
 /// Takes over the statements and parcels of the shared meetings, once their documents are there. What is not taken over,
