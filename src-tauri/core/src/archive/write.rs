@@ -24,6 +24,9 @@ use crate::store::{contest, project, queries, rows, share};
 /// From so many on, new entities are put in at one go, which is a change of its own.
 const MANY: usize = 32;
 
+/// So many at one go: the library holds what it takes in unpacked, every letter of a text by itself.
+const PORTION: usize = 1024;
+
 /// An action under way.
 #[derive(Debug)]
 pub struct Edit<'a> {
@@ -255,9 +258,13 @@ impl<'a> Edit<'a> {
         }
         // What is pending comes before.
         self.save()?;
-        let (message, at, actor) = (self.message.clone(), self.now.timestamp(), self.env.fresh_id());
-        let change = self.document(part)?.insert_all(&values, actor, &message, at)?;
-        self.append(part, Some(change))
+        let (message, at) = (self.message.clone(), self.now.timestamp());
+        for portion in values.chunks(PORTION) {
+            let actor = self.env.fresh_id();
+            let change = self.document(part)?.insert_all(portion, actor, &message, at)?;
+            self.append(part, Some(change))?;
+        }
+        Ok(())
     }
 
     /// Changes an entity: only the fields that `change` changes are written.
