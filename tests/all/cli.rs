@@ -468,6 +468,16 @@ fn the_archive_is_checked_copied_rebuilt_and_recovered() {
     let whole = archive.record(&meeting);
     assert_eq!(archive.run(&["rebuild"], "").code(), WELL);
     assert_eq!(archive.record(&meeting), whole);
+    // What is kept beside the log is held against it, too, and made anew from it.
+    let conn = rusqlite::Connection::open(archive.archive()).unwrap();
+    conn.execute("UPDATE point_count SET points = points + 1", []).unwrap();
+    drop(conn);
+    refused(
+        &archive.run(&["check"], ""),
+        "point_count has other numbers than the points",
+    );
+    assert_eq!(archive.run(&["rebuild"], "").code(), WELL);
+    assert_eq!(archive.run(&["check"], "").well(), format!("good\t{meeting}\n"));
 
     let copied = archive.run(&["backup", "copy.minuta"], "").well();
     assert_eq!(copied, "copy.minuta: 1 meeting, every change and row verified\n");

@@ -9,7 +9,7 @@ use crate::opened::{is_whole, open, record, type_lines};
 
 /// Every version that was ever shipped. A new migration adds the file of the version before it, made by the CLI of that
 /// time (`minuta-cli --archive tests/fixtures/vN.sqlite sample`, then `VACUUM`), and never changes an older one.
-const VERSIONS: [&str; 4] = ["v1", "v2", "v3", "v4"];
+const VERSIONS: [&str; 5] = ["v1", "v2", "v3", "v4", "v5"];
 
 fn schema(path: &Path) -> Vec<(String, String, String)> {
     let conn = rusqlite::Connection::open(path).unwrap();

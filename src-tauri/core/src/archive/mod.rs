@@ -279,5 +279,5 @@ fn rebuild_all(conn: &Connection, env: &dyn Env) -> Result<()> {
         let mut loaded = log::load(conn, row, env.fresh_id())?;
         project::rebuild(conn, &mut loaded, key)?;
     }
-    Ok(())
+    store::queries::count_anew(conn)
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 
 use super::log::Key;
-use super::{contest, rows, search};
+use super::{contest, queries, rows, search};
 use crate::error::Result;
 use crate::model::{
     Correction, Cue, Item, Meeting, Noun, Participant, Passage, Person, Point, Preference, Series, Turn, Version, Vote,
@@ -63,6 +63,11 @@ pub(crate) fn counts(found: &Connection, expected: &Connection) -> Vec<String> {
             "the table contest has {found} rows, the log accounts for {expected}"
         )),
         _ => differences.push("the table contest cannot be read to its end".to_owned()),
+    }
+    match queries::is_counted(found) {
+        Ok(true) => {}
+        Ok(false) => differences.push("the table point_count has other numbers than the points".to_owned()),
+        Err(error) => differences.push(format!("the table point_count: {error}")),
     }
     differences
 }

@@ -19,6 +19,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002_desk.sql"),
     include_str!("migrations/0003_share.sql"),
     include_str!("migrations/0004_review.sql"),
+    include_str!("migrations/0005_counts.sql"),
 ];
 
 /// How long a write waits for another process's.

@@ -227,9 +227,7 @@ pub(crate) fn page(
 fn through(lens: Lens) -> &'static str {
     match lens {
         Lens::All => "",
-        Lens::Open => {
-            "AND (t.attribution IN ('unresolved', 'unknown') OR (t.attribution = 'untagged' AND t.continues = ''))"
-        }
+        Lens::Open => "AND t.unsettled",
         Lens::Floor => "AND t.basis = 'floor'",
         Lens::Moments => "AND t.\"text\" = ''",
     }
@@ -310,12 +308,10 @@ pub(crate) struct Count {
     pub(crate) on_floor: u32,
 }
 
-/// Points by item.
+/// Points by item, as they are kept beside them.
 pub(crate) fn counts(conn: &Connection, meeting: MeetingId) -> Result<Vec<Count>> {
     let mut statement = conn.prepare_cached(
-        "SELECT item, count(*), sum(attribution IN ('unresolved', 'unknown') OR (attribution = 'untagged' AND continues = '')),
-                sum(basis = 'floor')
-         FROM point WHERE meeting = ?1 AND deleted = 0 GROUP BY item",
+        "SELECT item, points, unsettled, on_floor FROM point_count WHERE meeting = ?1 AND points > 0",
     )?;
     let mut rows = statement.query([meeting.to_string()])?;
     let mut found = Vec::new();
@@ -329,6 +325,29 @@ pub(crate) fn counts(conn: &Connection, meeting: MeetingId) -> Result<Vec<Count>
         });
     }
     Ok(found)
+}
+
+/// Counts the points anew.
+pub(crate) fn count_anew(conn: &Connection) -> Result<()> {
+    Ok(conn.execute_batch(
+        "DELETE FROM point_count;
+         INSERT INTO point_count SELECT meeting, item, count(*), sum(unsettled), sum(basis = 'floor') FROM point
+         WHERE deleted = 0 GROUP BY meeting, item;",
+    )?)
+}
+
+/// Whether the numbers of points that are kept are those of the points.
+pub(crate) fn is_counted(conn: &Connection) -> Result<bool> {
+    Ok(!conn.query_row(
+        "WITH counted AS (
+           SELECT meeting, item, count(*), sum(unsettled), sum(basis = 'floor') FROM point WHERE deleted = 0
+           GROUP BY meeting, item),
+         kept AS (SELECT * FROM point_count WHERE (points, unsettled, on_floor) IS NOT (0, 0, 0))
+         SELECT EXISTS (SELECT * FROM counted EXCEPT SELECT * FROM kept)
+             OR EXISTS (SELECT * FROM kept EXCEPT SELECT * FROM counted)",
+        [],
+        |row| row.get(0),
+    )?)
 }
 
 /// How many points have no words yet.
