@@ -90,6 +90,44 @@ fn a_report_is_reconciled_applied_and_taken_back() {
     archive.is_whole();
 }
 
+/// So many things at once go into the document as changes of their own: still one step to whoever takes it back.
+#[test]
+fn what_brings_hundreds_of_things_is_taken_back_and_done_again_in_one_step() {
+    let archive = Archive::new();
+    let (id, opened) = held(&archive, "participant: Ann Berg\nAnn Berg: hello\n");
+    let row = |at: usize| format!("P{at} Lee,p{at}@example.org,01/15/2026 02:00:00 PM,01/15/2026 02:30:00 PM,30,No\n");
+    let head = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest\n";
+    let report = format!("{head}{}", (0..100).map(row).collect::<String>());
+    let cue = |at: usize| {
+        let (minute, second) = (at / 60, at % 60);
+        format!("00:{minute:02}:{second:02}.000 --> 00:{minute:02}:{second:02}.900\n<v Ann Berg>Matter {at}</v>\n\n")
+    };
+    let talk = format!("WEBVTT\n\n{}", (0..200).map(cue).collect::<String>());
+    let paragraph = |at: usize| format!("Paragraph {at} of the minutes.\n\n");
+    let minutes = format!("# Harbour Group\n\n{}", (0..80).map(paragraph).collect::<String>());
+    for (name, text, noun, count) in [
+        ("zoom.csv", report, "participants", 100),
+        ("talk.vtt", talk, "cues", 200),
+        ("minutes.md", minutes, "passages", 80),
+    ] {
+        let before = archive.record(&id);
+        call(
+            &opened,
+            "import_apply",
+            json!({ "file": file(Some(&id), name, &text), "people": [] }),
+        );
+        let after = archive.record(&id);
+        let new = after[noun].as_array().unwrap().len() - before[noun].as_array().unwrap().len();
+        assert_eq!(new, count, "{noun}");
+        archive.is_whole();
+        call(&opened, "undo", json!({ "meeting": id }));
+        assert_eq!(archive.record(&id), before, "{name}");
+        call(&opened, "redo", json!({ "meeting": id }));
+        assert_eq!(archive.record(&id), after, "{name}");
+        archive.is_whole();
+    }
+}
+
 #[test]
 fn two_rows_become_one_only_where_that_was_chosen() {
     let archive = Archive::new();

@@ -152,6 +152,44 @@ fn what_was_promised_is_looked_through_and_ticked_off_by_keys() {
     archive.is_whole();
 }
 
+/// The way in which the sentence with these words is set.
+fn way(window: &Session, css: &str, words: &str) -> Value {
+    let body = "const all = [...document.querySelectorAll(arguments[0])]; \
+                const one = all.find(one => one.textContent.includes(arguments[1])); \
+                return one === undefined ? null : getComputedStyle(one.querySelector('bdi') ?? one).direction";
+    window.script(body, &[json!(css), json!(words)])
+}
+
+#[test]
+fn a_name_at_its_beginning_does_not_turn_a_sentence_around() {
+    let archive = Archive::new();
+    let lines = "participant: محمد علي\nparticipant: Ann Olsen\n\
+                 decision: דוד כהן orders the lamp, and pays for it by Friday.\n\
+                 decision: המנורה תוחלף על ידי Ann Olsen עד יום שישי.\n\
+                 action: محمد علي to write to the harbour about the lamp.\n\
+                 Ann Olsen: محمد علي will write to the harbour about it.\n";
+    held(&archive, "Harbour Group", "HG", "12", "2026-01-15", lines);
+    let Some(window) = open(&archive) else { return };
+    window.find("[data-meeting]");
+    window.chord(&[CONTROL, '6']);
+    let decisions = "[data-testid=decisions]";
+    shows(&window, decisions, 2);
+    let text = format!("{decisions} .tx");
+    assert_eq!(way(&window, &text, "orders the lamp"), "ltr");
+    assert_eq!(way(&window, &text, "Ann Olsen"), "rtl");
+    picture(&window, "decisions-either-way");
+    window.chord(&[CONTROL, '5']);
+    shows(&window, ACTIONS, 1);
+    assert_eq!(way(&window, &format!("{ACTIONS} .tx"), "to write"), "ltr");
+    focus_in(&window, ACTIONS);
+    window.press(&ENTER.to_string());
+    window.wait_for_text(".pt.cursor", "to write");
+    assert_eq!(way(&window, ".pt .tx", "will write"), "ltr");
+    assert_eq!(way(&window, ".pt .tx", "orders the lamp"), "ltr");
+    assert_eq!(way(&window, ".pt .tx", "Ann Olsen עד"), "rtl");
+    picture(&window, "desk-either-way");
+}
+
 #[test]
 fn what_was_decided_is_looked_through_by_body() {
     let (archive, _) = library();

@@ -21,6 +21,12 @@ use crate::model::{ActionId, AuthorId, Meeting, MeetingId, Noun, Record};
 use crate::store::log::{self, Key, Loaded, Seen};
 use crate::store::{contest, project, queries, rows, share};
 
+/// From so many on, new entities are put in at one go, which is a change of its own.
+const MANY: usize = 32;
+
+/// So many at one go: the library holds what it takes in unpacked, every letter of a text by itself.
+const PORTION: usize = 1024;
+
 /// An action under way.
 #[derive(Debug)]
 pub struct Edit<'a> {
@@ -238,6 +244,27 @@ impl<'a> Edit<'a> {
     /// Puts a new entity in.
     pub(crate) fn insert<T: Noun>(&mut self, part: Part, value: &T) -> Result<()> {
         self.document(part)?.insert(value)
+    }
+
+    /// Puts new entities in.
+    pub(crate) fn insert_all<'v, T: Noun + 'v>(
+        &mut self,
+        part: Part,
+        values: impl IntoIterator<Item = &'v T>,
+    ) -> Result<()> {
+        let values: Vec<&T> = values.into_iter().collect();
+        if values.len() < MANY || !self.document(part)?.are_new(&values) {
+            return values.into_iter().try_for_each(|value| self.insert(part, value));
+        }
+        // What is pending comes before.
+        self.save()?;
+        let (message, at) = (self.message.clone(), self.now.timestamp());
+        for portion in values.chunks(PORTION) {
+            let actor = self.env.fresh_id();
+            let change = self.document(part)?.insert_all(portion, actor, &message, at)?;
+            self.append(part, Some(change))?;
+        }
+        Ok(())
     }
 
     /// Changes an entity: only the fields that `change` changes are written.

@@ -9,6 +9,7 @@ mod anew;
 mod before;
 mod fields;
 mod gathered;
+mod many;
 mod review;
 mod text;
 mod touched;

@@ -13,8 +13,8 @@ use crate::document::Part;
 use crate::error::{Error, Result};
 use crate::import::{Plan, Problem};
 use crate::model::{
-    Attribution, Basis, Cue, Duty, Item, ItemId, Kind, MeetingId, Nature, OrderKey, Participant, ParticipantId,
-    ParticipantState, Passage, Point, PointId, Span, Turn,
+    Attribution, Basis, Duty, Item, ItemId, Kind, MeetingId, Nature, OrderKey, Participant, ParticipantId,
+    ParticipantState, Point, PointId, Span,
 };
 use crate::store::log::IMPORTED;
 
@@ -70,24 +70,12 @@ pub fn as_new_chosen(archive: &mut Archive, plan: &Plan, chosen: &Chosen) -> Res
             facts.series = Some(meeting::series(edit, &facts.body, &facts.short)?);
         }
         edit.insert(Part::Meeting, &facts)?;
-        for item in &plan.items {
-            edit.insert(Part::Meeting, item)?;
-        }
-        for participant in &plan.participants {
-            edit.insert(Part::Meeting, participant)?;
-        }
-        for point in &plan.points {
-            edit.insert(super::point::part_of(point), point)?;
-        }
-        for passage in &plan.passages {
-            edit.insert(Part::Meeting, passage)?;
-        }
-        for turn in &plan.turns {
-            edit.insert(Part::Meeting, turn)?;
-        }
-        for cue in &plan.cues {
-            edit.insert(Part::Meeting, cue)?;
-        }
+        edit.insert_all(Part::Meeting, &plan.items)?;
+        edit.insert_all(Part::Meeting, &plan.participants)?;
+        points(edit, &plan.points)?;
+        edit.insert_all(Part::Meeting, &plan.passages)?;
+        edit.insert_all(Part::Meeting, &plan.turns)?;
+        edit.insert_all(Part::Meeting, &plan.cues)?;
         replay::whole(edit, plan, &out)
     })?;
     Ok((id, problems))
@@ -135,53 +123,44 @@ pub fn into_existing_chosen(
         let (found, by_name) = participants(edit, &new, chosen)?;
         people.extend(found);
         let items = items(edit, &plan.items, &people)?;
-        for point in &plan.points {
-            let mut point: Point = point.clone();
-            point.item = point.item.map(|item| items.get(&item).copied().unwrap_or(item));
+        let at_home = |item: Option<ItemId>| item.map(|item| items.get(&item).copied().unwrap_or(item));
+        let mut new = plan.points.clone();
+        for point in &mut new {
+            point.item = at_home(point.item);
             let own = |ids: &[ParticipantId]| ids.iter().map(|id| people.get(id).copied().unwrap_or(*id)).collect();
             point.speakers = own(&point.speakers);
             point.owners = own(&point.owners);
-            edit.insert(super::point::part_of(&point), &point)?;
         }
-        for passage in &plan.passages {
-            let mut passage: Passage = passage.clone();
-            passage.item = passage.item.map(|item| items.get(&item).copied().unwrap_or(item));
-            edit.insert(Part::Meeting, &passage)?;
+        points(edit, &new)?;
+        let mut new = plan.passages.clone();
+        for passage in &mut new {
+            passage.item = at_home(passage.item);
         }
+        edit.insert_all(Part::Meeting, &new)?;
         let theirs = |id: Option<ParticipantId>| id.map(|id| people.get(&id).copied().unwrap_or(id));
-        for turn in &plan.turns {
-            let participant = theirs(turn.participant);
-            edit.insert(
-                Part::Meeting,
-                &Turn {
-                    participant,
-                    ..turn.clone()
-                },
-            )?;
+        let mut new = plan.turns.clone();
+        for turn in &mut new {
+            turn.participant = theirs(turn.participant);
         }
+        edit.insert_all(Part::Meeting, &new)?;
         let mut speakers: HashMap<&str, Option<ParticipantId>> = HashMap::new();
         let roster = if plan.cues.is_empty() {
             None
         } else {
             Some(participant::roster(edit)?)
         };
-        for cue in &plan.cues {
-            let resolved = speakers.entry(&cue.speaker_text).or_insert_with(|| {
-                let roster = roster.as_ref().filter(|_| !cue.speaker_text.is_empty())?;
-                match resolve_typed(&cue.speaker_text, roster) {
+        let mut new = plan.cues.clone();
+        for (cue, known) in new.iter_mut().zip(&plan.cues) {
+            let resolved = speakers.entry(&known.speaker_text).or_insert_with(|| {
+                let roster = roster.as_ref().filter(|_| !known.speaker_text.is_empty())?;
+                match resolve_typed(&known.speaker_text, roster) {
                     Match::One(id) => Some(id),
                     _ => None,
                 }
             });
-            let participant = theirs(cue.participant).or(*resolved);
-            edit.insert(
-                Part::Meeting,
-                &Cue {
-                    participant,
-                    ..cue.clone()
-                },
-            )?;
+            cue.participant = theirs(known.participant).or(*resolved);
         }
+        edit.insert_all(Part::Meeting, &new)?;
         let mut problems = match &plan.log {
             Some(log) => replay::replay(edit, log, &people, &out)?,
             None => Vec::new(),
@@ -197,6 +176,15 @@ pub fn into_existing_chosen(
         }
         Ok(problems)
     })
+}
+
+/// Puts points in, each into the part that it belongs to.
+fn points(edit: &mut Edit<'_>, new: &[Point]) -> Result<()> {
+    for part in [Part::Meeting, Part::Internal] {
+        let its = new.iter().filter(|point| super::point::part_of(point) == part);
+        edit.insert_all(part, its)?;
+    }
+    Ok(())
 }
 
 /// Takes over the facts that the meeting does not have.
@@ -320,7 +308,7 @@ fn participants(
 ) -> Result<(HashMap<ParticipantId, ParticipantId>, Vec<String>)> {
     let known = participant::roster(edit)?;
     let mut ids = reconcile::matched(&known, new, chosen);
-    let mut by_name = Vec::new();
+    let (mut by_name, mut added) = (Vec::new(), Vec::new());
     let mut last = known.iter().map(|person| person.order.clone()).max();
     for person in new {
         if let Some(id) = ids.get(&person.id).copied() {
@@ -335,15 +323,13 @@ fn participants(
         }
         let order = OrderKey::after(last.as_ref(), edit.now());
         last = Some(order.clone());
-        edit.insert(
-            Part::Meeting,
-            &Participant {
-                order,
-                ..person.clone()
-            },
-        )?;
+        added.push(Participant {
+            order,
+            ..person.clone()
+        });
         ids.insert(person.id, person.id);
     }
+    edit.insert_all(Part::Meeting, &added)?;
     Ok((ids, by_name))
 }
 
