@@ -109,18 +109,8 @@ mod tests {
     use chrono::Utc;
 
     use super::*;
-    use crate::document::{Message, Mode};
-    use crate::model::{ActionId, OrderKey, Point, PointId};
-
-    fn message(author: AuthorId) -> Message {
-        Message {
-            author,
-            action: ActionId(Uuid::now_v7()),
-            mode: Mode::Do,
-            target: None,
-            intent: "point edited".to_owned(),
-        }
-    }
+    use crate::document::tried_by;
+    use crate::model::{OrderKey, Point, PointId};
 
     #[test]
     fn what_was_written_says_the_same_in_another_name() {
@@ -131,7 +121,7 @@ mod tests {
             let id = PointId(Uuid::now_v7());
             let point = Point::new(id, OrderKey::default(), Utc::now(), format!("the {number}th word"));
             document.insert(&point).unwrap();
-            document.commit(&message(old), 7).unwrap();
+            document.commit(&tried_by(old), 7).unwrap();
             points.push(point);
         }
         let sent = document.heads();
@@ -142,17 +132,17 @@ mod tests {
             edited.text = format!("{} and more", edited.text);
             edited.speaker_text = "Ann".to_owned();
             document.update(&points[at], &edited, None).unwrap();
-            document.commit(&message(old), 8).unwrap();
+            document.commit(&tried_by(old), 8).unwrap();
         }
         document.merge(&mut other).unwrap();
         let point = Point::new(PointId(Uuid::now_v7()), OrderKey::default(), Utc::now(), "a new one");
         document.insert(&point).unwrap();
-        document.commit(&message(old), 9).unwrap();
+        document.commit(&tried_by(old), 9).unwrap();
         let mut edited = point.clone();
         edited.text = "a newer one".to_owned();
         document.update(&point, &edited, None).unwrap();
         document.set_deleted::<Point>(points[1].id.0, true).unwrap();
-        document.commit(&message(old), 10).unwrap();
+        document.commit(&tried_by(old), 10).unwrap();
 
         let unsent: HashSet<ChangeHash> = document.changes_since(&sent).iter().map(Change::hash).collect();
         assert_eq!(unsent.len(), 4);

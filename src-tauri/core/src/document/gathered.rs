@@ -364,18 +364,8 @@ mod tests {
     use automerge::transaction::Transactable as _;
 
     use super::*;
-    use crate::document::Message;
-    use crate::model::{ActionId, AuthorId, MeetingId, OrderKey, PointId};
-
-    fn message() -> Message {
-        Message {
-            author: AuthorId(Uuid::now_v7()),
-            action: ActionId(Uuid::now_v7()),
-            mode: crate::document::Mode::Do,
-            target: None,
-            intent: "point added".to_owned(),
-        }
-    }
+    use crate::document::tried_by;
+    use crate::model::{AuthorId, MeetingId, OrderKey, PointId};
 
     fn point(text: &str) -> Point {
         let mut point = Point::new(PointId(Uuid::now_v7()), OrderKey::default(), chrono::Utc::now(), text);
@@ -385,7 +375,10 @@ mod tests {
     }
 
     fn committed(document: &mut Document) -> Change {
-        document.commit(&message(), 0).unwrap().unwrap()
+        document
+            .commit(&tried_by(AuthorId(Uuid::now_v7())), 0)
+            .unwrap()
+            .unwrap()
     }
 
     fn gathered(changes: &[Change], there: &Document) -> Gathered {

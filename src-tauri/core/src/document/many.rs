@@ -141,23 +141,16 @@ mod tests {
     use chrono::Utc;
 
     use super::*;
-    use crate::document::Mode;
-    use crate::model::{ActionId, AuthorId, Cue, CueId, OrderKey, Participant, ParticipantId, Point, PointId, Span};
-
-    fn message() -> Message {
-        Message {
-            author: AuthorId(Uuid::now_v7()),
-            action: ActionId(Uuid::now_v7()),
-            mode: Mode::Do,
-            target: None,
-            intent: "import".to_owned(),
-        }
-    }
+    use crate::document::tried_by;
+    use crate::model::{AuthorId, Cue, CueId, OrderKey, Participant, ParticipantId, Point, PointId, Span};
 
     /// Puts things into a document at one go, and into another one by one, by the same actor and at the same time.
     fn is_the_same_change<T: Noun>(values: &[T]) {
         let actor = Uuid::now_v7();
-        let (mut before, message) = (Document::genesis(Uuid::now_v7()).unwrap(), message());
+        let (mut before, message) = (
+            Document::genesis(Uuid::now_v7()).unwrap(),
+            tried_by(AuthorId(Uuid::now_v7())),
+        );
         let first = Point::new(PointId(Uuid::now_v7()), OrderKey::default(), Utc::now(), "before");
         before.insert(&first).unwrap();
         before.commit(&message, 6).unwrap();
@@ -226,8 +219,12 @@ mod tests {
         let [one, other] =
             ["one", "other"].map(|text| Point::new(PointId(Uuid::now_v7()), OrderKey::default(), Utc::now(), text));
         document.insert(&one).unwrap();
-        assert!(document.insert_all(&[&other], Uuid::now_v7(), &message(), 7).is_err());
-        document.commit(&message(), 7).unwrap();
+        assert!(
+            document
+                .insert_all(&[&other], Uuid::now_v7(), &tried_by(AuthorId(Uuid::now_v7())), 7)
+                .is_err()
+        );
+        document.commit(&tried_by(AuthorId(Uuid::now_v7())), 7).unwrap();
         document.set_deleted::<Point>(one.id.0, true).unwrap();
         assert!(document.are_new(&[&other]));
         assert!(!document.are_new(&[&other, &one]) && !document.are_new(&[&other, &other]));

@@ -112,6 +112,18 @@ pub struct Message {
     pub intent: String,
 }
 
+/// What a change says that a test makes.
+#[cfg(test)]
+fn tried_by(author: AuthorId) -> Message {
+    Message {
+        author,
+        action: ActionId(Uuid::now_v7()),
+        mode: Mode::Do,
+        target: None,
+        intent: "tried".to_owned(),
+    }
+}
+
 /// Whether a change does something new.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

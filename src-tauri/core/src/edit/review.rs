@@ -36,11 +36,14 @@ pub fn settle(
     settled: &Settled,
 ) -> Result<(Contest, Part, bool)> {
     let meeting = edit.meeting();
+    let is_meant = |contest: &Contest| contest.root == root && contest.id == id && contest.aspect == aspect;
     let found = contest::of_meeting(edit.query()?, meeting)?
         .into_iter()
-        .find(|(_, _, contest)| contest.root == root && contest.id == id && contest.aspect == aspect);
+        .find(|(_, _, contest)| is_meant(contest));
     let Some((_, part, contest)) = found else {
-        return settle_beneath(edit, root, id, aspect, settled);
+        let asked = edit.beneath_deleted()?.into_iter().find(is_meant);
+        let contest = asked.ok_or_else(|| Error::NotFound("this is settled already".to_owned()))?;
+        return settle_beneath(edit, contest, settled);
     };
     let words;
     let choice = match settled {
@@ -75,18 +78,7 @@ fn version<'a>(contest: &'a Contest, change: &str) -> Result<&'a Stand> {
 
 /// Settles what is asked about an item that is deleted beneath points off the record: it comes back, or they stand under
 /// no item. Of the latter, and that there is anything off the record, the meeting's own document says nothing.
-fn settle_beneath(
-    edit: &mut Edit<'_>,
-    root: &str,
-    id: Uuid,
-    aspect: &str,
-    settled: &Settled,
-) -> Result<(Contest, Part, bool)> {
-    let asked = edit.beneath_deleted()?;
-    let fits = |contest: &Contest| contest.root == root && contest.id == id && contest.aspect == aspect;
-    let Some(contest) = asked.into_iter().find(fits) else {
-        return Err(Error::NotFound("this is settled already".to_owned()));
-    };
+fn settle_beneath(edit: &mut Edit<'_>, contest: Contest, settled: &Settled) -> Result<(Contest, Part, bool)> {
     let stays = match settled {
         Settled::AsShown => true,
         Settled::Version(change) => version(&contest, change)?.value.contains_key(DELETED),
@@ -95,9 +87,9 @@ fn settle_beneath(
         }
     };
     if stays {
-        agenda::leave_off_the_record(edit, ItemId(id))?;
+        agenda::leave_off_the_record(edit, ItemId(contest.id))?;
     } else {
-        edit.set_deleted::<Item>(Part::Meeting, id, false)?;
+        edit.set_deleted::<Item>(Part::Meeting, contest.id, false)?;
     }
     Ok((contest, Part::Internal, !stays))
 }

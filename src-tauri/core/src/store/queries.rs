@@ -327,27 +327,24 @@ pub(crate) fn counts(conn: &Connection, meeting: MeetingId) -> Result<Vec<Count>
     Ok(found)
 }
 
+/// The rows of `point_count`, counted from the points.
+const COUNTED: &str = "SELECT meeting, item, count(*), sum(unsettled), sum(basis = 'floor') FROM point
+     WHERE deleted = 0 GROUP BY meeting, item";
+
 /// Counts the points anew.
 pub(crate) fn count_anew(conn: &Connection) -> Result<()> {
-    Ok(conn.execute_batch(
-        "DELETE FROM point_count;
-         INSERT INTO point_count SELECT meeting, item, count(*), sum(unsettled), sum(basis = 'floor') FROM point
-         WHERE deleted = 0 GROUP BY meeting, item;",
-    )?)
+    Ok(conn.execute_batch(&format!("DELETE FROM point_count; INSERT INTO point_count {COUNTED};"))?)
 }
 
 /// Whether the numbers of points that are kept are those of the points.
 pub(crate) fn is_counted(conn: &Connection) -> Result<bool> {
-    Ok(!conn.query_row(
-        "WITH counted AS (
-           SELECT meeting, item, count(*), sum(unsettled), sum(basis = 'floor') FROM point WHERE deleted = 0
-           GROUP BY meeting, item),
+    let differ = format!(
+        "WITH counted AS ({COUNTED}),
          kept AS (SELECT * FROM point_count WHERE (points, unsettled, on_floor) IS NOT (0, 0, 0))
          SELECT EXISTS (SELECT * FROM counted EXCEPT SELECT * FROM kept)
-             OR EXISTS (SELECT * FROM kept EXCEPT SELECT * FROM counted)",
-        [],
-        |row| row.get(0),
-    )?)
+             OR EXISTS (SELECT * FROM kept EXCEPT SELECT * FROM counted)"
+    );
+    Ok(!conn.query_row(&differ, [], |row| row.get(0))?)
 }
 
 /// How many points have no words yet.
