@@ -28,6 +28,7 @@ mod importing;
 mod laptops;
 mod logs;
 mod merging;
+mod names;
 mod naughty;
 mod opened;
 mod openings;

@@ -93,7 +93,7 @@ pub fn grammar(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let roster = roster();
     for typed in text.lines() {
-        let line = capture::parse(typed);
+        let line = capture::parse_among(typed, &roster);
         assert_eq!(line.raw, typed);
         assert_eq!(
             line.command == Command::Blank,

@@ -10,7 +10,7 @@ pub(super) use super::sharing::*;
 pub(super) use super::transcript::*;
 use super::types::*;
 use crate::archive::Archive;
-use crate::capture::{Command, Due, Match, grammar_table, initials, parse, resolve_typed};
+use crate::capture::{Command, Due, Match, grammar_table, initials, parse, parse_among, resolve_typed};
 use crate::edit::{self, floor, foretell, meeting, participant, point, said};
 use crate::error::{Error, Result};
 use crate::import;
@@ -167,7 +167,9 @@ pub(super) fn capture(archive: &mut Archive, request: CaptureRequest) -> Result<
 }
 
 pub(super) fn understand(archive: &mut Archive, request: CaptureRequest) -> Result<Understood> {
-    let line = parse(&request.line);
+    let conn = archive.conn();
+    let roster = queries::participants(conn, request.meeting)?;
+    let line = parse_among(&request.line, &roster);
     let nobody = UnderstoodSpeaker {
         attribution: Attribution::Untagged,
         basis: Basis::None,
@@ -187,11 +189,9 @@ pub(super) fn understand(archive: &mut Archive, request: CaptureRequest) -> Resu
         prefix: 0,
     };
     let Command::Point(said) = &line.command else {
-        understood.words = foretold(archive, request.meeting, &line.command)?;
+        understood.words = foretold(archive, request.meeting, &line.command, &roster)?;
         return Ok(understood);
     };
-    let conn = archive.conn();
-    let roster = queries::participants(conn, request.meeting)?;
     let who = said::attribute(said, &roster, &queries::turns(conn, request.meeting)?);
     understood.speaker = UnderstoodSpeaker {
         attribution: who.attribution,
@@ -222,7 +222,7 @@ pub(super) fn understand(archive: &mut Archive, request: CaptureRequest) -> Resu
 }
 
 /// What a command would do to the record as it is.
-fn foretold(archive: &Archive, id: MeetingId, command: &Command) -> Result<String> {
+fn foretold(archive: &Archive, id: MeetingId, command: &Command, roster: &[Participant]) -> Result<String> {
     if *command == Command::Blank {
         return Ok(String::new());
     }
@@ -231,7 +231,7 @@ fn foretold(archive: &Archive, id: MeetingId, command: &Command) -> Result<Strin
     let known = foretell::Known {
         items: &queries::items(conn, id)?,
         current: queries::meeting(conn, id)?.item,
-        roster: &queries::participants(conn, id)?,
+        roster,
         turns: &queries::turns(conn, id)?,
         undo: undo.as_deref(),
     };

@@ -1,10 +1,10 @@
 //! MeetBot's words: `#topic`, `#action`, … Its successors write `^info` and `!startmeeting`; all three signs count.
 
 use super::{Change, Command, Speaker, said};
-use crate::model::Kind;
+use crate::model::{Kind, Participant};
 
 /// `None` where the word is not known: the line is then a point with its text whole.
-pub(super) fn read(line: &str) -> Option<Command> {
+pub(super) fn read(line: &str, roster: &[Participant]) -> Option<Command> {
     let rest = line.strip_prefix(['#', '^', '!'])?;
     let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
     let (word, rest) = rest.split_at(end);
@@ -42,11 +42,11 @@ pub(super) fn read(line: &str) -> Option<Command> {
             change: Change::Remove,
             names: nicks(text),
         }),
-        _ => point(&word, text),
+        _ => point(&word, text, roster),
     }
 }
 
-fn point(word: &str, text: &str) -> Option<Command> {
+fn point(word: &str, text: &str, roster: &[Participant]) -> Option<Command> {
     let (kind, speaker) = match word {
         "action" => (Kind::Action, Speaker::Nobody),
         // A call for somebody to do something: an action that nobody has taken yet.
@@ -64,7 +64,7 @@ fn point(word: &str, text: &str) -> Option<Command> {
         "inconclusive" => format!("Inconclusive: {text}"),
         _ => text.to_owned(),
     };
-    let mut point = said::of_kind(kind, &text, speaker, word == "action");
+    let mut point = said::of_kind(kind, &text, speaker, word == "action", roster);
     point.internal |= internal;
     Some(Command::Point(point))
 }

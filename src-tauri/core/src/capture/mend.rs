@@ -4,15 +4,16 @@
 
 use super::parse::parse_inner;
 use super::{Command, Scope};
+use crate::model::Participant;
 
-pub(super) fn read(line: &str) -> Option<Command> {
+pub(super) fn read(line: &str, roster: &[Participant]) -> Option<Command> {
     let mut letters = line.chars();
     let verb = letters.next()?;
     let delimiter = letters.next().filter(|c| matches!(c, '/' | '|'))?;
     let rest = letters.as_str();
     match verb {
         's' => substitute(rest, delimiter),
-        'i' => insert(rest, delimiter),
+        'i' => insert(rest, delimiter, roster),
         _ => None,
     }
 }
@@ -35,7 +36,7 @@ fn substitute(rest: &str, delimiter: char) -> Option<Command> {
     (!old.is_empty()).then_some(Command::Substitute { old, new, scope })
 }
 
-fn insert(rest: &str, delimiter: char) -> Option<Command> {
+fn insert(rest: &str, delimiter: char, roster: &[Participant]) -> Option<Command> {
     let (before, line) = cut(rest, delimiter)?;
     // Only one delimiter ends the place: the line itself may hold more of them, in a link say.
     let line = line.trim();
@@ -45,7 +46,7 @@ fn insert(rest: &str, delimiter: char) -> Option<Command> {
     }
     Some(Command::InsertBefore {
         before,
-        line: Box::new(parse_inner(line)),
+        line: Box::new(parse_inner(line, roster)),
     })
 }
 

@@ -1,9 +1,10 @@
 //! The line grammar: one typed line → a [`Line`].
 //!
 //! The same parser reads the capture bar, the standard input of `minuta-cli capture` and the lines of imported logs.
-//! It is pure, and it never rejects: what is no command is a point with its text unchanged. It does not know who takes
-//! part or what day it is; [`roster`] matches its speaker candidates against the participants, [`due()`] and [`dates`]
-//! turn its phrases into days.
+//! It is pure, and it never rejects: what is no command is a point with its text unchanged. It does not know what day it
+//! is; [`due()`] and [`dates`] turn its phrases into days. Nor does it say who is meant: [`roster`] matches its names
+//! against the participants. Of these [`parse_among`] only asks whether one of them is called so, where words do not look
+//! like a name: "Room 4: hello".
 //!
 //! | file | what it reads |
 //! | --- | --- |
@@ -42,7 +43,7 @@ use crate::model::{Kind, TurnKind};
 
 pub use dates::When;
 pub use due::{Due, due, due_phrase};
-pub use parse::parse;
+pub use parse::{parse, parse_among};
 pub(crate) use roster::folded;
 pub use roster::{Match, initials, resolve, resolve_typed};
 pub use table::{GrammarRow, grammar_table};

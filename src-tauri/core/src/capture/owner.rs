@@ -2,6 +2,7 @@
 
 use super::said::is_candidate;
 use super::words::NOT_OWNERS;
+use crate::model::Participant;
 
 /// Words at the head of an action among which its owner is looked for.
 const HEAD_WORDS: usize = 16;
@@ -10,8 +11,8 @@ const HEAD_WORDS: usize = 16;
 ///
 /// "Ann, Ben to write", "Ann will write", "Ann: write", of two with one name "Ann (chair) to write"; with `nick_first` also
 /// MeetBot's "ann write".
-pub(super) fn owners(text: &str, nick_first: bool) -> (Vec<String>, bool) {
-    if let Some(names) = head(text).and_then(|(head, _)| names(head)) {
+pub(super) fn owners(text: &str, nick_first: bool, roster: &[Participant]) -> (Vec<String>, bool) {
+    if let Some(names) = head(text).and_then(|(head, _)| names(head, roster)) {
         // A single small word may be a verb; a name typed in full, in capitals or with @ is a name.
         let must_fit = names.iter().any(|name| name.starts_with(char::is_lowercase));
         return (names, must_fit);
@@ -21,7 +22,7 @@ pub(super) fn owners(text: &str, nick_first: bool) -> (Vec<String>, bool) {
         .next()
         .map(|word| word.trim_end_matches(','))
         .filter(|_| nick_first);
-    match nick.and_then(names) {
+    match nick.and_then(|nick| names(nick, roster)) {
         Some(names) => {
             let must_fit = !names.iter().all(|name| name.starts_with('@'));
             (names, must_fit)
@@ -31,9 +32,9 @@ pub(super) fn owners(text: &str, nick_first: bool) -> (Vec<String>, bool) {
 }
 
 /// Whether a text after the bare word "action" begins with an owner: `Ann: do it`, `Ann to do it`.
-pub(super) fn leads(text: &str) -> bool {
+pub(super) fn leads(text: &str, roster: &[Participant]) -> bool {
     head(text).is_some_and(|(head, colon)| {
-        names(head).is_some_and(|names| colon || names.iter().all(|name| !name.starts_with(char::is_lowercase)))
+        names(head, roster).is_some_and(|names| colon || names.iter().all(|name| !name.starts_with(char::is_lowercase)))
     })
 }
 
@@ -66,7 +67,7 @@ fn head(text: &str) -> Option<(&str, bool)> {
 }
 
 /// Names between commas, "and" or "&", where all of them can be names. What stands in brackets behind one goes with it.
-fn names(head: &str) -> Option<Vec<String>> {
+fn names(head: &str, roster: &[Participant]) -> Option<Vec<String>> {
     let mut names = vec![String::new()];
     let mut depth = Depth::default();
     for word in head.split_whitespace() {
@@ -91,10 +92,10 @@ fn names(head: &str) -> Option<Vec<String>> {
     }
     names.retain(|name| !name.is_empty());
     let fits = |name: &String| {
-        let named = name.split_once(" (").map_or(name.as_str(), |(before, _)| before);
-        let bare = named.strip_prefix('@').unwrap_or(named);
+        let whole = name.strip_prefix('@').unwrap_or(name);
+        let bare = whole.split_once(" (").map_or(whole, |(before, _)| before);
         let small = bare.to_lowercase();
-        is_candidate(bare) && !NOT_OWNERS.contains(&small.as_str())
+        (is_candidate(bare, roster) || is_candidate(whole, roster)) && !NOT_OWNERS.contains(&small.as_str())
     };
     (!names.is_empty() && names.iter().all(fits)).then_some(names)
 }

@@ -1,8 +1,10 @@
 //! The order in which a line is tried.
 
 use super::{Command, Line, Said, agenda, facts, meetbot, mend, people, said};
+use crate::model::Participant;
 
-/// Reads one line. Never fails: what is no command is a point with its text unchanged but for outer white space.
+/// Reads one line, whoever takes part. Never fails: what is no command is a point with its text unchanged but for outer
+/// white space.
 ///
 /// A leading `\` makes the rest of the line a point as it stands.
 ///
@@ -13,21 +15,29 @@ use super::{Command, Line, Said, agenda, facts, meetbot, mend, people, said};
 /// ```
 #[must_use]
 pub fn parse(raw: &str) -> Line {
+    parse_among(raw, &[])
+}
+
+/// Reads one line of a meeting with these participants: their names count as names, whatever they look like.
+///
+/// "Room 4: hello" is text, unless a participant is called "Room 4".
+#[must_use]
+pub fn parse_among(raw: &str, roster: &[Participant]) -> Line {
     Line {
         raw: raw.to_owned(),
-        command: command(raw, true),
+        command: command(raw, roster, true),
     }
 }
 
 /// Reads a line that stands inside another one: mendings do not nest.
-pub(super) fn parse_inner(raw: &str) -> Line {
+pub(super) fn parse_inner(raw: &str, roster: &[Participant]) -> Line {
     Line {
         raw: raw.to_owned(),
-        command: command(raw, false),
+        command: command(raw, roster, false),
     }
 }
 
-fn command(raw: &str, may_mend: bool) -> Command {
+fn command(raw: &str, roster: &[Participant], may_mend: bool) -> Command {
     let line = raw.trim();
     if line.is_empty() {
         return Command::Blank;
@@ -36,13 +46,13 @@ fn command(raw: &str, may_mend: bool) -> Command {
         let text = rest.trim();
         return Command::Point(Said::literal(if text.is_empty() { line } else { text }));
     }
-    let mending = if may_mend { mend::read(line) } else { None };
+    let mending = if may_mend { mend::read(line, roster) } else { None };
     mending
-        .or_else(|| meetbot::read(line))
+        .or_else(|| meetbot::read(line, roster))
         .or_else(|| agenda::read(line))
-        .or_else(|| people::read(line))
+        .or_else(|| people::read(line, roster))
         .or_else(|| facts::read(line))
-        .unwrap_or_else(|| Command::Point(said::read(line)))
+        .unwrap_or_else(|| Command::Point(said::read(line, roster)))
 }
 
 /// Splits `keyword: rest` at the first colon, full-width or not, and trims both sides. `None` where a side is empty.

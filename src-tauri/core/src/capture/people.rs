@@ -3,10 +3,10 @@
 use super::parse::{after, after_word, at_colon, plain};
 use super::said::{is_candidate, name_like};
 use super::{Change, Command};
-use crate::model::TurnKind;
+use crate::model::{Participant, TurnKind};
 
-pub(super) fn read(line: &str) -> Option<Command> {
-    queue(line).or_else(|| list(line))
+pub(super) fn read(line: &str, roster: &[Participant]) -> Option<Command> {
+    queue(line, roster).or_else(|| list(line))
 }
 
 /// A list of people: which one, and how it is called.
@@ -56,7 +56,7 @@ fn named(change: Change, text: &str) -> Option<(Change, Vec<String>)> {
     (enough && names.iter().all(|name| name_like(name))).then_some((change, names))
 }
 
-fn queue(line: &str) -> Option<Command> {
+fn queue(line: &str, roster: &[Participant]) -> Option<Command> {
     match plain(line).as_str() {
         "q?" | "vq?" | "queue?" => return Some(Command::ShowQueue),
         "q+ later" | "q- later" => return Some(Command::Later { names: Vec::new() }),
@@ -89,7 +89,8 @@ fn queue(line: &str) -> Option<Command> {
         None => name,
     };
     // "Ack that we are late" is speech.
-    is_candidate(bare.strip_prefix('@').unwrap_or(bare)).then(|| Command::Acknowledge {
+    let fits = |name: &str| is_candidate(name.strip_prefix('@').unwrap_or(name), roster);
+    (fits(bare) || fits(name)).then(|| Command::Acknowledge {
         name: Some(name.to_owned()),
     })
 }

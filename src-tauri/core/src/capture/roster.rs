@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::words::PARTICLES;
 use crate::model::{Participant, ParticipantId};
 
 /// Whom a typed name fits.
@@ -40,6 +41,31 @@ pub fn resolve(candidate: &str, at: bool, roster: &[Participant]) -> Match {
         }
     }
     Match::None
+}
+
+/// Whether a participant is called so: by the whole name or an alias, or by a surname that begins with a particle ("de
+/// Souza" of Maria de Souza).
+///
+/// It decides whether words of any look may name somebody at all, where most such words are text. Thus initials and
+/// beginnings do not count here, and whom the words mean is for [`resolve`] to say.
+pub(super) fn is_listed(name: &str, roster: &[Participant]) -> bool {
+    if roster.is_empty() {
+        return false;
+    }
+    let typed = Key::of(name).folded;
+    let first = typed.split(' ').next().unwrap_or_default();
+    let is_surname = typed.len() > first.len() && PARTICLES.contains(&first);
+    let names = roster
+        .iter()
+        .flat_map(|participant| std::iter::once(&participant.name).chain(&participant.aliases));
+    !typed.is_empty()
+        && names.map(|name| Key::of(name).folded).any(|name| {
+            name == typed
+                || is_surname
+                    && name
+                        .strip_suffix(typed.as_str())
+                        .is_some_and(|given| given.ends_with(' '))
+        })
 }
 
 /// [`resolve`] for a name as it stands in a list: with `@` before it or not.
@@ -119,6 +145,8 @@ fn base(letter: char) -> Option<&'static str> {
         'þ' => "th",
         'ħ' => "h",
         'ı' => "i",
+        // The same letter, at a word's end.
+        'ς' => "σ",
         _ => return None,
     })
 }
@@ -201,6 +229,7 @@ mod tests {
         "王小明",                 // 8
         "Bruna",                  // 9
         "Manu Sporny",            // 10
+        "Γιώργος",                // 11
     ];
 
     #[test]
@@ -225,6 +254,8 @@ mod tests {
             ("Jose Angstrom", Match::One(id(6))),
             ("Jose\u{301} A\u{30a}ngstro\u{308}m", Match::One(id(6))),
             ("王小明", Match::One(id(8))),
+            ("ΓΙΩΡΓΟΣ", Match::One(id(11))),
+            ("γιωργος", Match::One(id(11))),
             ("王", Match::None),
             ("Bruna", Match::One(id(9))),
             ("B", Match::One(id(7))),
@@ -275,6 +306,60 @@ mod tests {
         assert_eq!(resolve("José Lima", false, &all), Match::One(id(0)));
         assert_eq!(resolve("Jose Lima", false, &all), Match::Several(vec![id(0), id(1)]));
         assert_eq!(resolve("Josè Lima", false, &all), Match::Several(vec![id(0), id(1)]));
+    }
+
+    #[test]
+    fn whole_names_aliases_and_surnames_with_particles_are_listed() {
+        let mut all = roster(&[
+            "Person 4",
+            "Anna Schmidt",
+            "Maria de Souza",
+            "Ann van der Berg",
+            "Zoë (Treasurer)",
+            "第3会議室",
+        ]);
+        all[1].aliases = vec!["anna at home".to_owned()];
+        all[0].initials = "fourth one".to_owned();
+        for listed in [
+            "Person 4",
+            " person  4 ",
+            "anna schmidt",
+            "ANNA_SCHMIDT",
+            "Anna at Home",
+            "maria de souza",
+            "de souza",
+            "De Souza",
+            "van der Berg",
+            "der berg",
+            "zoe (treasurer)",
+            "第3会議室",
+        ] {
+            assert!(is_listed(listed, &all), "{listed:?}");
+        }
+        for other in [
+            "Person",
+            "person 40",
+            "Person 4 of 5",
+            "fourth one",
+            "p 4",
+            "anna",
+            "anna sch",
+            "schmidt anna",
+            "souza",
+            "a souza",
+            "de Souz",
+            "de",
+            "van der",
+            "van der Berg Ann",
+            "zoe",
+            "会議室",
+            "next steps",
+            "",
+            " _ ",
+        ] {
+            assert!(!is_listed(other, &all), "{other:?}");
+        }
+        assert!(!is_listed("Person 4", &[]));
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use super::parse::{after_word, at_colon, plain};
 use super::words::{KINDS, LEADS, PARTICLES, TITLES};
-use super::{Said, Speaker, due_phrase, owner};
-use crate::model::Kind;
+use super::{Said, Speaker, due_phrase, owner, roster::is_listed};
+use crate::model::{Kind, Participant};
 
 /// Letters that a speaker's name is no longer than.
 const NAME_LENGTH: usize = 80;
@@ -11,14 +11,14 @@ const NAME_LENGTH: usize = 80;
 const NAME_WORDS: usize = 4;
 
 /// Reads a line that is no other command.
-pub(super) fn read(line: &str) -> Said {
+pub(super) fn read(line: &str, roster: &[Participant]) -> Said {
     let (line, off) = off(line);
-    let mut said = open(line);
+    let mut said = open(line, roster);
     said.internal |= off;
     said
 }
 
-fn open(line: &str) -> Said {
+fn open(line: &str, roster: &[Participant]) -> Said {
     if let Some(text) = continuation(line) {
         let (text, internal) = off(text);
         return Said {
@@ -28,20 +28,22 @@ fn open(line: &str) -> Said {
             ..Said::literal(text)
         };
     }
-    if let Some(said) = kind(line, None) {
+    if let Some(said) = kind(line, None, roster) {
         return said;
     }
-    let Some((speaker, text)) = speaker(line) else {
+    let Some((speaker, text)) = speaker(line, roster) else {
         return Said::literal(line);
     };
     let (text, internal) = off(text);
-    let literal = text.strip_prefix('\\').filter(|rest| kind(rest, None).is_some());
+    let literal = text
+        .strip_prefix('\\')
+        .filter(|rest| kind(rest, None, roster).is_some());
     let mut said = match literal {
         Some(text) => Said {
             speaker,
             ..Said::literal(text)
         },
-        None => kind(text, Some(speaker.clone())).unwrap_or(Said {
+        None => kind(text, Some(speaker.clone()), roster).unwrap_or(Said {
             speaker,
             ..Said::literal(text)
         }),
@@ -70,14 +72,14 @@ fn continuation(line: &str) -> Option<&str> {
 }
 
 /// `action: text`, `action Ann: text`, `decision: text`, `question+ text` …
-fn kind(line: &str, speaker: Option<Speaker>) -> Option<Said> {
+fn kind(line: &str, speaker: Option<Speaker>, roster: &[Participant]) -> Option<Said> {
     let speaker_of = |kind: &Kind| match kind {
         Kind::Action | Kind::Decision => Speaker::Nobody,
         _ => Speaker::Floor,
     };
     let make = |kind: Kind, text: &str| {
         let speaker = speaker.clone().unwrap_or_else(|| speaker_of(&kind));
-        of_kind(kind, text, speaker, false)
+        of_kind(kind, text, speaker, false, roster)
     };
     if let Some((word, text)) = at_colon(line) {
         let word = plain(word);
@@ -89,11 +91,11 @@ fn kind(line: &str, speaker: Option<Speaker>) -> Option<Said> {
         return Some(make(Kind::Question, text));
     }
     let text = after_word(line, "action")?;
-    owner::leads(text).then(|| make(Kind::Action, text))
+    owner::leads(text, roster).then(|| make(Kind::Action, text))
 }
 
 /// A point of a kind, with what an action says of who and when.
-pub(super) fn of_kind(kind: Kind, text: &str, speaker: Speaker, nick_first: bool) -> Said {
+pub(super) fn of_kind(kind: Kind, text: &str, speaker: Speaker, nick_first: bool, roster: &[Participant]) -> Said {
     let (text, internal) = off(text);
     let mut said = Said {
         speaker,
@@ -101,7 +103,7 @@ pub(super) fn of_kind(kind: Kind, text: &str, speaker: Speaker, nick_first: bool
         ..Said::literal(text)
     };
     if kind == Kind::Action {
-        (said.owners, said.owners_must_fit) = owner::owners(text, nick_first);
+        (said.owners, said.owners_must_fit) = owner::owners(text, nick_first, roster);
         said.due = due_phrase(text);
     }
     said.kind = kind;
@@ -109,9 +111,9 @@ pub(super) fn of_kind(kind: Kind, text: &str, speaker: Speaker, nick_first: bool
 }
 
 /// Who speaks, and the rest of the line, which is never empty.
-fn speaker(line: &str) -> Option<(Speaker, &str)> {
+fn speaker<'a>(line: &'a str, roster: &[Participant]) -> Option<(Speaker, &'a str)> {
     if let Some(rest) = line.strip_prefix('@') {
-        return mentioned(rest);
+        return mentioned(rest, roster);
     }
     let (name, text) = at_colon(line)?;
     if name == "*" {
@@ -120,14 +122,14 @@ fn speaker(line: &str) -> Option<(Speaker, &str)> {
     if name.chars().all(|c| matches!(c, '?' | '？')) {
         return Some((Speaker::Unknown, text));
     }
-    (is_candidate(name) && !looks_like_code(line)).then(|| (candidate(name, false), text))
+    (!looks_like_code(line) && is_candidate(name, roster)).then(|| (candidate(name, false), text))
 }
 
 /// `@tc text`, `@tc: text`, `@Titti Cassa: text`; without the `@`.
-fn mentioned(rest: &str) -> Option<(Speaker, &str)> {
+fn mentioned<'a>(rest: &'a str, roster: &[Participant]) -> Option<(Speaker, &'a str)> {
     if let Some((name, text)) = at_colon(rest)
         && name.contains(char::is_whitespace)
-        && is_candidate(name)
+        && is_candidate(name, roster)
     {
         return Some((candidate(name, true), text));
     }
@@ -136,7 +138,8 @@ fn mentioned(rest: &str) -> Option<(Speaker, &str)> {
     let text = text
         .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：'))
         .trim_end();
-    (name.contains(char::is_alphabetic) && !text.is_empty()).then(|| (candidate(name, true), text))
+    let may_name = name.contains(char::is_alphabetic) || is_candidate(name, roster);
+    (may_name && !text.is_empty()).then(|| (candidate(name, true), text))
 }
 
 fn candidate(name: &str, at: bool) -> Speaker {
@@ -156,13 +159,17 @@ fn looks_like_code(line: &str) -> bool {
         && (rest.starts_with(|c: char| matches!(c, '/' | '\\' | ':') || c.is_ascii_digit()) || first.contains(':'))
 }
 
-/// Whether this may be somebody's name before a colon: one word, or up to four that begin with capitals.
-pub(super) fn is_candidate(name: &str) -> bool {
+/// Whether this may be somebody's name: by its look, or because a participant is called so. What the grammar has another
+/// use for never is.
+pub(super) fn is_candidate(name: &str, roster: &[Participant]) -> bool {
     let known = plain(name);
-    if name.chars().count() > NAME_LENGTH || LEADS.contains(&known.as_str()) || is_reference(&known) {
-        return false;
-    }
-    if KINDS.iter().any(|(word, _)| *word == known) {
+    let taken = LEADS.contains(&known.as_str()) || is_reference(&known) || KINDS.iter().any(|(word, _)| *word == known);
+    !taken && (looks_like_name(name) || is_listed(name, roster))
+}
+
+/// One word, or up to four that begin with capitals.
+fn looks_like_name(name: &str) -> bool {
+    if name.chars().count() > NAME_LENGTH {
         return false;
     }
     let mut words = name.split_whitespace();

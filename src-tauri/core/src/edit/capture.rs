@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::said::Origin;
 use super::{agenda, floor, meeting, mend, participant, said};
 use crate::archive::{Archive, Edit};
-use crate::capture::{Change, Command, Line, Match, Said, parse};
+use crate::capture::{Change, Command, Line, Match, Said, parse, parse_among};
 use crate::error::Result;
 use crate::model::text::clean_line;
 use crate::model::{
@@ -40,8 +40,7 @@ impl Outcome {
 /// # Errors
 /// As [`Archive::write`]: then nothing of the line is in the record.
 pub fn enter(archive: &mut Archive, meeting: MeetingId, raw: &str, id: Option<Uuid>) -> Result<Outcome> {
-    let line = parse(raw);
-    match &line.command {
+    match parse(raw).command {
         Command::Blank => return Ok(Outcome::default()),
         Command::Undo => {
             let back = archive.undo(meeting)?;
@@ -67,6 +66,7 @@ pub fn enter(archive: &mut Archive, meeting: MeetingId, raw: &str, id: Option<Uu
         if id.is_some() && edit.find::<Point>(point.0)?.is_some() {
             return Ok(Outcome::of(point.0, "already saved"));
         }
+        let line = parse_among(raw, &participant::roster(edit)?);
         match carry_out(edit, &line, point, &mut Origin::default())? {
             Some(outcome) => {
                 if !matches!(line.command, Command::Point(_)) && !outcome.done.is_empty() {

@@ -310,10 +310,12 @@ fn owned(edit: &mut Edit<'_>, said: &Said, origin: &Origin<'_>) -> Result<(Vec<P
     Ok((ids, text))
 }
 
-/// The words with the unresolved speaker before them.
+/// The words with the unresolved speaker before them, so that the same line typed again has the same speaker.
 fn as_typed(text: &str, speaker: &str, said: &Said) -> String {
     match &said.speaker {
-        Speaker::Candidate { at: true, .. } => format!("@{speaker} {text}"),
+        // Without the colon only the first word would be the name.
+        Speaker::Candidate { at: true, .. } if !speaker.contains(char::is_whitespace) => format!("@{speaker} {text}"),
+        Speaker::Candidate { at: true, .. } => format!("@{speaker}: {text}"),
         _ => format!("{speaker}: {text}"),
     }
 }

@@ -135,7 +135,7 @@ fn grammatical() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
 }
 
-fn any_line() -> impl Strategy<Value = String> {
+pub(super) fn any_line() -> impl Strategy<Value = String> {
     prop_oneof![any::<String>(), ".*", grammatical()]
 }
 

@@ -2,6 +2,7 @@
 
 mod any_line;
 mod commands;
+mod listed;
 mod points;
 mod wire;
 
@@ -20,7 +21,10 @@ fn said(line: &str) -> Said {
 
 /// Kind, speaker and text of a point, in short: `remark|floor|text`.
 fn short(line: &str) -> String {
-    let said = said(line);
+    in_short(&said(line))
+}
+
+fn in_short(said: &Said) -> String {
     let speaker = match &said.speaker {
         Speaker::Floor => "floor".to_owned(),
         Speaker::Nobody => "nobody".to_owned(),
