@@ -67,6 +67,8 @@ const PEOPLE: &str = "\
 participant: Ann Berg, editor
 participant: Jun Sato, Port of Aomi
 participant: Jun Sato, independent
+participant: Person 4
+participant: van der Berg
 present+ Ann Berg, Jun Sato (Port of Aomi), Jun Sato (independent)
 agenda+ Opening
 agenda+ Licence notice
@@ -108,6 +110,8 @@ fn names_items_and_namesakes_are_completed_as_the_core_reads_them() {
         return;
     };
     completes(&window, "An", "Ann Berg", "Ann Berg: ");
+    completes(&window, "Pers", "Person 4", "Person 4: ");
+    completes(&window, "van", "van der Berg", "van der Berg: ");
     completes(&window, "/take lic", "Licence notice", "/take 2");
     completes(
         &window,
@@ -137,6 +141,13 @@ fn what_a_line_will_be_is_said_before_enter_and_one_key_says_that_it_names_no_sp
     window.wait_until_gone("[data-pending]");
     window.wait_until("the point", || {
         archive.record(&meeting)["points"][0]["text"] == "Sato: comes by train"
+    });
+    window.press("person 4: comes by boat");
+    window.wait_for_text("[data-testid=chips]", "Person 4");
+    window.press(&ENTER.to_string());
+    window.wait_until("the point with its speaker", || {
+        let point = &archive.record(&meeting)["points"][1];
+        point["text"] == "comes by boat" && point["attribution"] == "named"
     });
 }
 

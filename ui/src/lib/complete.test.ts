@@ -39,6 +39,17 @@ test("a speaker: who presents and who speaks come first, who is not here last", 
   expect(puts("林")).toEqual(["林佳怡: "]);
 });
 
+test("a speaker whose name does not look like one", () => {
+  const participants = [participant("p4", "Person 4", "P4"), participant("van", "van der Berg", "VB"), participant("vas", "Vanessa Roe", "VR"), participant("tre", "Maria (Treasurer)", "MT"), participant("3rd", "3rd Floor Room", "3R")];
+  expect(puts("Pers", { participants })).toEqual(["Person 4: "]);
+  expect(puts("Person 4", { participants })).toEqual(["Person 4: "]);
+  expect(puts("Maria (T", { participants })).toEqual(["Maria (Treasurer): "]);
+  expect(puts("van", { participants })).toEqual(["van der Berg: "]);
+  expect(puts("3rd F", { participants })).toEqual(["3rd Floor Room: "]);
+  expect(puts("action: Pers", { participants })).toEqual(["Person 4"]);
+  for (const line of ["va", "vane", "van is", "person"]) expect(puts(line, { participants }), line).toEqual([]);
+});
+
 test("a namesake is written so that they are found again", () => {
   expect(puts("Jun")).toEqual(["JS: ", "JU: "]);
   expect(puts("present- Jun S")).toEqual(["Jun Sato (Port of Aomi)", "Jun Sato (independent)"]);

@@ -119,6 +119,9 @@ function words(line: string): Completion | null {
 }
 
 function speaker(line: string, known: Known): Completion | null {
+  // Small letters begin a sentence, and seldom a name: as it is written.
+  const written = ({ name }: DeskParticipant): boolean => name.startsWith(line);
+  if (line.length > 2 && !/^[\p{Lu}\p{Lt}\p{Lo}]/u.test(line) && known.participants.some(written)) return { from: 0, typed: line, choices: people(line, "speaker", known, written), asked: false };
   if (!/^(?:[\p{Lu}\p{Lt}][^:：*.,;!?\n]{1,40}|\p{Lo}[^:：*.,;!?\n]{0,40})$/u.test(line) || line.split(" ").length > 4) return null;
   return { from: 0, typed: line, choices: people(line, "speaker", known), asked: false };
 }

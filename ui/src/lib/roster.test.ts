@@ -41,6 +41,9 @@ test("the words that only say who spoke are told from the text", () => {
   expect(without("@zzz hello", "zzz")).toBe("hello");
   expect(without("@zzz: hello", "zzz")).toBe("hello");
   expect(without("林：没有", "林")).toBe("没有");
+  expect(without("Person 4: hello", "Person 4")).toBe("hello");
+  expect(without("@de Souza: hello", "de Souza")).toBe("hello");
+  expect(without("Maria (Treasurer): hello", "Maria (Treasurer)")).toBe("hello");
   expect(without("Satos: a", "Sato")).toBe("Satos: a");
   expect(without("Sato is here", "Sato")).toBe("Sato is here");
   expect(without("Sato:", "Sato")).toBe("Sato:");

@@ -33,10 +33,30 @@ test("what would not be found is not written", () => {
   expect(formOf(b[0]!, b, "speaker")).toBeNull();
 });
 
-test("small letters before a colon are a sentence, so that initials stand for them", () => {
-  expect(formOf(all[4]!, all, "speaker")).toBe("JDS");
+test("a name of the list is written whatever it looks like", () => {
+  const names = ["Person 4", "van der Berg", "Zoom Room 3", "Maria (Treasurer)", "42", "Office of the Secretary"];
+  const many = names.map((name, at) => participant(String(at), name, ""));
+  for (const one of many) expect(formOf(one, many, "speaker")).toBe(one.name);
+  for (const one of many) expect(formOf(one, many, "bare")).toBe(one.name);
+  expect(formOf(all[4]!, all, "speaker")).toBe("josé da silva");
   expect(formOf(all[4]!, all, "list")).toBe("josé da silva");
   expect(formOf(all[5]!, all, "speaker")).toBe("Bruna");
+});
+
+test("a name that the line would be cut in, or that means something else, is not written", () => {
+  const names = ["Ann: Berg", "i/o desk", "Action Bureau", "(Ann)", "#info desk"];
+  const many = names.map((name, at) => participant(String(at), name, `N${at}`));
+  for (const one of many) expect(formOf(one, many, "speaker")).toBe(one.short);
+  const parted = ["Berg and Sons", "Berg, Ann", "Office to the Board", "R&D"];
+  const owners = parted.map((name, at) => participant(String(at), name, `N${at}`));
+  for (const one of owners) expect(formOf(one, owners, "bare")).toBe(one.short);
+});
+
+test("initials before a colon are one word, and an alias is one's own", () => {
+  const one = participant("1", "Ann: Berg", "A 4", { initials: "A 4", aliases: ["Ann (Port)"] });
+  expect(formOf(one, [one], "speaker")).toBe("Ann (Port)");
+  const two = [one, participant("2", "Ann (Port)", "AP")];
+  for (const spot of ["speaker", "bare"] as const) expect(formOf(one, two, spot)).toBeNull();
 });
 
 test("names of every script", () => {

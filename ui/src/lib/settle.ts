@@ -21,6 +21,7 @@ export function folded(text: string): string {
     .replace(/þ/gu, "th")
     .replace(/ħ/gu, "h")
     .replace(/ı/gu, "i")
+    .replace(/ς/gu, "σ")
     .normalize("NFC")
     .trim()
     .replace(/\s+/gu, " ");
@@ -42,17 +43,19 @@ function settles(form: string, one: DeskParticipant, all: readonly DeskParticipa
   return form.trim() !== "" && means(form, one) && !all.some((other) => other.id !== one.id && means(form, other));
 }
 
-const SPOILS = /["“”<>()[\]{}/\\`=*#:：]/u;
-const PARTICLES = new Set("af al ap av bar ben bin bint binti da dal das de degli dei del della der den di do dos du e el ibn i la las le les lo los op ten ter van ver vom von y zu zum zur 't".split(" "));
-
-/** Whether a form can stand before a colon: one word, or up to four that begin with capitals or letters of a script without them. */
+/** Whether a name of the list can stand before a colon: the core knows it there whatever it looks like, unless the line is cut elsewhere or begins with a sign or word that means something else. */
 function leads(form: string): boolean {
-  const words = form.split(/\s+/u);
-  if (words.some((word) => SPOILS.test(word) || /[,;!?]$/u.test(word) || !/\p{L}/u.test(word) || !/^[\p{L}\p{N}_]/u.test(word))) return false;
-  if (words.length === 1) return true;
-  const great = words.filter((word, at) => !(at > 0 && at + 1 < words.length && PARTICLES.has(word)));
-  // "Yes." ends a sentence.
-  return great.length <= 4 && great.every((word) => /^\p{L}/u.test(word) && !/^\p{Ll}/u.test(word) && !/\p{L}{3,}\.$/u.test(word));
+  return /^[\p{L}\p{N}_]/u.test(form) && !/[:：]/u.test(form) && !/^(?:[si][/|]|action\s)/iu.test(form);
+}
+
+/** Whether initials can stand where names do. "Yes." ends a sentence. */
+function isNick(short: string): boolean {
+  return /^(?=.*\p{L})[\p{L}\p{M}\p{N}_.'’-]+$/u.test(short) && !/\p{L}{3,}\.$/u.test(short);
+}
+
+/** Whether a name can stand at the head of an action: nothing in it parts names, or ends them. */
+function owns(form: string): boolean {
+  return leads(form) && !/[,，、/&]|\s(?:and|\+|to|will|shall|should|must)(?:\s|$)/iu.test(form);
 }
 
 /** Whether a form can stand in a list of names. */
@@ -84,10 +87,12 @@ export type Spot = "speaker" | "list" | "bare";
 
 /** What a participant is written as; none = nothing that stands here would mean them alone. */
 export function formOf(one: DeskParticipant, all: readonly DeskParticipant[], spot: Spot): string | null {
-  const fit = spot === "list" ? lists : leads;
-  for (const form of [one.name, ...(spot === "list" ? [byRole(one, all)] : []), one.short, ...one.aliases]) {
-    if (form === null || !fit(form)) continue;
-    if (form === one.name || !form.endsWith(")") ? settles(form, one, all) : true) return form;
+  const fit = { speaker: leads, list: lists, bare: owns }[spot];
+  const role = spot === "list" ? byRole(one, all) : null;
+  // Initials are on no list of names: they have to look like a name.
+  const short = spot === "list" || isNick(one.short) ? one.short : null;
+  for (const form of [one.name, role, short, ...one.aliases]) {
+    if (form !== null && fit(form) && (form === role || settles(form, one, all))) return form;
   }
   return null;
 }
