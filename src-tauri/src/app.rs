@@ -1,6 +1,6 @@
-//! The window: the archive it holds, the three commands that the page calls, and the events that it hears. What the commands
+//! The window: the archive it holds, the four commands that the page calls, and the events that it hears. What the commands
 //! do is the core's; what becomes of shared meetings meanwhile is [`crate::sharing`]'s, how files are dropped on it is
-//! [`crate::dropping`]'s.
+//! [`crate::dropping`]'s, what a screen reader is told [`crate::telling`]'s.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,7 +12,7 @@ use minuta_core::model::MeetingId;
 use minuta_core::share::Whereabouts;
 use minuta_core::{Archive, Error};
 use tauri::webview::{Color, PageLoadEvent};
-use tauri::{AppHandle, Emitter, Manager, RunEvent, State, Theme, WebviewUrl, WebviewWindowBuilder};
+use tauri::{AppHandle, Emitter, Manager, RunEvent, State, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
 use crate::dropping::Dropped;
 use crate::sharing::{News, Sharing};
@@ -127,6 +127,14 @@ fn dropped(dropped: State<'_, Dropped>) -> Result<Option<DroppedFile>, Refusal> 
     dropped.take()
 }
 
+/// Tells a screen reader, where the page itself cannot. Runs where the widgets are.
+#[tauri::command]
+fn announce(window: WebviewWindow, text: &str) {
+    if let Err(error) = crate::telling::announce(&window, text) {
+        tracing::warn!(%error, "a screen reader was not told");
+    }
+}
+
 /// Tells the page.
 fn tell(app: &AppHandle, news: News) {
     let told = match news {
@@ -177,7 +185,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
         )
         .manage(shelf)
         .manage(Dropped::default())
-        .invoke_handler(tauri::generate_handler![call, stand, dropped])
+        .invoke_handler(tauri::generate_handler![call, stand, dropped, announce])
         .setup(move |app| {
             let handle = app.handle().clone();
             app.manage(Sharing::start(&path, move |news| tell(&handle, news))?);
@@ -269,6 +277,7 @@ mod tests {
                 "allow-call",
                 "allow-stand",
                 "allow-dropped",
+                "allow-announce",
                 "core:event:allow-listen",
                 "core:event:allow-unlisten",
                 "core:webview:allow-set-webview-zoom",

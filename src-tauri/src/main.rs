@@ -7,6 +7,7 @@ mod dropping;
 #[cfg(target_os = "linux")]
 mod graphics;
 mod sharing;
+mod telling;
 
 use tracing_subscriber::EnvFilter;
 

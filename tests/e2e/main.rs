@@ -18,6 +18,7 @@ mod driver;
 mod driver_itself;
 #[path = "../all/forks.rs"]
 mod forks;
+mod heard;
 mod importing;
 mod keys;
 mod meeting;

@@ -16,7 +16,7 @@ pub(crate) fn open(archive: &Archive) -> Option<Session> {
         Ok(program) => program,
         Err(why) => return cannot(&why),
     };
-    Some(shown(&program, archive, &[]))
+    Some(open_among(&program, archive, &[]))
 }
 
 /// The same, straight at a meeting's desk.
@@ -26,10 +26,11 @@ pub(crate) fn open_at(archive: &Archive, meeting: &str) -> Option<Session> {
         Ok(program) => program,
         Err(why) => return cannot(&why),
     };
-    Some(shown(&program, archive, &[("MINUTA_MEETING", Path::new(meeting))]))
+    Some(open_among(&program, archive, &[("MINUTA_MEETING", Path::new(meeting))]))
 }
 
-fn shown(program: &Path, archive: &Archive, more: &[(&str, &Path)]) -> Session {
+/// The same, with more in its environment.
+pub(crate) fn open_among(program: &Path, archive: &Archive, more: &[(&str, &Path)]) -> Session {
     let (file, own) = (archive.archive(), archive.folder().join("window"));
     // What the page itself keeps (theme, size) is the archive's too: another run's must not change this one's pictures.
     let mut environment: Vec<(&str, &Path)> = vec![("MINUTA_ARCHIVE", &file), ("XDG_DATA_HOME", &own)];

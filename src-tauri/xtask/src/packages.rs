@@ -21,10 +21,12 @@ pub(crate) enum Purpose {
     Pictures,
 }
 
-const DEBIAN: [(Purpose, &str); 13] = [
+const DEBIAN: [(Purpose, &str); 15] = [
     (Purpose::Headless, "build-essential"),
     (Purpose::Window, "libwebkit2gtk-4.1-dev"),
     (Purpose::Window, "pkg-config"),
+    (Purpose::Tests, "at-spi2-core"),
+    (Purpose::Tests, "dbus-daemon"),
     (Purpose::Tests, "fonts-noto-cjk"),
     (Purpose::Tests, "nats-server"),
     (Purpose::Tests, "poppler-utils"),

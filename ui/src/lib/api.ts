@@ -100,6 +100,16 @@ export async function setZoom(zoom: number): Promise<void> {
   await invoke("plugin:webview|set_webview_zoom", { value: zoom });
 }
 
+/** Whether the engine itself tells a screen reader when a live region changes. What WebKitGTK tells, Orca 43 does not hear. */
+export function tellsLive(): boolean {
+  return !navigator.userAgent.includes("Linux");
+}
+
+/** Has the window tell a screen reader, where the page's live region is not heard. */
+export async function announce(text: string): Promise<void> {
+  await invoke("announce", { text });
+}
+
 /** Shows the window, which is hidden until there is something in it. */
 export async function showWindow(): Promise<void> {
   await invoke("plugin:window|show", { label: "main" });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { DeskParticipant, PointView } from "./bindings";
-import { above, certain, isOpen, meant, narrow, nextOpen, numbered, unknowns, wantedBeyond } from "./tagging";
+import { above, aloud, certain, isOpen, meant, narrow, nextOpen, numbered, unknowns, wantedBeyond } from "./tagging";
 
 function who(id: string, name: string, short: string, more: Partial<DeskParticipant> = {}): DeskParticipant {
   return {
@@ -27,6 +27,19 @@ const people = [
   who("ms", "Marit Solheim", "MS"),
 ];
 const ids = (found: readonly DeskParticipant[]): string[] => found.map((one) => one.id);
+
+test("a point is said with whose it is", () => {
+  const name = (id: string): string => people.find((one) => one.id === id)?.name ?? "";
+  const said = (more: Partial<PointView>): string => aloud(point("a", { text: "the **gap** is known", ...more }), name);
+  expect(said({ attribution: "named", speakers: ["tm", "js"] })).toBe("Tiago Meneses, Jun Sato: the gap is known");
+  expect(said({ attribution: "nobody" })).toBe("Meeting: the gap is known");
+  expect(said({ attribution: "unresolved", speaker_text: "Ti" })).toBe("Ti, unresolved: the gap is known");
+  expect(said({ attribution: "unknown", unknown: 2 })).toBe("Unknown 2: the gap is known");
+  expect(said({ attribution: "unknown" })).toBe("Unknown: the gap is known");
+  expect(said({ attribution: "nobody", kind: "action", owners: ["ms"], due: "2026-03-27" })).toBe("Meeting: Action: the gap is known, owner Marit Solheim, due Fri 27 March");
+  expect(said({ kind: "decision", internal: true })).toBe("Untagged: Internal, Decision: the gap is known");
+  expect(said({ text: " " })).toBe("Untagged: to be written");
+});
 
 test("letters narrow by initials and by the beginnings of names, without accents", () => {
   expect(ids(narrow(people, "t"))).toEqual(["tm", "to", "ta"]);

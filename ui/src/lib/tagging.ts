@@ -1,7 +1,10 @@
 // Saying who spoke, by few keys: whom an entry may mean, and when it means one alone. Nothing here ever guesses.
 
 import type { DeskParticipant, ParticipantId, PointId, PointView, Recent, Who } from "./bindings";
+import { plain } from "./inline";
 import { bare, candidates } from "./roster";
+import { due } from "./time";
+import { kindWord } from "./words";
 
 /** Whether somebody has still to say whose words these are. A continuation is settled with what it continues. */
 export function isOpen(point: PointView): boolean {
@@ -62,6 +65,20 @@ export function above(points: readonly PointView[], point: PointId): Who | null 
   if (before.attribution === "nobody") return { is: "nobody" };
   if (before.attribution === "unknown") return { is: "unknown", number: before.unknown };
   return null;
+}
+
+/** A point in words for who does not see it: whose it is, what it is, its text, and whose task by when. */
+export function aloud(point: PointView, name: (id: ParticipantId) => string): string {
+  const who = {
+    named: () => point.speakers.map(name).join(", "),
+    nobody: () => "Meeting",
+    unresolved: () => `${point.speaker_text}, unresolved`,
+    unknown: () => (point.unknown > 0 ? `Unknown ${point.unknown}` : "Unknown"),
+    untagged: () => "Untagged",
+  }[point.attribution]();
+  const owners = point.owners.length > 0 ? point.owners.map(name).join(", ") : point.owner_text;
+  const facts = [isMoment(point) ? "to be written" : plain(point.text), owners && `owner ${owners}`, point.due !== null && `due ${due(point.due)}`];
+  return [who, kindWord(point.kind, point.internal), facts.filter(Boolean).join(", ")].filter(Boolean).join(": ");
 }
 
 /** The next open point behind (or before) a place, going round; null where none is left. */

@@ -65,7 +65,7 @@ class App {
   dark = $state(false);
   /** How large the window is drawn; 1 = as it comes. */
   zoom = $state(1);
-  /** What screen readers hear. Each time an element of its own: one whose text changes is not told by WebKitGTK. */
+  /** What screen readers hear. Each time an element of its own: one whose text changes is not always heard. */
   announced = $state.raw({ text: "" });
   /** What was done from the palette, the latest first. */
   recent = $state.raw<readonly string[]>([]);

@@ -44,8 +44,6 @@ export class Lines {
   waiting = $state<Line[]>([]);
   savedAt = $state<number | null>(null);
   draftTrouble = $state<string | null>(null);
-  /** The line that was saved last, to be told to screen readers. */
-  last = $state.raw<Line | null>(null);
 
   /** The first line in trouble; those behind it wait. */
   readonly trouble = $derived(this.waiting.find((line) => line.trouble !== null) ?? null);
@@ -170,7 +168,6 @@ export class Lines {
           const { id } = line;
           this.waiting = this.waiting.filter((one) => one.id !== id);
           this.savedAt = Date.now();
-          if (captured.id === id) this.last = line;
           this.outlet.saved(line, captured);
           this.#tellSent();
         } catch (error) {

@@ -92,7 +92,10 @@ export class Meeting {
       before: () => this.#doing,
       storeDraft: async (text) => void (await call("draft_set", { meeting: this.id, text })),
       saved: (line, captured) => {
-        if (captured.id === line.id) this.landed = [...this.landed, line];
+        if (captured.id === line.id) {
+          this.landed = [...this.landed, line];
+          app.announce(`Saved: ${line.text.slice(0, 80)}`);
+        }
         this.#tell(captured, captured.id !== line.id);
         void this.read();
       },
