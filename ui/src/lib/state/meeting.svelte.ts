@@ -33,8 +33,8 @@ import { library } from "./library.svelte";
 import { Lines, type Line } from "./lines.svelte";
 
 const PAGE = 120;
-/** How many are read when the meeting opens: what a tall window shows. */
-const FIRST = 60;
+/** What a point takes of the window's height at the least, in pixels: as many are read first as may be seen. */
+const ROW = 24;
 /** How many points may come meanwhile without pushing the earliest out. */
 const SPARE = 20;
 /** The most points that the core gives at once. */
@@ -144,7 +144,7 @@ export class Meeting {
       this.#again = false;
       const landed = this.landed;
       try {
-        const end = this.desk === null ? FIRST : PAGE;
+        const end = this.desk === null ? Math.ceil(window.innerHeight / ROW) : PAGE;
         const limit = this.atEnd && !this.keeps && this.held() === null ? end : Math.max(end, this.loaded.length + landed.length + SPARE);
         const [desk, page] = await Promise.all([call("desk", { meeting: this.id }), this.#last(limit)]);
         this.#hold(kept(this.loaded, page.points));
