@@ -13,6 +13,11 @@ export function apart(participants: readonly DeskParticipant[]): Map<Participant
   return found;
 }
 
+/** Whether a name is in a script whose fonts have no medium weight: it is set strong then. */
+export function isOfOther(name: string): boolean {
+  return /\p{L}/u.test(name) && !/[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u.test(name);
+}
+
 /** A name being typed: at a line's start, where it needs more than initials to count, or within. */
 export interface Wanted {
   from: number;
