@@ -187,6 +187,12 @@ pub(crate) fn run() -> anyhow::Result<()> {
         .manage(Dropped::default())
         .invoke_handler(tauri::generate_handler![call, stand, dropped, announce])
         .setup(move |app| {
+            // Opened while the engine starts, so that the page need not wait for it. What is wrong with it the page is told when
+            // it asks.
+            let early = app.handle().clone();
+            std::thread::Builder::new()
+                .name("open".to_owned())
+                .spawn(move || early.state::<Shelf>().archive().is_ok())?;
             let handle = app.handle().clone();
             app.manage(Sharing::start(&path, move |news| tell(&handle, news))?);
             let page = page(std::env::var("MINUTA_MEETING").ok().as_deref());
