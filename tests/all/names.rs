@@ -16,10 +16,18 @@ const LIST: [&str; 8] = [
     "participant: Site 7, south",
 ];
 
+fn enters(desk: &Desk, line: &str) -> Value {
+    desk.does("capture", json!({"line": line, "id": null}))
+}
+
+fn understands(desk: &Desk, line: &str) -> Value {
+    desk.call("understand", json!({"line": line, "id": null}))
+}
+
 /// Types a line; says its kind, its state, who speaks and the text. What was foretold before Enter is what came.
 fn types(desk: &Desk, line: &str) -> [String; 4] {
-    let told = desk.call("understand", json!({"line": line, "id": null}));
-    let id = desk.does("capture", json!({"line": line, "id": null}))["id"].clone();
+    let told = understands(desk, line);
+    let id = enters(desk, line)["id"].clone();
     let point = desk.row("points", "id", id.as_str().unwrap());
     let text = point["text"].as_str().unwrap();
     assert_eq!(told["kind"], point["kind"], "{line}");
@@ -125,24 +133,21 @@ fn whoever_is_on_the_list_speaks_under_the_name_it_has_there() {
 fn a_speech_goes_on_a_forgotten_line_is_put_in_and_the_floor_is_given() {
     let desk = Desk::with(&LIST);
     types(&desk, "Person 4: proposal: we wait");
-    desk.does("capture", json!({"line": "... until noon", "id": null}));
+    enters(&desk, "... until noon");
     let goes_on = desk.row("points", "text", "until noon");
     assert_eq!(
         (&goes_on["kind"], names(&desk, &goes_on["speakers"]).as_str()),
         (&json!("proposal"), "Person 4")
     );
-    desk.does(
-        "capture",
-        json!({"line": "i/until noon/anna schmidt: a word before/", "id": null}),
-    );
+    enters(&desk, "i/until noon/anna schmidt: a word before/");
     let put_in = desk.row("points", "text", "a word before");
     assert_eq!(names(&desk, &put_in["speakers"]), "Anna Schmidt");
     assert_eq!(
-        desk.call("understand", json!({"line": "ack Zoom Room 3", "id": null}))["words"],
+        understands(&desk, "ack Zoom Room 3")["words"],
         "The floor to Zoom Room 3"
     );
-    desk.does("capture", json!({"line": "ack Zoom Room 3", "id": null}));
-    let told = desk.call("understand", json!({"line": "we hear you", "id": null}));
+    enters(&desk, "ack Zoom Room 3");
+    let told = understands(&desk, "we hear you");
     assert_eq!(names(&desk, &told["speaker"]["participants"]), "Zoom Room 3");
     desk.holds();
 }
@@ -154,7 +159,7 @@ fn a_name_counts_from_when_it_is_on_the_list_and_settles_as_any_other() {
         types(&desk, "Person 9: early"),
         ["remark", "untagged", "", "Person 9: early"]
     );
-    desk.does("capture", json!({"line": "participant: Person 9", "id": null}));
+    enters(&desk, "participant: Person 9");
     assert_eq!(types(&desk, "Person 9: late"), ["remark", "named", "Person 9", "late"]);
     // Which of two it was is said later; the words then lose the name that stood before them, and nothing else.
     types(&desk, "Site 7: the pump runs");
