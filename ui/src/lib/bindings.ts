@@ -297,6 +297,24 @@ justified?: boolean,
  */
 internal?: boolean, };
 
+export type ClockSpan = { 
+/**
+ * From then on.
+ */
+from: string, 
+/**
+ * Until then; not at it any more.
+ */
+to: string, 
+/**
+ * How many seconds they are ahead of UTC.
+ */
+ahead: number, 
+/**
+ * What the zone is called then (`CET`), as the documents call it.
+ */
+name: string, };
+
 export type Code = "not_found" | "invalid" | "read_only" | "disk_full" | "damaged" | "newer" | "not_an_archive" | "busy" | "no_contact" | "io" | "internal";
 
 export type Collected = "in_place" | "tables" | "both";
@@ -564,7 +582,11 @@ promised: Array<ActionRow>,
 /**
  * How many cues its transcript has; 0 = it has none.
  */
-cues: number, };
+cues: number, 
+/**
+ * How clocks stand in its zone, from its beginning to half a year from now.
+ */
+clocks: Array<ClockSpan>, };
 
 export type DeskItem = { 
 /**
@@ -1332,7 +1354,11 @@ read_only: string | null,
 /**
  * The meetings.
  */
-meetings: Array<MeetingRow>, };
+meetings: Array<MeetingRow>, 
+/**
+ * How clocks stand in the meetings' zones, from the first to half a year from now.
+ */
+clocks: { [key in string]: Array<ClockSpan> }, };
 
 export type LogLine = { 
 /**

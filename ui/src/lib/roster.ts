@@ -30,7 +30,7 @@ export function bare(text: string): string {
   return text
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
-    .toLocaleLowerCase("en");
+    .toLowerCase();
 }
 
 /** Participants whose name, initials or other names begin so; those who are here come first. */

@@ -2,7 +2,7 @@
 
 import type { Followed, Present, Reason, Role, ShareState } from "./bindings";
 import { minute } from "./time";
-import { counted } from "./words";
+import { counted, grouped } from "./words";
 
 export const roles: Record<Role, string> = { owner: "owner", scribe: "scribe", editor: "editor", observer: "observer" };
 
@@ -79,7 +79,7 @@ const SHOWN = 3;
 export function told(stands: Followed | null, state: ShareState | null, zone: string): Told | null {
   if (state === null) return null;
   const waiting = stands?.waiting ?? state.waiting;
-  const unsent = waiting > 0 ? `${waiting.toLocaleString("en")} waiting` : "";
+  const unsent = waiting > 0 ? `${grouped(waiting)} waiting` : "";
   const none = { initials: [], more: 0, warns: false };
   if (state.standing === "withdrawn") return { ...none, head: "Withdrawn", warns: true, below: "nothing goes out any more" };
   if (state.standing === "unproved") return { ...none, head: "Not known", warns: true, below: "join again" };

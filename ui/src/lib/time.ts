@@ -1,63 +1,64 @@
 // Instants (ISO, UTC) and spans, in the words of a meeting's own zone.
 
-import type { Span } from "./bindings";
+import type { ClockSpan, Span } from "./bindings";
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
-function format(zone: string, options: Intl.DateTimeFormatOptions, key: string): Intl.DateTimeFormat {
-  const name = `${key} ${zone}`;
-  let made = formats.get(name);
-  if (made === undefined) {
-    try {
-      made = new Intl.DateTimeFormat("en-GB", { ...options, timeZone: zone });
-    } catch {
-      // A zone that this system does not know.
-      made = new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" });
-    }
-    formats.set(name, made);
-  }
-  return made;
+/** How clocks stand in the zones that the core has told of. */
+const told = new Map<string, readonly { from: number; to: number; ahead: number; name: string }[]>();
+
+/** Learns how clocks stand in a zone. Beyond that the engine is asked, which takes it milliseconds the first time. */
+export function learn(zone: string, spans: readonly ClockSpan[]): void {
+  told.set(zone, spans.map(({ from, to, ahead, name }) => ({ from: Date.parse(from), to: Date.parse(to), ahead: ahead * 1000, name })));
 }
+
+const spanAt = (at: number, zone: string): { ahead: number; name: string } | undefined =>
+  told.get(zone)?.find(({ from, to }) => from <= at && at < to);
+
+/** What a clock in `zone` shows, as a date whose UTC is that; of a zone that nobody knows, UTC. */
+function wall(at: string | number, zone: string): Date {
+  const instant = new Date(at).getTime();
+  return new Date(instant + (spanAt(instant, zone)?.ahead ?? offset(instant, zone) ?? 0));
+}
+
+const written = (date: Date): string => `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ""}`;
 
 /** `14:47`. */
-export function minute(at: string | number, zone: string): string {
-  return format(zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, "minute").format(new Date(at));
-}
+export const minute = (at: string | number, zone: string): string => wall(at, zone).toISOString().slice(11, 16);
 
 /** `14:47:31`. */
-export function second(at: string | number, zone: string): string {
-  const options = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" } as const;
-  return format(zone, options, "second").format(new Date(at));
-}
+export const second = (at: string | number, zone: string): string => wall(at, zone).toISOString().slice(11, 19);
 
 /** `12 March 2026`. */
 export function day(at: string | number, zone: string): string {
-  return format(zone, { day: "numeric", month: "long", year: "numeric" }, "day").format(new Date(at));
+  const local = wall(at, zone);
+  return `${written(local)} ${local.getUTCFullYear()}`;
 }
 
 /** `2026-03-12`: the calendar date that a clock in `zone` shows. */
-export function localDay(at: string | number, zone: string): string {
-  const parts = format(zone, { year: "numeric", month: "2-digit", day: "2-digit" }, "local day").formatToParts(new Date(at));
-  const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? "";
-  return `${part("year")}-${part("month")}-${part("day")}`;
-}
+export const localDay = (at: string | number, zone: string): string => wall(at, zone).toISOString().slice(0, 10);
 
 /** `Fri 27 March`, of a calendar date (`2026-03-27`); anything else as it is. */
 export function due(date: string): string {
-  const at = Date.parse(`${date}T12:00:00Z`);
-  if (Number.isNaN(at)) return date;
-  const parts = format("UTC", { weekday: "short", day: "numeric", month: "long" }, "due").formatToParts(at);
-  const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? "";
-  return `${part("weekday")} ${part("day")} ${part("month")}`;
+  const at = new Date(`${date}T12:00:00Z`);
+  return Number.isNaN(at.getTime()) ? date : `${DAYS[at.getUTCDay()] ?? ""} ${written(at)}`;
 }
 
 /** Zones that are called by their own short names, by the places whose time they are (tz database, since 2024b). */
 const PLACES: Record<string, string> = { CET: "Europe/Brussels", MET: "Europe/Brussels", EET: "Europe/Athens", WET: "Europe/Lisbon" };
 
-/** `CET`, or `GMT+9` where the zone has no short name. */
+/** `CET`: as the documents call it. Where the core has not told, as the engine does, or the zone's name. */
 export function zoneName(at: string | number, zone: string): string {
-  const parts = format(PLACES[zone] ?? zone, { timeZoneName: "short" }, "zone").formatToParts(new Date(at));
-  return parts.find((part) => part.type === "timeZoneName")?.value ?? zone;
+  const instant = new Date(at).getTime();
+  const name = spanAt(instant, zone)?.name;
+  if (name !== undefined) return name;
+  try {
+    const parts = new Intl.DateTimeFormat("en-GB", { timeZone: PLACES[zone] ?? zone, timeZoneName: "short" }).formatToParts(instant);
+    return parts.find((part) => part.type === "timeZoneName")?.value ?? zone;
+  } catch {
+    return "UTC";
+  }
 }
 
 /** Milliseconds covered by spans, up to `now` for the one that goes on. */
@@ -87,7 +88,7 @@ export function instant(date: string, time: string, zone: string): string | null
   // The zone's offset is known at an instant only: guess with the offset there, then look again at the guess.
   let at = wall;
   for (let turn = 0; turn < 3; turn += 1) {
-    const off = offset(at, zone);
+    const off = spanAt(at, zone)?.ahead ?? offset(at, zone);
     if (off === null) return null;
     if (at + off === wall) break;
     at = wall - off;
@@ -95,18 +96,25 @@ export function instant(date: string, time: string, zone: string): string | null
   return new Date(at).toISOString();
 }
 
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** How many milliseconds the engine takes a zone to be ahead of UTC; none = it does not know it. */
 function offset(at: number, zone: string): number | null {
   try {
-    const parts = new Intl.DateTimeFormat("en-US", {
-      timeZone: zone,
-      hourCycle: "h23",
-      year: "numeric",
-      month: "numeric",
-      day: "numeric",
-      hour: "numeric",
-      minute: "numeric",
-      second: "numeric",
-    }).formatToParts(at);
+    const clock =
+      clocks.get(zone) ??
+      new Intl.DateTimeFormat("en-US", {
+        timeZone: zone,
+        hourCycle: "h23",
+        year: "numeric",
+        month: "numeric",
+        day: "numeric",
+        hour: "numeric",
+        minute: "numeric",
+        second: "numeric",
+      });
+    clocks.set(zone, clock);
+    const parts = clock.formatToParts(at);
     const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value);
     const shown = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
     return shown - Math.floor(at / 1000) * 1000;

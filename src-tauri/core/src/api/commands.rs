@@ -1,5 +1,9 @@
 //! What each command does: a call or two into the archive. No rules of the record live here.
 
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Duration, Utc};
+
 use super::Later;
 pub(super) use super::importing::*;
 pub(super) use super::people::*;
@@ -15,17 +19,35 @@ use crate::edit::{self, floor, foretell, meeting, participant, point, said};
 use crate::error::{Error, Result};
 use crate::import;
 use crate::model::{
-    self, Attribution, Basis, Hit, Kind, MeetingId, MeetingState, Nature, Participant, ParticipantState, PointId,
+    self, Attribution, Basis, ClockSpan, Hit, Kind, MeetingId, MeetingState, Nature, Participant, ParticipantState,
+    PointId, clock_spans,
 };
 use crate::publish;
 use crate::store::{queries, register};
 
 pub(super) fn library(archive: &mut Archive, _: Nothing) -> Result<Library> {
+    let meetings = archive.meetings()?;
+    let mut starts = BTreeMap::<&str, Vec<_>>::new();
+    for meeting in &meetings {
+        starts.entry(&meeting.zone).or_default().extend(meeting.starts);
+    }
+    let clocks = starts
+        .into_iter()
+        .map(|(zone, starts)| (zone.to_owned(), clocks(zone, &starts, archive.now())))
+        .collect();
     Ok(Library {
         path: archive.path().display().to_string(),
         read_only: archive.read_only().map(str::to_owned),
-        meetings: archive.meetings()?,
+        meetings,
+        clocks,
     })
+}
+
+/// How clocks stand in a zone in the time from what starts first to well after now and what starts last.
+fn clocks(zone: &str, starts: &[DateTime<Utc>], now: DateTime<Utc>) -> Vec<ClockSpan> {
+    let first = starts.iter().copied().fold(now, DateTime::min);
+    let last = starts.iter().copied().fold(now, DateTime::max);
+    clock_spans(zone, first - Duration::days(7), last + Duration::days(180))
 }
 
 pub(super) fn meeting_new(archive: &mut Archive, new: NewMeeting) -> Result<MeetingId> {
@@ -73,6 +95,7 @@ pub(super) fn desk(archive: &mut Archive, request: MeetingRequest) -> Result<Des
     Ok(Desk {
         promised,
         cues: queries::count_cues(conn, request.meeting)?,
+        clocks: clocks(&facts.zone, facts.starts.as_slice(), archive.now()),
         meeting: queries::meeting_view(facts, &participants),
         items: items
             .into_iter()

@@ -5,6 +5,8 @@ mod report;
 mod review;
 mod sharing;
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -18,8 +20,8 @@ pub use review::*;
 pub use sharing::*;
 
 use crate::model::{
-    ActionRow, CueId, Duty, ItemId, ItemState, ItemView, Kind, MeetingId, MeetingRow, MeetingState, MeetingView,
-    Participant, ParticipantId, ParticipantState, PersonId, PointId, PointView, Turn, TurnId, TurnKind,
+    ActionRow, ClockSpan, CueId, Duty, ItemId, ItemState, ItemView, Kind, MeetingId, MeetingRow, MeetingState,
+    MeetingView, Participant, ParticipantId, ParticipantState, PersonId, PointId, PointView, Turn, TurnId, TurnKind,
 };
 
 /// No arguments.
@@ -42,6 +44,8 @@ pub struct Library {
     pub read_only: Option<String>,
     /// The meetings.
     pub meetings: Vec<MeetingRow>,
+    /// How clocks stand in the meetings' zones, from the first to half a year from now.
+    pub clocks: BTreeMap<String, Vec<ClockSpan>>,
 }
 
 /// Facts of a new meeting. A body with this name becomes or already is a series.
@@ -105,6 +109,8 @@ pub struct Desk {
     pub promised: Vec<ActionRow>,
     /// How many cues its transcript has; 0 = it has none.
     pub cues: u32,
+    /// How clocks stand in its zone, from its beginning to half a year from now.
+    pub clocks: Vec<ClockSpan>,
 }
 
 /// Whether enough participants are here to decide.

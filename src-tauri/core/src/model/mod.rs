@@ -4,6 +4,7 @@
 //! `show --json` all follow from that list.
 
 pub mod attribution;
+pub mod clocks;
 pub mod contest;
 pub mod directory;
 pub mod handover;
@@ -25,6 +26,7 @@ pub mod sought;
 pub mod text;
 pub mod words;
 
+pub use clocks::{ClockSpan, clock_spans};
 pub use contest::{Contest, Stand};
 pub use directory::{DirectoryPerson, PeopleAsked, PersonInMeeting};
 pub use handover::{Handover, handovers};

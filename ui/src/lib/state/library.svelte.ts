@@ -2,6 +2,7 @@
 
 import { call, Refused } from "../api";
 import { hint } from "../keys";
+import { learn } from "../time";
 import type { Hit, Library, MeetingId, MeetingRow, NewMeeting } from "../bindings";
 
 /** Meetings of one body. */
@@ -36,7 +37,9 @@ class LibraryState {
 
   async load(): Promise<void> {
     try {
-      this.library = await call("library", {});
+      const found = await call("library", {});
+      for (const [zone, spans] of Object.entries(found.clocks)) learn(zone, spans ?? []);
+      this.library = found;
       this.trouble = null;
     } catch (error) {
       this.trouble = error as Refused;
