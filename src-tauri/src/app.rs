@@ -146,18 +146,17 @@ fn tell(app: &AppHandle, news: News) {
     }
 }
 
-/// Says `changed` whenever the archive's data version moves. Never waits for a writer, so that it cannot delay one.
+/// Opens the archive, while the engine starts, so that the page need not wait for it: what is wrong with it the page is
+/// told when it asks. Then says `changed` whenever its data version moves. Never waits for a writer, so that it cannot
+/// delay one.
 fn watch(app: &AppHandle) {
-    let mut seen = None;
+    let shelf = app.state::<Shelf>();
+    let version = |archive: &Mutex<Archive>| archive.try_lock().ok()?.data_version().ok();
+    let mut seen = shelf.archive().ok().and_then(|archive| version(&archive));
     loop {
         std::thread::sleep(WATCH);
-        let archive = app
-            .state::<Shelf>()
-            .archive
-            .try_lock()
-            .ok()
-            .and_then(|slot| slot.clone());
-        let version = archive.and_then(|archive| archive.try_lock().ok()?.data_version().ok());
+        let archive = shelf.archive.try_lock().ok().and_then(|slot| slot.clone());
+        let version = archive.and_then(|archive| version(&archive));
         if version.is_some() && version != seen {
             if seen.is_some()
                 && let Err(error) = app.emit(CHANGED, ())
@@ -187,12 +186,10 @@ pub(crate) fn run() -> anyhow::Result<()> {
         .manage(Dropped::default())
         .invoke_handler(tauri::generate_handler![call, stand, dropped, announce])
         .setup(move |app| {
-            // Opened while the engine starts, so that the page need not wait for it. What is wrong with it the page is told when
-            // it asks.
-            let early = app.handle().clone();
+            let handle = app.handle().clone();
             std::thread::Builder::new()
-                .name("open".to_owned())
-                .spawn(move || early.state::<Shelf>().archive().is_ok())?;
+                .name("archive".to_owned())
+                .spawn(move || watch(&handle))?;
             let handle = app.handle().clone();
             app.manage(Sharing::start(&path, move |news| tell(&handle, news))?);
             let page = page(std::env::var("MINUTA_MEETING").ok().as_deref());
@@ -228,6 +225,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
             {
                 let handle = app.handle().clone();
                 window.with_webview(move |view| {
+                    crate::graphics::draw_unseen(&view.inner());
                     crate::dropping::hear(&view.inner(), move |paths| {
                         handle.state::<Dropped>().put(paths);
                         if let Err(error) = handle.emit(DROPPED, ()) {
@@ -236,10 +234,6 @@ pub(crate) fn run() -> anyhow::Result<()> {
                     });
                 })?;
             }
-            let handle = app.handle().clone();
-            std::thread::Builder::new()
-                .name("watch".to_owned())
-                .spawn(move || watch(&handle))?;
             Ok(())
         })
         .build(tauri::generate_context!())?

@@ -22,6 +22,16 @@ pub(crate) fn settle() -> anyhow::Result<()> {
         .into())
 }
 
+/// Has the page drawn while its window is still hidden, so that the window's first picture is the page and not its blank
+/// ground. `WebKitGTK` draws a page whose widget is mapped, and a hidden window maps no widget by itself. What holds the
+/// widget is given its size with this, as it is when it is shown.
+pub(crate) fn draw_unseen(view: &impl gtk::prelude::IsA<gtk::Widget>) {
+    use gtk::prelude::WidgetExt as _;
+
+    view.realize();
+    view.map();
+}
+
 /// Whether the folder of devices has a render node.
 fn has_gpu(devices: &Path) -> bool {
     std::fs::read_dir(devices).is_ok_and(|entries| {

@@ -16,6 +16,8 @@ use x11rb::rust_connection::RustConnection;
 use x11rb::wrapper::ConnectionExt as _;
 use x11rb::{COPY_DEPTH_FROM_PARENT, CURRENT_TIME};
 
+use crate::driver::{PATIENCE, within};
+
 /// The version of the protocol that is spoken.
 const VERSION: u32 = 5;
 /// How often the hand moves over the window before it lets go.
@@ -80,7 +82,8 @@ impl Hand {
             over: root,
             holds,
         };
-        hand.over = hand.takes_drops(root).expect("a window that takes drops");
+        // A page is there before its window is shown.
+        hand.over = within(PATIENCE, || hand.takes_drops(root)).expect("a window that takes drops");
         let selection = hand.atom("XdndSelection");
         hand.connection
             .set_selection_owner(own, selection, CURRENT_TIME)

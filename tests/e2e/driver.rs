@@ -387,7 +387,7 @@ fn string(value: &Value) -> String {
 }
 
 /// Tries every 20 ms until there is something, for at most so long.
-fn within<T>(limit: Duration, mut attempt: impl FnMut() -> Option<T>) -> Option<T> {
+pub(crate) fn within<T>(limit: Duration, mut attempt: impl FnMut() -> Option<T>) -> Option<T> {
     let started = Instant::now();
     loop {
         let found = attempt();

@@ -10,11 +10,12 @@ import "./styles/import.css";
 import "./styles/register.css";
 import "./styles/bar.css";
 
-import { mount } from "svelte";
+// The program begins with a few lines: they ask for what is shown first, and the rest is read meanwhile.
+import { beginsAt, askFirst } from "./lib/first";
 
-import App from "./App.svelte";
-import { app } from "./lib/state/app.svelte";
-
-app.start();
-const target = document.getElementById("app");
-if (target !== null) mount(App, { target });
+const meeting = beginsAt(location.hash);
+askFirst(meeting);
+if (meeting !== null) import("./views/Meeting.svelte").catch(() => {});
+void import("./window");
+// Text that is laid out before its font is there is laid out twice, the first time with all fonts that could stand in for it.
+for (const font of ["Inter", "Source Serif 4"]) document.fonts.load(`1em "${font}"`).catch(() => {});

@@ -2,6 +2,7 @@
 //! Minuta's window against.
 
 #[cfg(target_os = "linux")]
+#[allow(dead_code, reason = "a page that is there at once gains nothing by being drawn unseen")]
 #[path = "../../src/graphics.rs"]
 mod graphics;
 

@@ -15,11 +15,36 @@ export class Refused extends Error {
   }
 }
 
+/** Answers that were asked for before anybody wanted them. */
+const early = new Map<string, Promise<unknown>>();
+
+const question = (name: keyof Commands, request: unknown): string => JSON.stringify([name, request]);
+
+/** Asks already: the next call of the same takes this answer. For what the window shows first, and only until it does. */
+export function ahead<Name extends keyof Commands>(name: Name, request: Commands[Name][0]): Promise<Commands[Name][1]> {
+  const answer = call(name, request);
+  // Who takes it hears why it was refused.
+  answer.catch(() => {});
+  early.set(question(name, request), answer);
+  return answer;
+}
+
+/** What was asked for early counts no longer: from now on the record may change. */
+export function forgetEarly(): void {
+  early.clear();
+}
+
 /** Calls a command of the core. Throws `Refused` and nothing else. */
 export async function call<Name extends keyof Commands>(
   name: Name,
   request: Commands[Name][0],
 ): Promise<Commands[Name][1]> {
+  if (early.size > 0) {
+    const asked = question(name, request);
+    const answer = early.get(asked) as Promise<Commands[Name][1]> | undefined;
+    early.delete(asked);
+    if (answer !== undefined) return await answer;
+  }
   try {
     return await invoke<Commands[Name][1]>("call", { name, request });
   } catch (refusal) {

@@ -1,7 +1,9 @@
 // What the window shows, and what it says.
 
 import { actionFor, chord, type ActionId, type ActionIn, type Scope } from "../keys";
-import { setZoom, showWindow } from "../api";
+import { forgetEarly, setZoom, showWindow } from "../api";
+import { beginsAt } from "../first";
+import { afterFrame } from "../frame";
 import type { CueId, MeetingId, PointId } from "../bindings";
 import type { Book } from "../register";
 import { readZoom, stepped } from "../zoom";
@@ -48,12 +50,6 @@ const ZOOM = "zoom";
 const RECENT = "recent";
 const REMEMBERED = 8;
 
-/** Where the window begins: at the meeting whose id is the address's fragment, else in the library. */
-export function beginning(fragment: string): Place {
-  const id = /^#([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(fragment)?.[1];
-  return id === undefined ? { at: "library" } : { at: "meeting", meeting: id, view: "desk", point: null };
-}
-
 class App {
   place = $state<Place>({ at: "library" });
   said = $state<Said>({ text: "", tone: "well", count: 0 });
@@ -65,6 +61,8 @@ class App {
   dark = $state(false);
   /** How large the window is drawn; 1 = as it comes. */
   zoom = $state(1);
+  /** Whether the window has shown its first picture. */
+  shown = $state(false);
   /** What screen readers hear. Each time an element of its own: one whose text changes is not always heard. */
   announced = $state.raw({ text: "" });
   /** What was done from the palette, the latest first. */
@@ -75,13 +73,14 @@ class App {
   // Not state: effects offer and withdraw, and must not run for one another.
   #offers: readonly { scope: Scope; offer: Offer; active: () => boolean }[] = [];
   #count = 0;
-  #shown = false;
+  #drawn = false;
   #system: MediaQueryList | null = null;
   #back: HTMLElement | null = null;
 
   /** Goes where the window begins; reads the theme and follows the system's. */
   start(): void {
-    this.place = beginning(location.hash);
+    const meeting = beginsAt(location.hash);
+    if (meeting !== null) this.open(meeting);
     this.#system = window.matchMedia("(prefers-color-scheme: dark)");
     const stored = localStorage.getItem(THEME);
     this.theme = stored === "light" || stored === "dark" ? stored : "system";
@@ -94,10 +93,18 @@ class App {
 
   /** There is something to be seen: the window need be hidden no longer. */
   drawn(): void {
-    if (this.#shown) return;
-    this.#shown = true;
-    // The program shows it by itself if this fails.
-    showWindow().catch(() => {});
+    if (this.#drawn) return;
+    this.#drawn = true;
+    forgetEarly();
+    const show = (): void => {
+      // The program shows it by itself if this fails.
+      showWindow()
+        .catch(() => {})
+        .finally(() => afterFrame(() => (this.shown = true)));
+    };
+    // Where the engine draws in a hidden window, the first that is seen of it is the page and not its blank ground.
+    if (document.visibilityState === "visible") afterFrame(show);
+    else show();
   }
 
   /** Draws the window larger or smaller; 0 = as it comes. */

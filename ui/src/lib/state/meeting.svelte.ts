@@ -23,18 +23,18 @@ import type {
   Who,
 } from "../bindings";
 import { moved } from "../agenda";
+import { lastPoints, pointsInSight } from "../first";
 import { holding } from "../holding";
 import { kept } from "../kept";
 import { apart } from "../roster";
 import { hint } from "../keys";
 import { given } from "../tagging";
+import { learn } from "../time";
 import { app } from "./app.svelte";
 import { library } from "./library.svelte";
 import { Lines, type Line } from "./lines.svelte";
 
 const PAGE = 120;
-/** What a point takes of the window's height at the least, in pixels: as many are read first as may be seen. */
-const ROW = 24;
 /** How many points may come meanwhile without pushing the earliest out. */
 const SPARE = 20;
 /** The most points that the core gives at once. */
@@ -144,9 +144,10 @@ export class Meeting {
       this.#again = false;
       const landed = this.landed;
       try {
-        const end = this.desk === null ? Math.ceil(window.innerHeight / ROW) : PAGE;
+        const end = this.desk === null ? pointsInSight() : PAGE;
         const limit = this.atEnd && !this.keeps && this.held() === null ? end : Math.max(end, this.loaded.length + landed.length + SPARE);
         const [desk, page] = await Promise.all([call("desk", { meeting: this.id }), this.#last(limit)]);
+        learn(desk.meeting.zone || "UTC", desk.clocks);
         this.#hold(kept(this.loaded, page.points));
         this.more = page.more;
         this.desk = kept(this.desk, desk);
@@ -184,7 +185,7 @@ export class Meeting {
 
   /** The last points, as many as `limit` at least where there are so many. */
   async #last(limit: number): Promise<PointsPage> {
-    let page = await call("points", { meeting: this.id, before: null, item: null, lens: "all", limit: Math.min(limit, ALL) });
+    let page = await call("points", lastPoints(this.id, Math.min(limit, ALL)));
     while (page.more && page.points.length < limit) {
       const before = page.points[0]?.id ?? null;
       const { points, more } = await call("points", { meeting: this.id, before, item: null, lens: "all", limit: ALL });
