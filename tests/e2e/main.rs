@@ -42,4 +42,5 @@ mod taken_back;
 mod transcript;
 mod trouble;
 mod typing;
+mod whole;
 mod window;

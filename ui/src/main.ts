@@ -1,14 +1,6 @@
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/library.css";
-import "./styles/desk.css";
-import "./styles/side.css";
-import "./styles/tagging.css";
-import "./styles/report.css";
-import "./styles/float.css";
-import "./styles/import.css";
-import "./styles/register.css";
-import "./styles/bar.css";
 
 // The program begins with a few lines: they ask for what is shown first, and the rest is read meanwhile.
 import { beginsAt, askFirst } from "./lib/first";

@@ -1,5 +1,10 @@
 // What the window's first picture does not need: fetched behind it, in one piece.
 
+import "./styles/report.css";
+import "./styles/float.css";
+import "./styles/import.css";
+import "./styles/register.css";
+
 export { Report as ReportState } from "./lib/state/report.svelte";
 export { default as ExportBox } from "./parts/ExportBox.svelte";
 export { default as FileIn } from "./parts/FileIn.svelte";

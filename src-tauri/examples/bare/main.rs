@@ -2,7 +2,10 @@
 //! Minuta's window against.
 
 #[cfg(target_os = "linux")]
-#[allow(dead_code, reason = "a page that is there at once gains nothing by being drawn unseen")]
+#[allow(
+    dead_code,
+    reason = "a page that is there at once gains nothing by being drawn unseen"
+)]
 #[path = "../../src/graphics.rs"]
 mod graphics;
 
