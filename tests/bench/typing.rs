@@ -80,8 +80,11 @@ impl<'a> Field<'a> {
 
 pub(crate) fn measure(screen: &Screen, meetings: &Meetings) {
     heading("From the key to the changed pixel");
-    let (minuta, bare) = (Program::minuta(meetings, Some(meetings.long)), Program::bare(meetings));
-    let (ours, theirs) = (Field::of(screen, &minuta), Field::of(screen, &bare));
+    // One after the other: a window that comes later covers the one that is looked at.
+    let minuta = Program::minuta(meetings, Some(meetings.long));
+    let ours = Field::of(screen, &minuta);
+    let bare = Program::bare(meetings);
+    let theirs = Field::of(screen, &bare);
     let (mut with_minuta, mut with_bare) = (Samples::default(), Samples::default());
     for number in 0..rounds(ROUNDS) {
         theirs.round(number, &mut with_bare);
