@@ -24,11 +24,9 @@ let asked: Promise<unknown> = Promise.resolve();
 
 /** Asks for what the desk of a meeting begins with, or the library. */
 export function askFirst(meeting: MeetingId | null): void {
-  asked =
-    meeting === null
-      ? ahead("library", {})
-      : Promise.all([ahead("desk", { meeting }), ahead("points", lastPoints(meeting, pointsInSight()))]);
+  const answers = meeting === null ? [ahead("library", {})] : [ahead("desk", { meeting }), ahead("points", lastPoints(meeting, pointsInSight()))];
+  asked = Promise.allSettled(answers);
 }
 
 /** When what was asked first is answered, or not soon. */
-export const answered = (): Promise<unknown> => Promise.race([asked.catch(() => {}), new Promise((done) => setTimeout(done, PATIENCE))]);
+export const answered = (): Promise<unknown> => Promise.race([asked, new Promise((done) => setTimeout(done, PATIENCE))]);
